@@ -1,0 +1,12 @@
+// Progressive enhancement only: every page works without this file.
+import "./weergave.js";
+import "./menu.js";
+import "./dialoog.js";
+import "./zoek.js";
+import "./fouten.js";
+import "./teller.js";
+import "./bewaren.js";
+import "./upload.js";
+import "./verzenden.js";
+import "./keuze.js";
+import "./htmx.js";
