@@ -1,0 +1,1 @@
+"""Zuiver rekenwerk van de hele organisatie: geen database, geen Django, geen klok."""
