@@ -1,0 +1,1 @@
+"""Zuiver rekenwerk van maatwerk: geen database, geen Django, geen klok."""

@@ -1,0 +1,557 @@
+"""De Excel-lijst die nu in gebruik is begrijpen: wat een mens erin leest, en wat niet te lezen is.
+
+Nothing is dropped in silence. Every row of every sheet ends in exactly one of three lists: understood,
+set apart with all its reasons, or skipped with one. Raw cells travel along as text, and nothing in them
+is ever executed or interpreted as markup.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Protocol, TypeVar
+
+from duoplus.calc.nederlands import Onleesbaar, bedrag, lees_bedrag, lees_datum, lees_uren, zonder_accenten
+from maatwerk.calc.verdeling import regelbedrag
+
+T = TypeVar("T")
+
+#: Euro per uur in 2026; wie de tarieven van een ander jaar heeft, geeft ze mee.
+TARIEVEN_2026: Mapping[str, Decimal] = {
+    "T1": Decimal(62), "T2": Decimal(76), "T3": Decimal(89), "T4": Decimal(102), "T5": Decimal(121),
+    "BU": Decimal(58),
+}  # fmt: skip
+
+ALLE_GEMEENTEN = ("D", "U", "O")
+_GEEN_GEMEENTE: tuple[str, ...] = ()
+
+KOPPEN: Mapping[str, frozenset[str]] = {
+    kolom: frozenset(koppen.split())
+    for kolom, koppen in {
+        "nummer": "nr nummer kenmerk volgnummer volgnr aanvraagnummer aanvraagnr zaaknummer code id",
+        "titel": "aanvraag titel onderwerp omschrijving vraag naamaanvraag titelaanvraag",
+        "gemeenten": "gemeente gemeenten gemeentenn opdrachtgever opdrachtgevers voorgemeente",
+        "ogon": "ogon domein ogondomein domeinogon programma",
+        "team": "team teamduo uitvoerendteam afdelingteam teamduoplus",
+        "uren": "uren ramingurenr aantaluren raminguren urenraming geraamdeuren ureninraming",
+        "tarief": "tarief functiegroep uurtarief tariefgroep tariefcode",
+        "extern": "extern externekosten externeur kostenextern externeuro materieel inkoopextern",
+        "totaal": "totaal totaaleur totaleuro totaalbedrag totaalkosten totaleraming totaaleuro",
+        "status": "status stand standvanzaken fase voortgang",
+        "ingediend": "ingediend datum ingediendop datumingediend indiendatum datumaanvraag aanvraagdatum",
+        "gewenst_klaar": "gewenstklaar gereedop klaarop gewenstgereed gewenstedatum deadline einddatum",
+        "taakveld": "taakveld iv3taakveld taakveldiv3 iv3",
+        "opmerking": "opmerkingen opmerking toelichting bijzonderheden notities",
+    }.items()
+}
+NODIG = {
+    "titel": "Aanvraag", "gemeenten": "Gemeente", "uren": "Uren", "tarief": "Tarief", "status": "Status",
+}  # fmt: skip
+_ZOEKDIEPTE = 20
+
+_GEMEENTE = {
+    **dict.fromkeys(("d", "diemen"), "D"),
+    **dict.fromkeys(("u", "uh", "uithoorn"), "U"),
+    **dict.fromkeys(("o", "oa", "ouderamstel"), "O"),
+    **dict.fromkeys(("allen", "alle", "allemaal", "duo", "alledrie", "allegemeenten", "alle3"), "DUO"),
+    **{letters: letters.upper() for letters in ("du", "do", "uo")},
+}
+_OGON = {
+    **dict.fromkeys(("bv", "bedrijfsvoering"), "BV"),
+    **dict.fromkeys(("bg", "burger"), "BG"),
+    **dict.fromkeys(("bt", "buurt"), "BT"),
+}
+_STATUS = {
+    tekst: code
+    for code, teksten in {
+        "ingediend": "nieuw|ingediend|ontvangen",
+        "in_intake": "intake|in intake|wordt verduidelijkt",
+        "aanvulling_gevraagd": "aanvulling gevraagd|aanvulling nodig|wacht op aanvulling",
+        "in_verificatie": "verificatie|in verificatie|klopt dit",
+        "in_raming": "raming|in raming|raming loopt|wordt geraamd|wordt getoetst",
+        "ter_akkoord": "ter akkoord|akkoord gevraagd|wacht op akkoord",
+        "ter_prioritering": "ter prioritering|naar ogon|prioritering|klaar om te prioriteren",
+        "geprioriteerd": "geprioriteerd|ingepland",
+        "wachtlijst": "wachtlijst|op wachtlijst|op de wachtlijst",
+        "aangehouden": "on hold|aangehouden|geparkeerd",
+        "opdracht_verleend": "opdracht gegeven|opdracht verleend|opdracht verstrekt",
+        "in_uitvoering": "in uitvoering|uitvoering|bezig|loopt|lopend",
+        "opgeleverd": "opgeleverd",
+        "afgesloten": "klaar|gereed|afgesloten|afgerond|afgehandeld",
+        "afgewezen": "afgewezen",
+        "ingetrokken": "ingetrokken|vervallen",
+    }.items()
+    for tekst in teksten.split("|")
+}
+_NIET_BEKEND = ("", "-", "?", "weet niet", "onbekend", "nvt", "n.v.t.", "n.n.b.", "nnb")
+
+
+class Werkblad(Protocol):
+    """Wat hier van een blad nodig is; duoplus.werkblad.Blad past."""
+
+    @property
+    def naam(self) -> str: ...
+    @property
+    def rijen(self) -> Sequence[Sequence[object]]: ...
+
+
+@dataclass(frozen=True)
+class Bronrij:
+    """Eén rij zoals zij er staat; ``cellen`` op betekenis, ``bron`` alle gevulde cellen op kop, als tekst."""
+
+    blad: str
+    rij: int
+    cellen: Mapping[str, object]
+    bron: dict[str, str]
+    rest: dict[str, str]
+    koppen: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Registerrij:
+    """Een begrepen rij. Bedragen in euro's; wat niet bekend is, is leeg of None en nooit geraden.
+
+    ``rest`` holds the columns we have no meaning for; ``niet_begrepen`` holds (kolom, waarde, zin) for
+    values left out without being fatal; ``gewenst_tekst`` is the wish as written, date or not.
+    """
+
+    blad: str
+    rij: int
+    nummer: str
+    titel: str
+    gemeenten: tuple[str, ...]
+    ogon: str
+    team: str
+    uren: Decimal
+    functiegroep: str
+    extern: Decimal
+    totaal: Decimal
+    status: str
+    opgeschaald: bool
+    ingediend: date | None
+    gewenst_klaar: date | None
+    gewenst_tekst: str
+    taakveld: str
+    opmerking: str
+    bron: dict[str, str]
+    rest: dict[str, str]
+    niet_begrepen: tuple[tuple[str, str, str], ...]
+
+    @property
+    def sleutel(self) -> str:
+        """Waaraan een tweede inlezing deze aanvraag herkent: het nummer, of anders titel en gemeenten."""
+        return self.nummer or _titelsleutel(self.titel, self.gemeenten)
+
+
+@dataclass(frozen=True)
+class ApartGezet:
+    """Een rij die een mens moet bekijken, met alle redenen als zinnen."""
+
+    blad: str
+    rij: int
+    nummer: str
+    titel: str
+    redenen: tuple[str, ...]
+    bron: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Overgeslagen:
+    """Een rij die geen aanvraag is, of een heel blad (``rij`` is dan 0)."""
+
+    blad: str
+    rij: int
+    tekst: str
+    reden: str
+
+
+@dataclass(frozen=True)
+class Registerlezing:
+    rijen: tuple[Registerrij, ...]
+    apart: tuple[ApartGezet, ...]
+    overgeslagen: tuple[Overgeslagen, ...]
+
+    @property
+    def gelezen(self) -> int:
+        return len(self.rijen) + len(self.apart)
+
+    @property
+    def uren(self) -> Decimal:
+        return sum((rij.uren for rij in self.rijen), Decimal(0))
+
+    @property
+    def totaal(self) -> Decimal:
+        return sum((rij.totaal for rij in self.rijen), Decimal(0))
+
+
+def lees_register(
+    bladen: Iterable[Werkblad], tarieven: Mapping[str, Decimal] = TARIEVEN_2026
+) -> Registerlezing:
+    """Every sheet, every row; the second of two equal requests is set apart, whatever sheet it is on."""
+    rijen: list[Registerrij] = []
+    apart: list[ApartGezet] = []
+    overgeslagen: list[Overgeslagen] = []
+    eerder: dict[str, Registerrij] = {}
+    for blad in bladen:
+        bronrijen, niet = lees_blad(blad)
+        overgeslagen += niet
+        for bronrij in bronrijen:
+            gelezen = _dubbel(bronrij, eerder) or lees_rij(bronrij, tarieven)
+            if isinstance(gelezen, ApartGezet):
+                apart.append(gelezen)
+            else:
+                rijen.append(gelezen)
+                eerder.update(dict.fromkeys(_sleutels(bronrij), gelezen))
+    return Registerlezing(tuple(rijen), tuple(apart), tuple(overgeslagen))
+
+
+def lees_blad(blad: Werkblad) -> tuple[list[Bronrij], list[Overgeslagen]]:
+    """Find the header row by meaning and sort the rows below into requests and the rest."""
+    if re.search(r"\boud|niet gebruiken|archief", zonder_accenten(blad.naam)):
+        return [], [Overgeslagen(blad.naam, 0, "", f"Het blad heet ‘{blad.naam}’ en telt daarom niet mee.")]
+    kopplaats = _kopplaats(blad.rijen)
+    kolommen = herken_koppen(blad.rijen[kopplaats]) if blad.rijen else {}
+    if ontbreekt := [naam for kolom, naam in NODIG.items() if kolom not in kolommen]:
+        reden = f"Op dit blad ontbreken deze kolommen: {', '.join(ontbreekt)}."
+        return [], [Overgeslagen(blad.naam, 0, "", reden)]
+    return _sorteer(blad, kopplaats, kolommen)
+
+
+def herken_koppen(rij: Sequence[object]) -> dict[str, int]:
+    """Meaning → place, for every cell that names a column; of two cells with one meaning the first counts."""
+    gevonden: dict[str, int] = {}
+    for plaats, cel in enumerate(rij):
+        kop = _kop(cel)
+        kolom = next((kolom for kolom, koppen in KOPPEN.items() if kop in koppen), None)
+        if kolom:
+            gevonden.setdefault(kolom, plaats)
+    return gevonden
+
+
+def lees_rij(bronrij: Bronrij, tarieven: Mapping[str, Decimal] = TARIEVEN_2026) -> Registerrij | ApartGezet:
+    """Everything the row says, or every reason why a person must look at it."""
+    lezer = _Lezer(bronrij)
+    titel = lezer.moet("titel", lees_titel, "")
+    gemeenten = lezer.moet("gemeenten", lees_gemeenten, _GEEN_GEMEENTE)
+    uren = lezer.moet("uren", _uren, Decimal(0)) if lezer.gevuld("uren") else lezer.zonder_uren()
+    functiegroep = ""
+    if uren or lezer.gevuld("tarief"):
+        functiegroep = lezer.moet("tarief", lambda cel: lees_functiegroep(cel, tarieven), "")
+    extern = lezer.moet("extern", _extern, Decimal(0))
+    status, opgeschaald = lezer.moet("status", lees_status, ("", False))
+    if lezer.redenen:
+        return lezer.apart()
+    tarief = tarieven.get(functiegroep, Decimal(0))
+    totaal = regelbedrag(uren, tarief) + extern
+    lezer.vergelijk("tarief", _bedrag_tussen_haakjes(lezer.tekst("tarief")), tarief)
+    lezer.vergelijk("totaal", _getal_in_cel(bronrij.cellen.get("totaal")), totaal)
+    return Registerrij(
+        blad=bronrij.blad,
+        rij=bronrij.rij,
+        nummer=_nummer(bronrij),
+        titel=titel,
+        gemeenten=gemeenten,
+        ogon=lezer.mag("ogon", lees_ogon, ""),
+        team=lezer.tekst("team").strip(),
+        uren=uren,
+        functiegroep=functiegroep,
+        extern=extern,
+        totaal=totaal,
+        status=status,
+        opgeschaald=opgeschaald,
+        ingediend=lezer.mag("ingediend", _datum_of_leeg, None),
+        gewenst_klaar=lezer.mag("gewenst_klaar", _wens, None),
+        gewenst_tekst=lezer.tekst("gewenst_klaar").strip(),
+        taakveld=lezer.mag("taakveld", lees_taakveld, ""),
+        opmerking=lezer.tekst("opmerking"),
+        bron=bronrij.bron,
+        rest=bronrij.rest,
+        niet_begrepen=tuple(lezer.niet_begrepen),
+    )
+
+
+def lees_titel(cel: object) -> str:
+    titel = " ".join(als_tekst(cel).split())
+    if not titel:
+        raise Onleesbaar("Er staat geen titel.")
+    return titel
+
+
+def lees_gemeenten(cel: object) -> tuple[str, ...]:
+    """'UH + OA' is ('U', 'O'), always in the order D, U, O; 'allen' is all three. Raises Onleesbaar."""
+    tekst = zonder_accenten(als_tekst(cel))
+    if not tekst:
+        raise Onleesbaar("Er staat geen gemeente.")
+    if tekst.replace(" ", "") in ("duo+", "duoplus"):
+        raise Onleesbaar("Duo+ is geen gemeente. Schrijf Diemen, Uithoorn, Ouder-Amstel of ‘allen’.")
+    letters = "".join(_gemeente(deel, als_tekst(cel)) for deel in re.split(r"[/+,;&]|\ben\b", tekst))
+    return tuple(letter for letter in ALLE_GEMEENTEN if letter in letters)
+
+
+def lees_ogon(cel: object) -> str:
+    """BV, BG, BT, or '' for an empty cell. Raises Onleesbaar."""
+    tekst = re.sub(r"^(ogon|domein) ", "", zonder_accenten(als_tekst(cel)))
+    if tekst in _NIET_BEKEND:
+        return ""
+    if tekst not in _OGON:
+        raise Onleesbaar(
+            f"OGON ‘{als_tekst(cel).strip()}’ kennen wij niet. Het is Bedrijfsvoering, Burger of Buurt."
+        )
+    return _OGON[tekst]
+
+
+def lees_functiegroep(cel: object, tarieven: Mapping[str, Decimal] = TARIEVEN_2026) -> str:
+    """'t3', 'T3 (89,-)' or the rate itself, if one group only has it. Raises Onleesbaar."""
+    tekst = re.sub(r"\(.*\)", "", zonder_accenten(als_tekst(cel))).strip().upper()
+    if tekst in tarieven:
+        return tekst
+    met_dit_tarief = [groep for groep, euro in tarieven.items() if tekst and euro == _als_bedrag(tekst)]
+    if len(met_dit_tarief) == 1:
+        return met_dit_tarief[0]
+    if not tekst:
+        raise Onleesbaar("Er staat geen tarief.")
+    raise Onleesbaar(f"Tarief ‘{als_tekst(cel).strip()}’ kennen wij niet. Het is {', '.join(tarieven)}.")
+
+
+def lees_status(cel: object) -> tuple[str, bool]:
+    """The state, and whether it was taken to the directieberaad. Raises Onleesbaar.
+
+    Only the words before a bracket, dash, comma or colon name the state: 'klaar voor start' is not 'klaar'.
+    """
+    tekst = zonder_accenten(als_tekst(cel))
+    kern = re.split(r"[(,;:]| [-–—] ", tekst)[0]
+    code = _STATUS.get(" ".join(re.findall(r"[a-z0-9]+", kern)))
+    if code is None:
+        staat = f"Status ‘{als_tekst(cel).strip()}’ kennen wij niet." if tekst else "Er staat geen status."
+        raise Onleesbaar(staat)
+    return code, bool(re.search(r"directieberaad|opgeschaald", tekst))
+
+
+def lees_taakveld(cel: object) -> str:
+    """'0.4'; '' for an empty cell and for 'weet niet'. Raises Onleesbaar."""
+    tekst = zonder_accenten(als_tekst(cel))
+    if tekst in _NIET_BEKEND:
+        return ""
+    if m := re.match(r"([0-9])[.,]([0-9]{1,3})(?![0-9.,-])", tekst):
+        return f"{m[1]}.{m[2]}"
+    raise Onleesbaar(f"‘{als_tekst(cel).strip()}’ is geen taakveld. Schrijf bijvoorbeeld 0.4.")
+
+
+def als_tekst(cel: object) -> str:
+    """A cell as a person sees it: text untouched, a date as 23-06-2026, 120.0 as 120."""
+    if isinstance(cel, datetime):
+        return f"{cel:%d-%m-%Y}" if cel.time() == time() else f"{cel:%d-%m-%Y %H:%M}"
+    if isinstance(cel, date):
+        return f"{cel:%d-%m-%Y}"
+    if isinstance(cel, float) and cel.is_integer():
+        return str(int(cel))
+    return "" if cel is None else str(cel)
+
+
+class _Lezer:
+    """Reads cells one by one and keeps what went wrong, so that a row tells all its troubles at once."""
+
+    def __init__(self, bronrij: Bronrij) -> None:
+        self.bronrij = bronrij
+        self.redenen: list[str] = []
+        self.niet_begrepen: list[tuple[str, str, str]] = []
+
+    def tekst(self, kolom: str) -> str:
+        return als_tekst(self.bronrij.cellen.get(kolom))
+
+    def gevuld(self, kolom: str) -> bool:
+        return bool(self.tekst(kolom).strip())
+
+    def moet(self, kolom: str, lees: Callable[[object], T], anders: T) -> T:
+        try:
+            return lees(self.bronrij.cellen.get(kolom))
+        except Onleesbaar as fout:
+            self.redenen.append(f"{self._kop(kolom)}: {fout}")
+            return anders
+
+    def mag(self, kolom: str, lees: Callable[[object], T], anders: T) -> T:
+        try:
+            return lees(self.bronrij.cellen.get(kolom))
+        except Onleesbaar as fout:
+            self._noteer(kolom, str(fout))
+            return anders
+
+    def zonder_uren(self) -> Decimal:
+        self._noteer("uren", "Er staan geen uren; wij rekenen met 0.")
+        return Decimal(0)
+
+    def vergelijk(self, kolom: str, staat_er: Decimal | None, klopt: Decimal) -> None:
+        if staat_er is not None and staat_er != klopt:
+            self._noteer(kolom, f"Hier staat {bedrag(staat_er)}; wij rekenen met {bedrag(klopt)}.")
+
+    def apart(self) -> ApartGezet:
+        return _apart(self.bronrij, *self.redenen)
+
+    def _noteer(self, kolom: str, zin: str) -> None:
+        self.niet_begrepen.append((self._kop(kolom), self.tekst(kolom), zin))
+
+    def _kop(self, kolom: str) -> str:
+        return self.bronrij.koppen.get(kolom, kolom)
+
+
+def _kopplaats(rijen: Sequence[Sequence[object]]) -> int:
+    """The row, of the first twenty, that names most columns; of equals the first."""
+    return max(range(min(len(rijen), _ZOEKDIEPTE)), key=lambda n: len(herken_koppen(rijen[n])), default=0)
+
+
+def _sorteer(
+    blad: Werkblad, kopplaats: int, kolommen: Mapping[str, int]
+) -> tuple[list[Bronrij], list[Overgeslagen]]:
+    aanvragen: list[Bronrij] = []
+    overgeslagen: list[Overgeslagen] = []
+    koppen = _namen(blad.rijen[kopplaats], max(map(len, blad.rijen)))
+    for plaats, rij in enumerate(blad.rijen):
+        bronrij = _bronrij(blad.naam, plaats + 1, rij, koppen, kolommen)
+        if reden := _geen_aanvraag(bronrij, plaats, kopplaats, rij, kolommen):
+            overgeslagen.append(Overgeslagen(blad.naam, plaats + 1, _eerste_tekst(rij), reden))
+        else:
+            aanvragen.append(bronrij)
+    return aanvragen, overgeslagen
+
+
+def _geen_aanvraag(
+    bronrij: Bronrij, plaats: int, kopplaats: int, rij: Sequence[object], kolommen: Mapping[str, int]
+) -> str:
+    if not any(als_tekst(cel).strip() for cel in rij):
+        return "Lege rij."
+    if plaats < kopplaats:
+        return "Titelregel boven de kop."
+    if herken_koppen(rij) == kolommen:
+        return "Kop van de lijst."
+    if not _nummer(bronrij) and any(re.match(r"(sub)?totaal\b", zonder_accenten(als_tekst(c))) for c in rij):
+        return "Subtotaal of totaal; wij tellen zelf."
+    return ""
+
+
+def _bronrij(
+    blad: str, nummer: int, rij: Sequence[object], koppen: Sequence[str], kolommen: Mapping[str, int]
+) -> Bronrij:
+    bron = {koppen[n]: als_tekst(cel) for n, cel in enumerate(rij) if cel is not None}
+    bekend = {koppen[plaats] for plaats in kolommen.values()}
+    return Bronrij(
+        blad=blad,
+        rij=nummer,
+        cellen={kolom: rij[plaats] for kolom, plaats in kolommen.items() if plaats < len(rij)},
+        bron=bron,
+        rest={kop: tekst for kop, tekst in bron.items() if kop not in bekend},
+        koppen={kolom: koppen[plaats] for kolom, plaats in kolommen.items()},
+    )
+
+
+def _namen(kop: Sequence[object], breedte: int) -> list[str]:
+    """A name of its own for every column: the header as written, numbered when empty or used before."""
+    namen: list[str] = []
+    for plaats in range(breedte):
+        naam = als_tekst(kop[plaats] if plaats < len(kop) else None).strip()
+        eigen = naam if naam and naam not in namen else f"{naam or 'kolom'} {plaats + 1}"
+        while eigen in namen:
+            eigen += "*"
+        namen.append(eigen)
+    return namen
+
+
+def _dubbel(bronrij: Bronrij, eerder: Mapping[str, Registerrij]) -> ApartGezet | None:
+    for sleutel in _sleutels(bronrij):
+        if eerste := eerder.get(sleutel):
+            elders = "" if eerste.blad == bronrij.blad else f" van blad ‘{eerste.blad}’"
+            nummer, titel = f"hetzelfde nummer {eerste.nummer}", f"dezelfde titel ‘{eerste.titel}’"
+            wat = nummer if sleutel.startswith("nr:") else titel
+            return _apart(bronrij, f"Dubbel met rij {eerste.rij}{elders}: {wat}.")
+    return None
+
+
+def _sleutels(bronrij: Bronrij) -> list[str]:
+    sleutels = [f"nr:{zonder_accenten(nummer)}"] if (nummer := _nummer(bronrij)) else []
+    titel = als_tekst(bronrij.cellen.get("titel"))
+    try:
+        gemeenten = lees_gemeenten(bronrij.cellen.get("gemeenten"))
+    except Onleesbaar:
+        return sleutels
+    return [*sleutels, _titelsleutel(titel, gemeenten)] if titel.strip() else sleutels
+
+
+def _titelsleutel(titel: str, gemeenten: Iterable[str]) -> str:
+    return f"{zonder_accenten(titel)} ({'+'.join(gemeenten)})"
+
+
+def _apart(bronrij: Bronrij, *redenen: str) -> ApartGezet:
+    titel = " ".join(als_tekst(bronrij.cellen.get("titel")).split())
+    return ApartGezet(bronrij.blad, bronrij.rij, _nummer(bronrij), titel, redenen, bronrij.bron)
+
+
+def _nummer(bronrij: Bronrij) -> str:
+    return als_tekst(bronrij.cellen.get("nummer")).strip()
+
+
+def _eerste_tekst(rij: Sequence[object]) -> str:
+    return next((als_tekst(cel).strip() for cel in rij if als_tekst(cel).strip()), "")
+
+
+def _kop(cel: object) -> str:
+    """'Gewenst klaar', 'Team Duo+' and 'Totaal (€)' as bare letters; a year in a header says nothing."""
+    return re.sub(r"20[0-9]{2}|[^a-z0-9]", "", zonder_accenten(als_tekst(cel)))
+
+
+def _gemeente(deel: str, geheel: str) -> str:
+    kaal = re.sub(r"[^a-z0-9]", "", re.sub(r"^\s*(gemeente|gem)\b\.?", "", deel))
+    if kaal not in _GEMEENTE:
+        raise Onleesbaar(
+            f"‘{geheel.strip()}’ kennen wij niet. Schrijf Diemen, Uithoorn, Ouder-Amstel of ‘allen’."
+        )
+    return _GEMEENTE[kaal]
+
+
+def _uren(cel: object) -> Decimal:
+    uren = lees_uren(cel)
+    if uren < 0:
+        raise Onleesbaar("Uren zijn nul of meer.")
+    return uren
+
+
+def _extern(cel: object) -> Decimal:
+    extern = lees_bedrag(cel)
+    if extern < 0:
+        raise Onleesbaar("Externe kosten zijn nul of meer.")
+    return extern
+
+
+def _datum_of_leeg(cel: object) -> date | None:
+    return None if zonder_accenten(als_tekst(cel)) in _NIET_BEKEND else lees_datum(cel)
+
+
+def _wens(cel: object) -> date | None:
+    """A wish may be 'Q1' or 'z.s.m.'; only what looks like a date and is none is worth a remark."""
+    try:
+        return _datum_of_leeg(cel)
+    except Onleesbaar:
+        if re.search(r"[0-9][-/.][0-9]", als_tekst(cel)):
+            raise
+        return None
+
+
+def _als_bedrag(tekst: str) -> Decimal | None:
+    try:
+        return lees_bedrag(tekst)
+    except Onleesbaar:
+        return None
+
+
+def _bedrag_tussen_haakjes(tekst: str) -> Decimal | None:
+    m = re.search(r"\((.*)\)", tekst)
+    return _als_bedrag(m[1]) if m else None
+
+
+def _getal_in_cel(cel: object) -> Decimal | None:
+    """Een totaal dat er echt staat; een formule of lege cel zegt niets."""
+    if cel is None or als_tekst(cel).strip() in ("", "-") or als_tekst(cel).startswith("="):
+        return None
+    try:
+        return lees_bedrag(cel)
+    except Onleesbaar:
+        return None
