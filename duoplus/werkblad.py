@@ -1,0 +1,173 @@
+"""Rekenbladen van anderen veilig lezen: .xlsx en .csv, alleen de cellen, niets wordt uitgerekend.
+
+Formulas come as their text ('=F5*89'), links to other files are dropped, macros are refused.
+"""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+from openpyxl import load_workbook
+
+from duoplus.bestandstype import MAX_BYTES, MEGABYTE, GeweigerdBestand, als_tekst, veilige_zip
+
+MAX_RIJEN = 50_000
+MAX_KOLOMMEN = 200
+MAX_BLADEN = 50
+
+Cel = str | int | float | Decimal | bool | date | datetime | time | timedelta | None
+Rij = tuple[Cel, ...]
+
+
+class OnleesbaarBestand(ValueError):
+    """Dit bestand is niet als rekenblad te lezen; het bericht is een zin voor de gebruiker."""
+
+
+@dataclass(frozen=True)
+class Blad:
+    """Een werkblad; ``rijen[0]`` is rij 1. Lege cellen en rijen aan het eind zijn weggelaten."""
+
+    naam: str
+    rijen: list[Rij]
+
+
+_BESCHADIGD = "Het bestand is beschadigd of geen Excel-bestand. Sla het opnieuw op als xlsx of csv."
+_OPENPYXL_FOUTEN = (
+    AttributeError, IndexError, KeyError, OSError, OverflowError,
+    ParseError, RecursionError, TypeError, ValueError,
+)  # fmt: skip
+
+
+def lees_werkboek(bron: str | Path | bytes, max_bytes: int = MAX_BYTES) -> list[Blad]:
+    """Alle bladen van een .xlsx, of het ene blad 'csv', aan de inhoud herkend. Raises OnleesbaarBestand."""
+    inhoud = bron if isinstance(bron, bytes) else _van_schijf(Path(bron))
+    if len(inhoud) > max_bytes:
+        raise OnleesbaarBestand(f"Het bestand is te groot. Het mag hooguit {max_bytes // MEGABYTE} MB zijn.")
+    if inhoud.startswith(b"PK\x03\x04"):
+        return _lees_xlsx(inhoud)
+    if inhoud.startswith(b"\xd0\xcf\x11\xe0"):
+        raise OnleesbaarBestand(
+            "Op het bestand zit een wachtwoord, of het is een oud .xls-bestand. "
+            "Sla het zonder wachtwoord op als xlsx."
+        )
+    return [Blad("csv", _lees_csv(inhoud))]
+
+
+def _van_schijf(pad: Path) -> bytes:
+    try:
+        return pad.read_bytes()
+    except OSError as fout:
+        raise OnleesbaarBestand(f"Het bestand {pad.name} is niet te openen: {fout.strerror}.") from fout
+
+
+def _lees_xlsx(inhoud: bytes) -> list[Blad]:
+    try:
+        with veilige_zip(inhoud) as container:
+            if "xl/workbook.xml" not in container.namelist():
+                raise OnleesbaarBestand("Dit is geen Excel-bestand. Sla de lijst op als xlsx of csv.")
+            _weiger_entiteiten(container.read(naam) for naam in container.namelist() if naam.endswith(".xml"))
+            return _bladen(inhoud)
+    except GeweigerdBestand as fout:
+        raise OnleesbaarBestand(str(fout)) from fout
+
+
+def _weiger_entiteiten(delen: Iterable[bytes]) -> None:
+    """Spreadsheets have no DOCTYPE; refusing it shuts out entity expansion and reading other files."""
+    if any(b"<!DOCTYPE" in deel for deel in delen):
+        raise OnleesbaarBestand(_BESCHADIGD)
+
+
+def _bladen(inhoud: bytes) -> list[Blad]:
+    try:
+        boek = load_workbook(io.BytesIO(inhoud), read_only=True, data_only=False, keep_links=False)
+        if len(boek.worksheets) > MAX_BLADEN:
+            raise OnleesbaarBestand(
+                f"Het bestand heeft meer dan {MAX_BLADEN} bladen. Verwijder wat niet nodig is."
+            )
+        tel = _Teller()
+        return [Blad(blad.title, tel.begrensd(_rijen(blad))) for blad in boek.worksheets]
+    except OnleesbaarBestand:
+        raise
+    except _OPENPYXL_FOUTEN as fout:
+        raise OnleesbaarBestand(_BESCHADIGD) from fout
+
+
+def _rijen(blad: Any) -> Iterator[Rij]:
+    """``blad`` is openpyxl's read-only sheet, which its type stubs do not describe well."""
+    blad.reset_dimensions()  # the announced size may lie
+    for rij in blad.iter_rows(values_only=True):
+        yield tuple(_cel(waarde) for waarde in rij)
+
+
+def _cel(waarde: object) -> Cel:
+    if waarde is None or isinstance(waarde, str | int | float | Decimal | date | time | timedelta):
+        return waarde
+    return str(getattr(waarde, "text", waarde))  # array formulas are objects that hold their text
+
+
+class _Teller:
+    """Bewaakt de grenzen over alle bladen samen, zodat ook vijftig volle bladen in het geheugen passen."""
+
+    def __init__(self) -> None:
+        self.rijen = 0
+
+    def begrensd(self, rijen: Iterable[Rij]) -> list[Rij]:
+        gelezen = [self._geteld(_zonder_lege_staart(rij)) for rij in rijen]
+        while gelezen and not gelezen[-1]:
+            gelezen.pop()
+        return gelezen
+
+    def _geteld(self, rij: Rij) -> Rij:
+        self.rijen += 1
+        if self.rijen > MAX_RIJEN:
+            raise OnleesbaarBestand(
+                "Het bestand heeft meer dan 50.000 rijen. Verwijder lege rijen of splits de lijst."
+            )
+        if len(rij) > MAX_KOLOMMEN:
+            raise OnleesbaarBestand(
+                f"Het bestand heeft meer dan {MAX_KOLOMMEN} kolommen. Verwijder wat niet nodig is."
+            )
+        return rij
+
+
+def _zonder_lege_staart(rij: Rij) -> Rij:
+    lengte = len(rij)
+    while lengte and rij[lengte - 1] in (None, ""):
+        lengte -= 1
+    return rij[:lengte]
+
+
+def _lees_csv(inhoud: bytes) -> list[Rij]:
+    try:
+        tekst = als_tekst(inhoud)
+    except UnicodeDecodeError:
+        raise OnleesbaarBestand(_BESCHADIGD) from None
+    if (
+        not tekst.strip()
+        or "\x00" in tekst
+        or any(teken < " " and teken not in "\t\r\n" for teken in tekst[:5000])
+    ):
+        raise OnleesbaarBestand("Dit is geen Excel- of csv-bestand. Sla de lijst op als xlsx of csv.")
+    try:
+        regels = csv.reader(io.StringIO(tekst, newline=""), delimiter=_scheidingsteken(tekst))
+        return _Teller().begrensd(tuple(cel or None for cel in regel) for regel in regels)
+    except csv.Error:
+        raise OnleesbaarBestand(_BESCHADIGD) from None
+
+
+def _scheidingsteken(tekst: str) -> str:
+    """The delimiter that gives the most rows of one and the same width; ';' when in doubt."""
+    kop = tekst.splitlines(keepends=True)[:30]
+
+    def gelijke_rijen(teken: str) -> int:
+        breedtes = Counter(len(regel) for regel in csv.reader(kop, delimiter=teken) if len(regel) > 1)
+        return max(breedtes.values(), default=0)
+
+    return max(";\t,", key=gelijke_rijen)
