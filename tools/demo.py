@@ -1,0 +1,252 @@
+"""Run the portal on the embedded services: the commands behind `make demo`, `leeg`, `manage` and `stop`.
+
+python -m tools.demo demo|leeg|wis|stop|manage ARGUMENT…
+"""
+
+import ctypes
+import fcntl
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from tools import post, services, stap
+from tools.services import ROOT, RUN
+
+LAST = RUN / "laatste"
+FIRST_PORT = 8000
+START_SECONDS = 60
+STOP_SECONDS = 10
+STOPPERS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+WEB = ["gunicorn", "duoplus.wsgi", "--threads", "4", "--worker-tmp-dir", "/dev/shm"]
+AS_OWNER = {"migrate", "createcachetable", "sqlmigrate"}  # commands that make or change tables
+
+
+class Stop(Exception):
+    """Ctrl-C, a terminated process or a closed terminal."""
+
+
+def demo() -> None:
+    """Services, database, demo year, web, worker, beat and mail, until told to stop; then nothing is left."""
+    began = time.monotonic()
+    for number in STOPPERS:
+        signal.signal(number, _stop)
+    with ExitStack() as everything:
+        everything.enter_context(_only_one())
+        everything.callback(services.stop, "demo")
+        env = _prepare("demo")
+        address = f"http://127.0.0.1:{_free_port()}"
+        env |= {"BASE_URL": address}
+        everything.enter_context(post.sink(Path(env["DEMO_POST_DIR"]), int(env["EMAIL_PORT"])))
+        processes = [everything.enter_context(_process(*one, env)) for one in _commands(address)]
+        _until_it_answers(f"{address}/livez", processes)
+        _show_logins(env)
+        print(
+            f"\n  Het portaal draait op {address} ({time.monotonic() - began:.0f} s). Ctrl-C stopt alles.\n",
+            flush=True,
+        )
+        _watch(processes)
+
+
+def leeg() -> None:
+    """The set `leeg`: the same services with organisations, roles and tariffs, and not one request."""
+    _prepare("leeg", "--leeg")
+    print('  Klaar. `make manage ARGS="…"` werkt nu op de set leeg; `make stop` beëindigt de services.')
+
+
+def manage(*arguments: str) -> int:
+    """One management command on the set prepared last; returns its exit code."""
+    if not LAST.exists():
+        raise services.ServiceError("Er is nog geen set. Draai eerst `make demo` of `make leeg`.")
+    env = _full(services.start(LAST.read_text()))
+    if arguments and arguments[0] in AS_OWNER:
+        env["DATABASE_URL"] = env["DATABASE_OWNER_URL"]
+    return subprocess.run(_django(*arguments), env=env, cwd=ROOT, check=False).returncode
+
+
+def wis() -> None:
+    """Throw the demo's data away."""
+    with _only_one():
+        services.wipe("demo")
+        shutil.rmtree(RUN / "post", ignore_errors=True)
+
+
+def stop() -> None:
+    """Stop the services of every set."""
+    for name in services.SETS:
+        services.stop(name)
+
+
+# Preparing ----------------------------------------------------------------------------------------------
+
+
+def _prepare(name: str, *seed: str) -> dict[str, str]:
+    """Services up, tables up to date, data loaded if there is none; returns the environment."""
+    print("  … PostgreSQL en Valkey", flush=True)
+    env = _full(services.start(name))
+    LAST.write_text(name)
+    owner = env | {"DATABASE_URL": env["DATABASE_OWNER_URL"]}
+    _step("Database bijwerken", _django("migrate", "--no-input", "-v", "0"), owner)
+    _step("Cachetabel", _django("createcachetable"), owner)
+    if _is_empty(env["DATABASE_URL"]):
+        _step(
+            "Voorbeeldjaar maken" if name == "demo" else "Basisgegevens maken",
+            _django("demodata", *seed),
+            env,
+        )
+    return env
+
+
+def _is_empty(url: str) -> bool:
+    with services.connection(url) as conn, conn.cursor() as cursor:
+        cursor.execute("SELECT NOT EXISTS (SELECT 1 FROM duoplus_organisatie)")
+        return cursor.fetchone()[0]
+
+
+def _step(name: str, command: list[str], env: dict[str, str]) -> None:
+    if not stap.run(name, command, env):
+        raise services.ServiceError(f"{name}: dat lukte niet. De melding staat hierboven.")
+
+
+def _full(env: dict[str, str]) -> dict[str, str]:
+    return os.environ | env | {"DJANGO_SETTINGS_MODULE": "duoplus.settings", "PYTHONUNBUFFERED": "1"}
+
+
+def _django(*arguments: str) -> list[str]:
+    return [sys.executable, str(ROOT / "manage.py"), *arguments]
+
+
+# Running ------------------------------------------------------------------------------------------------
+
+
+def _commands(address: str) -> list[tuple[str, list[str]]]:
+    celery = ["celery", "-A", "duoplus"]
+    quietly = ["--without-mingle", "--without-gossip"]  # one worker: nobody to talk to
+    return [
+        ("web", [*WEB, "-w", "2", "-b", address.removeprefix("http://")]),
+        ("worker", [*celery, "worker", "-P", "threads", "-c", "4", *quietly]),
+        ("beat", [*celery, "beat", "--schedule", str(RUN / "demo" / "beat"), "--pidfile", ""]),
+    ]
+
+
+@contextmanager
+def _process(name: str, module: list[str], env: dict[str, str]) -> Iterator[subprocess.Popen]:
+    """A process of ours in a group of its own, gone with everything it started when the block ends."""
+    log = RUN / "demo" / f"{name}.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", *module], env=env, cwd=ROOT, stdin=subprocess.DEVNULL,
+            stdout=output, stderr=subprocess.STDOUT, start_new_session=True, preexec_fn=_die_with_parent,
+        )  # fmt: skip
+    process.log = log  # type: ignore[attr-defined]
+    try:
+        yield process
+    finally:
+        end(process)
+
+
+def end(process: subprocess.Popen) -> None:
+    """Ask the group to stop, wait, and kill what did not listen."""
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        try:
+            os.killpg(process.pid, number)
+            process.wait(STOP_SECONDS)
+        except ProcessLookupError:
+            return
+        except subprocess.TimeoutExpired:
+            continue
+
+
+def _die_with_parent() -> None:
+    """Linux: if this program is killed outright, its children get SIGTERM."""
+    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+
+
+def _until_it_answers(url: str, processes: list[subprocess.Popen]) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while not _answers(url):
+        _complain_about_the_dead(processes)
+        if time.monotonic() > deadline:
+            raise services.ServiceError(f"{url} antwoordt niet binnen {START_SECONDS} seconden.")
+        time.sleep(0.1)
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=5):
+            return True
+    except urllib.error.HTTPError as error:
+        return error.code < 500
+    except OSError:
+        return False
+
+
+def _watch(processes: list[subprocess.Popen]) -> None:
+    while True:
+        time.sleep(1)
+        _complain_about_the_dead(processes)
+
+
+def _complain_about_the_dead(processes: list[subprocess.Popen]) -> None:
+    for process in processes:
+        if process.poll() is not None:
+            tail = process.log.read_text(errors="replace")[-3000:]  # type: ignore[attr-defined]
+            raise services.ServiceError(f"Gestopt: {' '.join(process.args[2:5])}\n{tail}")
+
+
+def _show_logins(env: dict[str, str]) -> None:
+    print(flush=True)
+    subprocess.run(_django("demodata", "--logins"), env=env, cwd=ROOT, check=False)
+
+
+def _free_port() -> int:
+    for port in range(FIRST_PORT, FIRST_PORT + 100):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if probe.connect_ex(("127.0.0.1", port)):
+                return port
+    raise services.ServiceError(f"Er is geen vrije poort vanaf {FIRST_PORT}.")
+
+
+@contextmanager
+def _only_one() -> Iterator[None]:
+    RUN.mkdir(exist_ok=True)
+    with (RUN / "demo.draait").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise services.ServiceError(
+                "De demo draait al in een ander venster; stop die eerst (Ctrl-C)."
+            ) from error
+        yield
+
+
+def _stop(number: int, _: object) -> None:
+    """The first signal stops everything in order; a second one does not disturb that."""
+    for each in STOPPERS:
+        signal.signal(each, signal.SIG_IGN)
+    raise Stop
+
+
+def main(action: str, *arguments: str) -> int:
+    actions: dict[str, Callable] = {"demo": demo, "leeg": leeg, "manage": manage, "stop": stop, "wis": wis}
+    try:
+        return actions[action](*arguments) or 0
+    except Stop:
+        print("\n  Gestopt; de gegevens blijven staan.")
+    except services.ServiceError as error:
+        print(f"\n{error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
