@@ -1,0 +1,148 @@
+"""The side navigation and the bell. An app adds its own places in ``ready()``; nothing here knows the apps.
+
+navigatie.register("Aanvragen", "maatwerk:aanvraag_list", "inbox", order=20)
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+Toets = Callable[[Any], bool]
+Teller = Callable[[Any], int]
+
+MEER_DAN = 999
+
+
+def iedereen(_user: Any) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Plek:
+    """A place in the navigation, as an app registers it."""
+
+    label: str
+    url: str
+    icon: str
+    groep: str
+    order: int
+    permission: Toets
+    counter: Teller | None
+    counter_text: str
+    urgent: bool
+
+
+@dataclass
+class Link:
+    """A place as one person sees it now."""
+
+    plek: Plek
+    user: Any
+    url: str
+    actief: bool = False
+
+    @property
+    def label(self) -> str:
+        return self.plek.label
+
+    @property
+    def icon(self) -> str:
+        return self.plek.icon
+
+    @cached_property
+    def aantal(self) -> int:
+        """Counted when the page shows it, and only then."""
+        return self.plek.counter(self.user) if self.plek.counter else 0
+
+    @property
+    def teller(self) -> str:
+        return f"{MEER_DAN}+" if self.aantal > MEER_DAN else str(self.aantal or "")
+
+    @property
+    def teller_tekst(self) -> str:
+        return self.plek.counter_text
+
+    @property
+    def dringend(self) -> bool:
+        return self.plek.urgent
+
+
+@dataclass
+class Groep:
+    titel: str
+    items: list[Link] = field(default_factory=list)
+
+
+@dataclass
+class Bel:
+    """Where the bell leads and how many notifications are unread."""
+
+    url: str
+    ongelezen: int
+
+
+_plekken: dict[str, Plek] = {}
+_bel: dict[str, tuple[str, Teller]] = {}
+
+
+def register(
+    label: str,
+    url: str,
+    icon: str,
+    *,
+    groep: str = "",
+    order: int = 100,
+    permission: Toets = iedereen,
+    counter: Teller | None = None,
+    counter_text: str = "",
+    urgent: bool = False,
+) -> None:
+    """Add a place: ``url`` is a URL name, ``counter(user)`` one query at most.
+
+    Groups stand in the order of their first place. ``counter_text`` completes the number for a screen
+    reader ("wachten op u"); ``urgent`` gives the number a solid ground.
+    """
+    _plekken[url] = Plek(label, url, icon, groep, order, permission, counter, counter_text, urgent)
+
+
+def register_bel(url: str, counter: Teller) -> None:
+    """The page behind the bell and ``counter(user)``, the number of unread notifications."""
+    _bel["bel"] = (url, counter)
+
+
+def voor(request: HttpRequest) -> list[Groep]:
+    """The groups and places this person may see, with the current one marked."""
+    user = request.user
+    if not user.is_authenticated:
+        return []
+    plekken = sorted(
+        (plek for plek in _plekken.values() if plek.permission(user)), key=lambda plek: plek.order
+    )
+    links = [Link(plek, user, reverse(plek.url)) for plek in plekken]
+    _markeer(links, request.path)
+    return _gegroepeerd(links)
+
+
+def bel(request: HttpRequest) -> Bel | None:
+    if not (_bel and request.user.is_authenticated):
+        return None
+    url, counter = _bel["bel"]
+    return Bel(reverse(url), counter(request.user))
+
+
+def _markeer(links: Iterable[Link], pad: str) -> None:
+    """The longest address that the current one starts with; "/" only matches itself."""
+    passend = [link for link in links if pad == link.url or (link.url != "/" and pad.startswith(link.url))]
+    if passend:
+        max(passend, key=lambda link: len(link.url)).actief = True
+
+
+def _gegroepeerd(links: list[Link]) -> list[Groep]:
+    eerste = {link.plek.groep: i for i, link in reversed(list(enumerate(links)))}
+    op_groep = sorted(links, key=lambda link: eerste[link.plek.groep])
+    return [Groep(titel, list(items)) for titel, items in groupby(op_groep, lambda link: link.plek.groep)]

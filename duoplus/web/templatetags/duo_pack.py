@@ -1,0 +1,104 @@
+"""What the crispy pack ``duo`` needs beside Django's own form rendering."""
+
+from typing import Any, NamedTuple
+
+from django import forms, template
+from django.forms.boundfield import BoundField, BoundWidget
+from django.forms.formsets import BaseFormSet
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+TEXTBOX = "utrecht-textbox utrecht-textbox--html-input"
+CHECKBOX = "utrecht-checkbox utrecht-checkbox--html-input"
+RADIO = "utrecht-radio-button utrecht-radio-button--html-input"
+KLASSEN: list[tuple[type[forms.Widget], str]] = [
+    (forms.CheckboxInput, CHECKBOX),
+    (forms.Select, "utrecht-select utrecht-select--html-select"),
+    (forms.Textarea, "utrecht-textarea utrecht-textarea--html-textarea"),
+    (forms.FileInput, "duo-file__input"),
+]
+
+
+class Keuze(NamedTuple):
+    invoer: SafeString
+    id: str
+    label: str
+    hint: str
+
+
+class Fout(NamedTuple):
+    tekst: str
+    doel: str
+
+
+@register.simple_tag
+def bediening(veld: BoundField) -> SafeString:
+    """The control itself, dressed for its kind; ids and aria attributes are Django's own."""
+    widget = veld.field.widget
+    soort = next((klasse for soort, klasse in KLASSEN if isinstance(widget, soort)), TEXTBOX)
+    attrs: dict[str, Any] = {"class": f"{soort} {widget.attrs.get('class', '')}".strip()}
+    if maximum := teller_max(veld):
+        beschreven = [veld.aria_describedby, f"{veld.auto_id}_teller"]
+        # No maxlength: a browser would cut pasted text without a word. The server says what is too long.
+        attrs |= {
+            "data-max": maximum,
+            "maxlength": False,
+            "aria-describedby": " ".join(filter(None, beschreven)),
+        }
+    return veld.as_widget(attrs=attrs)
+
+
+@register.filter
+def teller_max(veld: BoundField) -> int | None:
+    """How many characters fit: ``data-max`` on the widget, or the ``max_length`` of a text area."""
+    if expliciet := veld.field.widget.attrs.get("data-max"):
+        return int(expliciet)
+    is_tekstvak = isinstance(veld.field.widget, forms.Textarea)
+    return getattr(veld.field, "max_length", None) if is_tekstvak else None
+
+
+@register.filter
+def keuzes(veld: BoundField) -> list[Keuze]:
+    """The radio buttons or checkboxes of a field; a label may carry its hint after " | "."""
+    return [_keuze(optie) for optie in veld]
+
+
+def _keuze(optie: BoundWidget) -> Keuze:
+    is_radio = optie.data["type"] == "radio"
+    label, _, hint = str(optie.choice_label).partition(" | ")
+    attrs = optie.data["attrs"]
+    attrs["class"] = RADIO if is_radio else CHECKBOX
+    if is_radio:
+        attrs.pop(
+            "aria-invalid", None
+        )  # not allowed on a single radio button; the fieldset carries the error
+    if hint:
+        attrs["aria-describedby"] = f"{optie.id_for_label}_hint"
+    return Keuze(optie.tag(), optie.id_for_label, label, hint)
+
+
+@register.simple_tag
+def fouten(form: forms.BaseForm | BaseFormSet) -> list[Fout]:
+    """Every error of a form or formset, in page order, with the id of the control it is about."""
+    if isinstance(form, BaseFormSet):
+        los = [Fout(tekst, "") for tekst in form.non_form_errors()]
+        return los + [fout for deel in form for fout in fouten(deel)]
+    los = [Fout(tekst, "") for tekst in form.non_field_errors()]
+    return los + [Fout(tekst, _doel(veld)) for veld in form for tekst in veld.errors]
+
+
+def _doel(veld: BoundField) -> str:
+    if veld.is_hidden:
+        return ""
+    return f"{veld.auto_id}_0" if veld.use_fieldset else veld.id_for_label
+
+
+@register.filter
+def is_aanvinkvak(veld: BoundField) -> bool:
+    return isinstance(veld.field.widget, forms.CheckboxInput)
+
+
+@register.filter
+def is_bestand(veld: BoundField) -> bool:
+    return isinstance(veld.field.widget, forms.FileInput)
