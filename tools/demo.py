@@ -27,6 +27,8 @@ START_SECONDS = 60
 STOP_SECONDS = 10
 STOPPERS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 WEB = ["gunicorn", "duoplus.wsgi", "--threads", "4", "--worker-tmp-dir", "/dev/shm"]
+CELERY = ["celery", "-A", "duoplus"]
+WORKER = [*CELERY, "worker", "-P", "threads", "-c", "4", "--without-mingle", "--without-gossip"]
 AS_OWNER = {"migrate", "createcachetable", "sqlmigrate"}  # commands that make or change tables
 
 
@@ -46,8 +48,8 @@ def demo() -> None:
         address = f"http://127.0.0.1:{_free_port()}"
         env |= {"BASE_URL": address}
         everything.enter_context(post.sink(Path(env["DEMO_POST_DIR"]), int(env["EMAIL_PORT"])))
-        processes = [everything.enter_context(_process(*one, env)) for one in _commands(address)]
-        _until_it_answers(f"{address}/livez", processes)
+        processes = [everything.enter_context(process(*one, env)) for one in _commands(address)]
+        until_it_answers(f"{address}/livez", processes)
         _show_logins(env)
         print(
             f"\n  Het portaal draait op {address} ({time.monotonic() - began:.0f} s). Ctrl-C stopt alles.\n",
@@ -127,20 +129,18 @@ def _django(*arguments: str) -> list[str]:
 # Running ------------------------------------------------------------------------------------------------
 
 
-def _commands(address: str) -> list[tuple[str, list[str]]]:
-    celery = ["celery", "-A", "duoplus"]
-    quietly = ["--without-mingle", "--without-gossip"]  # one worker: nobody to talk to
+def _commands(address: str) -> list[tuple[Path, list[str]]]:
+    logs = RUN / "demo"
     return [
-        ("web", [*WEB, "-w", "2", "-b", address.removeprefix("http://")]),
-        ("worker", [*celery, "worker", "-P", "threads", "-c", "4", *quietly]),
-        ("beat", [*celery, "beat", "--schedule", str(RUN / "demo" / "beat"), "--pidfile", ""]),
+        (logs / "web.log", [*WEB, "-w", "2", "-b", address.removeprefix("http://")]),
+        (logs / "worker.log", WORKER),
+        (logs / "beat.log", [*CELERY, "beat", "--schedule", str(RUN / "demo" / "beat"), "--pidfile", ""]),
     ]
 
 
 @contextmanager
-def _process(name: str, module: list[str], env: dict[str, str]) -> Iterator[subprocess.Popen]:
+def process(log: Path, module: list[str], env: dict[str, str]) -> Iterator[subprocess.Popen]:
     """A process of ours in a group of its own, gone with everything it started when the block ends."""
-    log = RUN / "demo" / f"{name}.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", *module], env=env, cwd=ROOT, stdin=subprocess.DEVNULL,
@@ -170,7 +170,7 @@ def _die_with_parent() -> None:
     ctypes.CDLL(None).prctl(1, signal.SIGTERM)
 
 
-def _until_it_answers(url: str, processes: list[subprocess.Popen]) -> None:
+def until_it_answers(url: str, processes: list[subprocess.Popen]) -> None:
     deadline = time.monotonic() + START_SECONDS
     while not _answers(url):
         _complain_about_the_dead(processes)

@@ -128,7 +128,7 @@ def _start_postgres(name: str, state: dict) -> None:
     binaries, data = _postgres_binaries(), _home(name) / "postgres"
     if not (data / "PG_VERSION").exists():
         _initdb(binaries, data, state["passwords"]["postgres"])
-    state["postgres_port"] = _port(state.get("postgres_port"))
+    state["postgres_port"] = free_port(state.get("postgres_port"))
     command = [binaries / "postgres", "-D", data, *_postgres_options(name, state["postgres_port"])]
     _launch(command, data.with_suffix(".log"), lambda: _answers(state))
     _create_roles(state)
@@ -231,7 +231,7 @@ def _start_valkey(name: str, state: dict) -> None:
     if _pong(state):
         return
     folder = _owned_folder(_home(name) / "valkey")
-    state["valkey_port"] = _port(state.get("valkey_port"))
+    state["valkey_port"] = free_port(state.get("valkey_port"))
     settings = {
         "bind": "127.0.0.1",
         "port": state["valkey_port"],
@@ -324,7 +324,7 @@ def _owned_folder(path: Path) -> Path:
     return path
 
 
-def _port(preferred: int | None) -> int:
+def free_port(preferred: int | None = None) -> int:
     """The port used before if it is still free, else any free one."""
     for port in (preferred or 0, 0):
         with suppress(OSError), socket.socket() as probe:
@@ -395,7 +395,7 @@ def _load(name: str) -> dict:
     return {
         "passwords": {role: secrets.token_urlsafe(24) for role in ("postgres", OWNER, APP, "valkey")},
         "secret_key": secrets.token_urlsafe(48),
-        "smtp_port": _port(None),
+        "smtp_port": free_port(),
     }
 
 

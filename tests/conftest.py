@@ -1,0 +1,132 @@
+"""Fixtures for everyone. Databases and servers: tests/database.py and tests/server.py."""
+
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.db import connections
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests import browser as watching
+from tests import database, plugin, server
+from tools import chromium
+
+_numbers = itertools.count(1)
+
+DESKTOP = {"width": 1366, "height": 900}
+MOBILE = {"width": 390, "height": 844}
+
+
+@dataclass(frozen=True)
+class EigenDatabase:
+    """A throw-away database in which commits are real."""
+
+    name: str
+    url: str
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Journeys of one file share a portal, so one worker; nothing may flush a database."""
+    for item in items:
+        if "demo_server" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group(item.location[0]))
+        marker = item.get_closest_marker("django_db")
+        if "transactional_db" in getattr(item, "fixturenames", ()) or (
+            marker and marker.kwargs.get("transaction")
+        ):
+            raise pytest.UsageError(
+                f"{item.nodeid}: append-only tables cannot be flushed; use eigen_database."
+            )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker) -> Iterator[None]:
+    """This worker's clone of the migrated template, dropped at the end."""
+    with django_db_blocker.unblock(), database.clone(database.empty_template(), plugin.DATABASE):
+        yield
+        connections.close_all()
+
+
+@pytest.fixture
+def eigen_database(django_db_setup, django_db_blocker) -> Iterator[EigenDatabase]:
+    """For threads, processes and locks: Django points at a clone of its own, with real commits.
+
+    Instead of the mark django_db, not beside it.
+    """
+    name = f"{plugin.DATABASE}_{next(_numbers)}"
+    settings = connections["default"].settings_dict  # shared by the connections of all threads
+    with django_db_blocker.unblock(), database.clone(database.empty_template(), name) as url:
+        connections.close_all()
+        settings["NAME"] = name
+        try:
+            yield EigenDatabase(name, url)
+        finally:
+            connections.close_all()
+            settings["NAME"] = plugin.DATABASE
+
+
+@pytest.fixture(scope="module")
+def demo_server() -> Iterator[server.DemoServer]:
+    """A running portal with the demo year around 2026-11-21, shared by the tests of one file."""
+    with server.running(f"{plugin.DATABASE}_demo{next(_numbers)}") as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def demo_worker(demo_server: server.DemoServer) -> Iterator[None]:
+    """The portal's own Celery worker, for journeys that wait for a mail or a file."""
+    with server.worker(demo_server):
+        yield
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium per worker."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.flags())
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def guard(demo_server: server.DemoServer) -> Iterator[watching.Guard]:
+    """Fails the test on a CSP violation, console error, page error or failed request on any page."""
+    guard = watching.Guard(demo_server.url)
+    yield guard
+    guard.check()
+
+
+@pytest.fixture
+def new_page(
+    browser: Browser, demo_server: server.DemoServer, guard: watching.Guard
+) -> Iterator[Callable[..., Page]]:
+    """A page in a context of its own: another person, another device. Options as for a Playwright context."""
+    contexts: list[BrowserContext] = []
+
+    def make(**options) -> Page:
+        defaults = {"viewport": DESKTOP, "locale": "nl-NL", "timezone_id": "Europe/Amsterdam"}
+        contexts.append(browser.new_context(base_url=demo_server.url, **defaults | options))
+        page = contexts[-1].new_page()
+        guard.watch(page)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    """A fresh browser window of 1366 x 900."""
+    return new_page()
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """Asserts that axe finds nothing on this page, WCAG 2.2 AA and best practices."""
+
+    def check(page: Page) -> None:
+        assert watching.axe_violations(page) == []
+
+    return check
