@@ -120,10 +120,8 @@ def voor(request: HttpRequest) -> list[Groep]:
     user = request.user
     if not user.is_authenticated:
         return []
-    plekken = sorted(
-        (plek for plek in _plekken.values() if plek.permission(user)), key=lambda plek: plek.order
-    )
-    links = [Link(plek, user, reverse(plek.url)) for plek in plekken]
+    plekken = sorted(_plekken.values(), key=lambda plek: plek.order)
+    links = [Link(plek, user, reverse(plek.url)) for plek in plekken if plek.permission(user)]
     _markeer(links, request.path)
     return _gegroepeerd(links)
 

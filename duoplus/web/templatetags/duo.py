@@ -47,7 +47,7 @@ def icon(name: str, css: str = "") -> SafeString:
 
 
 @register.simple_tag
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=512, typed=True)
 def badge(label: str, toon: str = "") -> SafeString:
     """``toon``: open, info, brand, ok, warn or bad; two may be combined ("plain ok")."""
     klassen = "".join(f" duo-status--{deel}" for deel in toon.split())
@@ -61,7 +61,7 @@ def status(obj: Any) -> SafeString:
 
 
 @register.simple_tag
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=512, typed=True)
 def tag(label: str) -> SafeString:
     return format_html('<span class="nl-data-badge duo-tag">{}</span>', label)
 
@@ -122,7 +122,7 @@ def initialen(naam: str) -> str:
 
 @register.simple_tag
 def meter(waarde: Any, maximum: Any, label: str, toon: str = "") -> SafeString:
-    """A bar up to 100 %; ``label`` says the numbers in words. ``toon``: warn, over or slim, or two of them."""
+    """A bar up to 100 %; ``label`` says the numbers in words. ``toon``: warn, over, slim, or two of them."""
     deel = min(100, max(0, round(100 * waarde / maximum))) if maximum else 0
     klassen = "".join(f" duo-meter--{woord}" for woord in toon.split())
     return format_html(

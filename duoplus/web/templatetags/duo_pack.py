@@ -70,9 +70,7 @@ def _keuze(optie: BoundWidget) -> Keuze:
     attrs = optie.data["attrs"]
     attrs["class"] = RADIO if is_radio else CHECKBOX
     if is_radio:
-        attrs.pop(
-            "aria-invalid", None
-        )  # not allowed on a single radio button; the fieldset carries the error
+        attrs.pop("aria-invalid", None)  # not allowed on one radio button; the fieldset names the error
     if hint:
         attrs["aria-describedby"] = f"{optie.id_for_label}_hint"
     return Keuze(optie.tag(), optie.id_for_label, label, hint)
