@@ -25,6 +25,7 @@ TARIEVEN_2026: Mapping[str, Decimal] = {
 
 ALLE_GEMEENTEN = ("D", "U", "O")
 _GEEN_GEMEENTE: tuple[str, ...] = ()
+_WEL = "Schrijf Diemen, Uithoorn, Ouder-Amstel of ‘allen’."
 
 KOPPEN: Mapping[str, frozenset[str]] = {
     kolom: frozenset(koppen.split())
@@ -284,7 +285,7 @@ def lees_gemeenten(cel: object) -> tuple[str, ...]:
     if not tekst:
         raise Onleesbaar("Er staat geen gemeente.")
     if tekst.replace(" ", "") in ("duo+", "duoplus"):
-        raise Onleesbaar("Duo+ is geen gemeente. Schrijf Diemen, Uithoorn, Ouder-Amstel of ‘allen’.")
+        raise Onleesbaar(f"Duo+ is geen gemeente. {_WEL}")
     letters = "".join(_gemeente(deel, als_tekst(cel)) for deel in re.split(r"[/+,;&]|\ben\b", tekst))
     return tuple(letter for letter in ALLE_GEMEENTEN if letter in letters)
 
@@ -367,7 +368,7 @@ class _Lezer:
         try:
             return lees(self.bronrij.cellen.get(kolom))
         except Onleesbaar as fout:
-            self.redenen.append(f"{self._kop(kolom)}: {fout}")
+            self.redenen.append(str(fout))
             return anders
 
     def mag(self, kolom: str, lees: Callable[[object], T], anders: T) -> T:
@@ -424,9 +425,16 @@ def _geen_aanvraag(
         return "Titelregel boven de kop."
     if herken_koppen(rij) == kolommen:
         return "Kop van de lijst."
-    if not _nummer(bronrij) and any(re.match(r"(sub)?totaal\b", zonder_accenten(als_tekst(c))) for c in rij):
+    if _is_telling(bronrij, rij):
         return "Subtotaal of totaal; wij tellen zelf."
     return ""
+
+
+def _is_telling(bronrij: Bronrij, rij: Sequence[object]) -> bool:
+    """A row that says 'totaal' and has neither number, municipality nor status of its own."""
+    if any(als_tekst(bronrij.cellen.get(kolom)).strip() for kolom in ("nummer", "gemeenten", "status")):
+        return False
+    return any(re.match(r"(sub|eind)?totaal\b", zonder_accenten(als_tekst(cel))) for cel in rij)
 
 
 def _bronrij(
@@ -501,9 +509,7 @@ def _kop(cel: object) -> str:
 def _gemeente(deel: str, geheel: str) -> str:
     kaal = re.sub(r"[^a-z0-9]", "", re.sub(r"^\s*(gemeente|gem)\b\.?", "", deel))
     if kaal not in _GEMEENTE:
-        raise Onleesbaar(
-            f"‘{geheel.strip()}’ kennen wij niet. Schrijf Diemen, Uithoorn, Ouder-Amstel of ‘allen’."
-        )
+        raise Onleesbaar(f"Gemeente ‘{geheel.strip()}’ kennen wij niet. {_WEL}")
     return _GEMEENTE[kaal]
 
 

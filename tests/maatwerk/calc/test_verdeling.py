@@ -1,0 +1,129 @@
+"""Verdelen tot op de cent, met de controletotalen van het demojaar."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from duoplus.werkblad import lees_werkboek
+from maatwerk.calc.register import lees_register
+from maatwerk.calc.verdeling import (
+    OngeldigeVerdeling,
+    als_fracties,
+    controleer_aandelen,
+    regelbedrag,
+    verdeel,
+)
+
+DATA = Path(__file__).parents[2] / "data"
+D = Decimal
+SLEUTELS = {
+    ("D",): {"D": D(1)},
+    ("U",): {"U": D(1)},
+    ("O",): {"O": D(1)},
+    ("D", "U", "O"): als_fracties({"D": D("42.0"), "U": D("39.5"), "O": D("18.5")}),
+    ("U", "O"): als_fracties({"U": D("68.1"), "O": D("31.9")}),
+}
+
+
+@st.composite
+def verdelingen(draw, hoogste=8):
+    """Aandelen in honderdsten van procenten die samen precies 1 zijn, ook nul."""
+    knippen = sorted(draw(st.lists(st.integers(0, 10_000), min_size=0, max_size=hoogste - 1)))
+    grenzen = [0, *knippen, 10_000]
+    return {n: D(b - a).scaleb(-4) for n, (a, b) in enumerate(zip(grenzen, grenzen[1:], strict=False))}
+
+
+bedragen = st.integers(-(10**11), 10**11).map(lambda n: D(n).scaleb(-2))
+
+
+def test_the_largest_share_takes_the_difference():
+    # 28.020,01: 42% = 11768,4042; 39,5% = 11067,90395; 18,5% = 5183,70185 -> 40 + 90 + 70 cent = 1 te weinig
+    assert verdeel(D("28020.01"), SLEUTELS["D", "U", "O"]) == {
+        "D": D("11768.41"),
+        "U": D("11067.90"),
+        "O": D("5183.70"),
+    }
+
+
+def test_of_equal_largest_shares_the_first_in_order_takes_it():
+    assert verdeel(D("0.01"), {"U": D("0.5"), "D": D("0.5")}) == {"U": D("0.01"), "D": D("0.00")}
+
+
+@given(bedragen, verdelingen())
+def test_parts_equal_the_whole(bedrag, aandelen):
+    delen = verdeel(bedrag, aandelen)
+    assert sum(delen.values()) == bedrag
+    assert delen.keys() == aandelen.keys()
+    assert all(delen[wie] == 0 for wie, aandeel in aandelen.items() if aandeel == 0)
+
+
+@given(bedragen, verdelingen())
+def test_only_the_largest_differs_from_its_rounding(bedrag, aandelen):
+    delen = verdeel(bedrag, aandelen)
+    anders = [wie for wie, aandeel in aandelen.items() if delen[wie] != regelbedrag(bedrag, aandeel)]
+    assert len(anders) <= 1
+    assert all(aandelen[wie] == max(aandelen.values()) for wie in anders)
+
+
+@given(bedragen, verdelingen())
+def test_a_reversal_mirrors_exactly(bedrag, aandelen):
+    delen = verdeel(bedrag, aandelen)
+    assert verdeel(-bedrag, aandelen) == {wie: -deel for wie, deel in delen.items()}
+
+
+@given(bedragen.map(abs), verdelingen(hoogste=3))
+def test_three_parties_never_get_a_negative_part_of_a_positive_whole(bedrag, aandelen):
+    assert all(deel >= 0 for deel in verdeel(bedrag, aandelen).values())
+
+
+@pytest.mark.parametrize(
+    ("aandelen", "zin"),
+    [
+        ({}, "minstens één"),
+        ({"D": D("0.5")}, "samen 50%"),
+        ({"D": D("1.1"), "U": D("-0.1")}, "minteken"),
+        ({"D": D("0.42"), "U": D("0.395"), "O": D("0.1849")}, "samen 99,99%"),
+        ({"D": D("NaN")}, "minteken"),
+    ],
+)
+def test_refuses_a_key_that_is_none(aandelen, zin):
+    with pytest.raises(OngeldigeVerdeling, match=zin):
+        controleer_aandelen(aandelen)
+    with pytest.raises(OngeldigeVerdeling, match=zin):
+        verdeel(D(1), aandelen)
+
+
+def test_refuses_parts_of_cents():
+    with pytest.raises(OngeldigeVerdeling, match="twee cijfers"):
+        verdeel(D("0.001"), {"D": D(1)})
+
+
+def test_line_amounts_round_once_half_up():
+    assert regelbedrag(D("7.75"), D("58.10")) == D("450.28")  # 450,275
+    assert regelbedrag(D("-7.75"), D("58.10")) == D("-450.28")
+
+
+def test_the_thirty_requests_split_as_the_books_say():
+    per_gemeente = {"D": D(0), "U": D(0), "O": D(0)}
+    for rij in _lees().rijen:
+        for gemeente, deel in verdeel(rij.totaal, SLEUTELS[rij.gemeenten]).items():
+            per_gemeente[gemeente] += deel
+    assert per_gemeente == {"D": D("146634.49"), "U": D("165830.55"), "O": D("111699.96")}
+
+
+def test_what_was_realised_splits_as_the_books_say():
+    controle = json.loads((DATA / "controle.json").read_text())
+    gemeenten = {rij.nummer: rij.gemeenten for rij in _lees().rijen}
+    per_gemeente = {"D": D(0), "U": D(0), "O": D(0)}
+    for nummer, bedrag in controle["per_opdracht"].items():
+        for gemeente, deel in verdeel(D(bedrag), SLEUTELS[gemeenten[nummer]]).items():
+            per_gemeente[gemeente] += deel
+    assert per_gemeente == {wie: D(som) for wie, som in controle["gerealiseerd_per_gemeente"].items()}
+
+
+def _lees():
+    return lees_register(lees_werkboek(DATA / "maatwerkregister-2026.xlsx"))
