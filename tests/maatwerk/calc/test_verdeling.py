@@ -2,6 +2,7 @@
 
 import json
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,7 @@ def verdelingen(draw, hoogste=8):
     """Aandelen in honderdsten van procenten die samen precies 1 zijn, ook nul."""
     knippen = sorted(draw(st.lists(st.integers(0, 10_000), min_size=0, max_size=hoogste - 1)))
     grenzen = [0, *knippen, 10_000]
-    return {n: D(b - a).scaleb(-4) for n, (a, b) in enumerate(zip(grenzen, grenzen[1:], strict=False))}
+    return {n: D(b - a).scaleb(-4) for n, (a, b) in enumerate(pairwise(grenzen))}
 
 
 bedragen = st.integers(-(10**11), 10**11).map(lambda n: D(n).scaleb(-2))
