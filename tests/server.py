@@ -5,7 +5,7 @@ import email.policy
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
@@ -67,8 +67,8 @@ def worker(server: DemoServer) -> Iterator[None]:
         yield
 
 
-def _process(server: DemoServer, name: str, module: list[str]):
-    return demo.process(server.home / f"{name}.log", module, os.environ | server.env)
+def _process(server: DemoServer, name: str, module: list[str]) -> AbstractContextManager[demo.Running]:
+    return demo.running(server.home / f"{name}.log", module, os.environ | server.env)
 
 
 def _describe(url: str, home: Path) -> DemoServer:

@@ -49,9 +49,9 @@ def flags() -> list[str]:
 def _from_debian() -> Path | None:
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return None
-    quiet = {"stdout": sys.stderr, "check": False, "env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}}
-    subprocess.run(["apt-get", "update", "-qq"], **quiet)
-    subprocess.run(["apt-get", "install", "-qq", "--no-install-recommends", "chromium"], **quiet)
+    env = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["update"], ["install", "--no-install-recommends", "chromium"]):
+        subprocess.run(["apt-get", "-qq", *command], stdout=sys.stderr, check=False, env=env)
     return DEBIAN if DEBIAN.exists() else None
 
 

@@ -15,7 +15,8 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from tools import post, services, stap
@@ -48,7 +49,7 @@ def demo() -> None:
         address = f"http://127.0.0.1:{_free_port()}"
         env |= {"BASE_URL": address}
         everything.enter_context(post.sink(Path(env["DEMO_POST_DIR"]), int(env["EMAIL_PORT"])))
-        processes = [everything.enter_context(process(*one, env)) for one in _commands(address)]
+        processes = [everything.enter_context(running(*one, env)) for one in _commands(address)]
         until_it_answers(f"{address}/livez", processes)
         _show_logins(env)
         print(
@@ -110,7 +111,7 @@ def _prepare(name: str, *seed: str) -> dict[str, str]:
 def _is_empty(url: str) -> bool:
     with services.connection(url) as conn, conn.cursor() as cursor:
         cursor.execute("SELECT NOT EXISTS (SELECT 1 FROM duoplus_organisatie)")
-        return cursor.fetchone()[0]
+        return bool(cursor.fetchall()[0][0])
 
 
 def _step(name: str, command: list[str], env: dict[str, str]) -> None:
@@ -138,31 +139,41 @@ def _commands(address: str) -> list[tuple[Path, list[str]]]:
     ]
 
 
+@dataclass(frozen=True)
+class Running:
+    """A process of ours in a group of its own, and where it writes."""
+
+    process: subprocess.Popen
+    log: Path
+
+    def complain_if_dead(self) -> None:
+        """Raise with the last words of a process that stopped by itself."""
+        if self.process.poll() is not None:
+            raise services.ServiceError(
+                f"Gestopt: {self.log.stem}\n{self.log.read_text(errors='replace')[-3000:]}"
+            )
+
+    def end(self) -> None:
+        """Ask the group to stop, wait, and kill what did not listen."""
+        for number in (signal.SIGTERM, signal.SIGKILL):
+            with suppress(ProcessLookupError, subprocess.TimeoutExpired):
+                os.killpg(self.process.pid, number)
+                self.process.wait(STOP_SECONDS)
+
+
 @contextmanager
-def process(log: Path, module: list[str], env: dict[str, str]) -> Iterator[subprocess.Popen]:
-    """A process of ours in a group of its own, gone with everything it started when the block ends."""
+def running(log: Path, module: list[str], env: dict[str, str]) -> Iterator[Running]:
+    """Run a Python module, gone with everything it started when the block ends."""
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", *module], env=env, cwd=ROOT, stdin=subprocess.DEVNULL,
             stdout=output, stderr=subprocess.STDOUT, start_new_session=True, preexec_fn=_die_with_parent,
         )  # fmt: skip
-    process.log = log  # type: ignore[attr-defined]
+    started = Running(process, log)
     try:
-        yield process
+        yield started
     finally:
-        end(process)
-
-
-def end(process: subprocess.Popen) -> None:
-    """Ask the group to stop, wait, and kill what did not listen."""
-    for number in (signal.SIGTERM, signal.SIGKILL):
-        try:
-            os.killpg(process.pid, number)
-            process.wait(STOP_SECONDS)
-        except ProcessLookupError:
-            return
-        except subprocess.TimeoutExpired:
-            continue
+        started.end()
 
 
 def _die_with_parent() -> None:
@@ -170,10 +181,11 @@ def _die_with_parent() -> None:
     ctypes.CDLL(None).prctl(1, signal.SIGTERM)
 
 
-def until_it_answers(url: str, processes: list[subprocess.Popen]) -> None:
+def until_it_answers(url: str, processes: list[Running]) -> None:
     deadline = time.monotonic() + START_SECONDS
     while not _answers(url):
-        _complain_about_the_dead(processes)
+        for process in processes:
+            process.complain_if_dead()
         if time.monotonic() > deadline:
             raise services.ServiceError(f"{url} antwoordt niet binnen {START_SECONDS} seconden.")
         time.sleep(0.1)
@@ -189,17 +201,11 @@ def _answers(url: str) -> bool:
         return False
 
 
-def _watch(processes: list[subprocess.Popen]) -> None:
+def _watch(processes: list[Running]) -> None:
     while True:
         time.sleep(1)
-        _complain_about_the_dead(processes)
-
-
-def _complain_about_the_dead(processes: list[subprocess.Popen]) -> None:
-    for process in processes:
-        if process.poll() is not None:
-            tail = process.log.read_text(errors="replace")[-3000:]  # type: ignore[attr-defined]
-            raise services.ServiceError(f"Gestopt: {' '.join(process.args[2:5])}\n{tail}")
+        for process in processes:
+            process.complain_if_dead()
 
 
 def _show_logins(env: dict[str, str]) -> None:

@@ -71,7 +71,7 @@ def stop(name: str) -> None:
 def wipe(name: str) -> None:
     """Stop this set and throw its data away."""
     stop(name)
-    for folder in (_home(name), _folder(name)):
+    for folder in (_home(name).parent, _folder(name)):
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -344,24 +344,30 @@ def _folder(name: str) -> Path:
 
 def _home(name: str) -> Path:
     """Where the servers keep their data: beside it, unless `nobody` cannot walk into this checkout."""
-    return (RUN if _walkable(ROOT) else _shelter()) / name / "data"
+    _folder(name).mkdir(parents=True, exist_ok=True)
+    return (_folder(name) if _walkable(_folder(name)) else shelter() / name) / "data"
 
 
-def _shelter() -> Path:
-    shelter = Path("/var/tmp") / f"duoplus-{hashlib.sha256(str(ROOT).encode()).hexdigest()[:12]}"
-    shelter.mkdir(mode=0o755, exist_ok=True)
-    if shelter.is_symlink() or shelter.stat().st_uid != os.geteuid():
-        raise ServiceError(f"{shelter} is van iemand anders.")
-    return shelter
+def shelter() -> Path:
+    """A folder of this checkout where every user of the machine can walk."""
+    folder = Path("/var/tmp") / f"duoplus-{hashlib.sha256(str(RUN).encode()).hexdigest()[:12]}"
+    folder.mkdir(exist_ok=True)
+    if folder.is_symlink() or folder.stat().st_uid != os.geteuid():
+        raise ServiceError(f"{folder} is van iemand anders.")
+    folder.chmod(0o755)
+    return folder
 
 
 def _reachable(folder: Path) -> Path:
-    """The folder itself, or a copy where `nobody` can run it."""
+    """The folder itself, or a copy of this version of it where `nobody` can run it."""
     if _walkable(folder):
         return folder
-    copy = _shelter() / folder.parent.name / folder.name
+    copy = shelter() / f"{folder.parent.name}-{folder.stat().st_mtime_ns}" / folder.name
     if not copy.exists():
-        shutil.copytree(folder, copy, symlinks=True)
+        shutil.copytree(folder, copy.with_suffix(".deel"), symlinks=True, dirs_exist_ok=True)
+        copy.with_suffix(".deel").rename(copy)
+    for walkable in (copy, copy.parent):
+        walkable.chmod(0o755)
     return copy
 
 
@@ -406,11 +412,14 @@ def _save(name: str, state: Mapping) -> None:
 
 
 def main(action: str, *names: str) -> None:
+    """The command line: one action on the named sets, or on all."""
     for name in names or SETS:
         if action == "env":
             print("\n".join(f"export {key}={value!r}" for key, value in start(name).items()))
         else:
             {"start": start, "stop": stop, "wis": wipe}[action](name)
+    if action == "wis" and not names:
+        shutil.rmtree(shelter())
 
 
 if __name__ == "__main__":
