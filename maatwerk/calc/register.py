@@ -8,37 +8,44 @@ is ever executed or interpreted as markup.
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date
 from decimal import Decimal
 from typing import Protocol, TypeVar
 
-from duoplus.calc.nederlands import Onleesbaar, bedrag, lees_bedrag, lees_datum, lees_uren, zonder_accenten
+from duoplus.calc.nederlands import Onleesbaar, bedrag, zonder_accenten
+from maatwerk.calc.registercellen import (
+    TARIEVEN_2026,
+    als_tekst,
+    bedrag_tussen_haakjes,
+    lees_datum_of_leeg,
+    lees_externe_kosten,
+    lees_functiegroep,
+    lees_gemeenten,
+    lees_geraamde_uren,
+    lees_ogon,
+    lees_status,
+    lees_taakveld,
+    lees_titel,
+    lees_wens,
+    vast_totaal,
+)
 from maatwerk.calc.verdeling import regelbedrag
 
 T = TypeVar("T")
-
-#: Euro per uur in 2026; wie de tarieven van een ander jaar heeft, geeft ze mee.
-TARIEVEN_2026: Mapping[str, Decimal] = {
-    "T1": Decimal(62), "T2": Decimal(76), "T3": Decimal(89), "T4": Decimal(102), "T5": Decimal(121),
-    "BU": Decimal(58),
-}  # fmt: skip
-
-ALLE_GEMEENTEN = ("D", "U", "O")
 _GEEN_GEMEENTE: tuple[str, ...] = ()
-_WEL = "Schrijf Diemen, Uithoorn, Ouder-Amstel of ‘allen’."
 
 KOPPEN: Mapping[str, frozenset[str]] = {
     kolom: frozenset(koppen.split())
     for kolom, koppen in {
         "nummer": "nr nummer kenmerk volgnummer volgnr aanvraagnummer aanvraagnr zaaknummer code id",
         "titel": "aanvraag titel onderwerp omschrijving vraag naamaanvraag titelaanvraag",
-        "gemeenten": "gemeente gemeenten gemeentenn opdrachtgever opdrachtgevers voorgemeente",
+        "gemeenten": "gemeente gemeenten opdrachtgever opdrachtgevers voorgemeente",
         "ogon": "ogon domein ogondomein domeinogon programma",
         "team": "team teamduo uitvoerendteam afdelingteam teamduoplus",
-        "uren": "uren ramingurenr aantaluren raminguren urenraming geraamdeuren ureninraming",
+        "uren": "uren aantaluren raminguren urenraming geraamdeuren ureninraming",
         "tarief": "tarief functiegroep uurtarief tariefgroep tariefcode",
         "extern": "extern externekosten externeur kostenextern externeuro materieel inkoopextern",
-        "totaal": "totaal totaaleur totaleuro totaalbedrag totaalkosten totaleraming totaaleuro",
+        "totaal": "totaal totaaleur totaleuro totaalbedrag totaalkosten totaleraming",
         "status": "status stand standvanzaken fase voortgang",
         "ingediend": "ingediend datum ingediendop datumingediend indiendatum datumaanvraag aanvraagdatum",
         "gewenst_klaar": "gewenstklaar gereedop klaarop gewenstgereed gewenstedatum deadline einddatum",
@@ -50,42 +57,6 @@ NODIG = {
     "titel": "Aanvraag", "gemeenten": "Gemeente", "uren": "Uren", "tarief": "Tarief", "status": "Status",
 }  # fmt: skip
 _ZOEKDIEPTE = 20
-
-_GEMEENTE = {
-    **dict.fromkeys(("d", "diemen"), "D"),
-    **dict.fromkeys(("u", "uh", "uithoorn"), "U"),
-    **dict.fromkeys(("o", "oa", "ouderamstel"), "O"),
-    **dict.fromkeys(("allen", "alle", "allemaal", "duo", "alledrie", "allegemeenten", "alle3"), "DUO"),
-    **{letters: letters.upper() for letters in ("du", "do", "uo")},
-}
-_OGON = {
-    **dict.fromkeys(("bv", "bedrijfsvoering"), "BV"),
-    **dict.fromkeys(("bg", "burger"), "BG"),
-    **dict.fromkeys(("bt", "buurt"), "BT"),
-}
-_STATUS = {
-    tekst: code
-    for code, teksten in {
-        "ingediend": "nieuw|ingediend|ontvangen",
-        "in_intake": "intake|in intake|wordt verduidelijkt",
-        "aanvulling_gevraagd": "aanvulling gevraagd|aanvulling nodig|wacht op aanvulling",
-        "in_verificatie": "verificatie|in verificatie|klopt dit",
-        "in_raming": "raming|in raming|raming loopt|wordt geraamd|wordt getoetst",
-        "ter_akkoord": "ter akkoord|akkoord gevraagd|wacht op akkoord",
-        "ter_prioritering": "ter prioritering|naar ogon|prioritering|klaar om te prioriteren",
-        "geprioriteerd": "geprioriteerd|ingepland",
-        "wachtlijst": "wachtlijst|op wachtlijst|op de wachtlijst",
-        "aangehouden": "on hold|aangehouden|geparkeerd",
-        "opdracht_verleend": "opdracht gegeven|opdracht verleend|opdracht verstrekt",
-        "in_uitvoering": "in uitvoering|uitvoering|bezig|loopt|lopend",
-        "opgeleverd": "opgeleverd",
-        "afgesloten": "klaar|gereed|afgesloten|afgerond|afgehandeld",
-        "afgewezen": "afgewezen",
-        "ingetrokken": "ingetrokken|vervallen",
-    }.items()
-    for tekst in teksten.split("|")
-}
-_NIET_BEKEND = ("", "-", "?", "weet niet", "onbekend", "nvt", "n.v.t.", "n.n.b.", "nnb")
 
 
 class Werkblad(Protocol):
@@ -235,18 +206,18 @@ def lees_rij(bronrij: Bronrij, tarieven: Mapping[str, Decimal] = TARIEVEN_2026) 
     lezer = _Lezer(bronrij)
     titel = lezer.moet("titel", lees_titel, "")
     gemeenten = lezer.moet("gemeenten", lees_gemeenten, _GEEN_GEMEENTE)
-    uren = lezer.moet("uren", _uren, Decimal(0)) if lezer.gevuld("uren") else lezer.zonder_uren()
+    uren = lezer.moet("uren", lees_geraamde_uren, Decimal(0)) if lezer.gevuld("uren") else lezer.zonder_uren()
     functiegroep = ""
     if uren or lezer.gevuld("tarief"):
         functiegroep = lezer.moet("tarief", lambda cel: lees_functiegroep(cel, tarieven), "")
-    extern = lezer.moet("extern", _extern, Decimal(0))
+    extern = lezer.moet("extern", lees_externe_kosten, Decimal(0))
     status, opgeschaald = lezer.moet("status", lees_status, ("", False))
     if lezer.redenen:
         return lezer.apart()
     tarief = tarieven.get(functiegroep, Decimal(0))
     totaal = regelbedrag(uren, tarief) + extern
-    lezer.vergelijk("tarief", _bedrag_tussen_haakjes(lezer.tekst("tarief")), tarief)
-    lezer.vergelijk("totaal", _getal_in_cel(bronrij.cellen.get("totaal")), totaal)
+    lezer.vergelijk("tarief", bedrag_tussen_haakjes(lezer.tekst("tarief")), tarief)
+    lezer.vergelijk("totaal", vast_totaal(bronrij.cellen.get("totaal")), totaal)
     return Registerrij(
         blad=bronrij.blad,
         rij=bronrij.rij,
@@ -261,8 +232,8 @@ def lees_rij(bronrij: Bronrij, tarieven: Mapping[str, Decimal] = TARIEVEN_2026) 
         totaal=totaal,
         status=status,
         opgeschaald=opgeschaald,
-        ingediend=lezer.mag("ingediend", _datum_of_leeg, None),
-        gewenst_klaar=lezer.mag("gewenst_klaar", _wens, None),
+        ingediend=lezer.mag("ingediend", lees_datum_of_leeg, None),
+        gewenst_klaar=lezer.mag("gewenst_klaar", lees_wens, None),
         gewenst_tekst=lezer.tekst("gewenst_klaar").strip(),
         taakveld=lezer.mag("taakveld", lees_taakveld, ""),
         opmerking=lezer.tekst("opmerking"),
@@ -270,84 +241,6 @@ def lees_rij(bronrij: Bronrij, tarieven: Mapping[str, Decimal] = TARIEVEN_2026) 
         rest=bronrij.rest,
         niet_begrepen=tuple(lezer.niet_begrepen),
     )
-
-
-def lees_titel(cel: object) -> str:
-    titel = " ".join(als_tekst(cel).split())
-    if not titel:
-        raise Onleesbaar("Er staat geen titel.")
-    return titel
-
-
-def lees_gemeenten(cel: object) -> tuple[str, ...]:
-    """'UH + OA' is ('U', 'O'), always in the order D, U, O; 'allen' is all three. Raises Onleesbaar."""
-    tekst = zonder_accenten(als_tekst(cel))
-    if not tekst:
-        raise Onleesbaar("Er staat geen gemeente.")
-    if tekst.replace(" ", "") in ("duo+", "duoplus"):
-        raise Onleesbaar(f"Duo+ is geen gemeente. {_WEL}")
-    letters = "".join(_gemeente(deel, als_tekst(cel)) for deel in re.split(r"[/+,;&]|\ben\b", tekst))
-    return tuple(letter for letter in ALLE_GEMEENTEN if letter in letters)
-
-
-def lees_ogon(cel: object) -> str:
-    """BV, BG, BT, or '' for an empty cell. Raises Onleesbaar."""
-    tekst = re.sub(r"^(ogon|domein) ", "", zonder_accenten(als_tekst(cel)))
-    if tekst in _NIET_BEKEND:
-        return ""
-    if tekst not in _OGON:
-        raise Onleesbaar(
-            f"OGON ‘{als_tekst(cel).strip()}’ kennen wij niet. Het is Bedrijfsvoering, Burger of Buurt."
-        )
-    return _OGON[tekst]
-
-
-def lees_functiegroep(cel: object, tarieven: Mapping[str, Decimal] = TARIEVEN_2026) -> str:
-    """'t3', 'T3 (89,-)' or the rate itself, if one group only has it. Raises Onleesbaar."""
-    tekst = re.sub(r"\(.*\)", "", zonder_accenten(als_tekst(cel))).strip().upper()
-    if tekst in tarieven:
-        return tekst
-    met_dit_tarief = [groep for groep, euro in tarieven.items() if tekst and euro == _als_bedrag(tekst)]
-    if len(met_dit_tarief) == 1:
-        return met_dit_tarief[0]
-    if not tekst:
-        raise Onleesbaar("Er staat geen tarief.")
-    raise Onleesbaar(f"Tarief ‘{als_tekst(cel).strip()}’ kennen wij niet. Het is {', '.join(tarieven)}.")
-
-
-def lees_status(cel: object) -> tuple[str, bool]:
-    """The state, and whether it was taken to the directieberaad. Raises Onleesbaar.
-
-    Only the words before a bracket, dash, comma or colon name the state: 'klaar voor start' is not 'klaar'.
-    """
-    tekst = zonder_accenten(als_tekst(cel))
-    kern = re.split(r"[(,;:]| [-–—] ", tekst)[0]
-    code = _STATUS.get(" ".join(re.findall(r"[a-z0-9]+", kern)))
-    if code is None:
-        staat = f"Status ‘{als_tekst(cel).strip()}’ kennen wij niet." if tekst else "Er staat geen status."
-        raise Onleesbaar(staat)
-    return code, bool(re.search(r"directieberaad|opgeschaald", tekst))
-
-
-def lees_taakveld(cel: object) -> str:
-    """'0.4'; '' for an empty cell and for 'weet niet'. Raises Onleesbaar."""
-    tekst = zonder_accenten(als_tekst(cel))
-    if tekst in _NIET_BEKEND:
-        return ""
-    if m := re.match(r"([0-9])[.,]([0-9]{1,3})(?![0-9.,-])", tekst):
-        return f"{m[1]}.{m[2]}"
-    raise Onleesbaar(f"‘{als_tekst(cel).strip()}’ is geen taakveld. Schrijf bijvoorbeeld 0.4.")
-
-
-def als_tekst(cel: object) -> str:
-    """A cell as a person sees it: text untouched, a date as 23-06-2026, 120.0 as 120."""
-    if isinstance(cel, datetime):
-        return f"{cel:%d-%m-%Y}" if cel.time() == time() else f"{cel:%d-%m-%Y %H:%M}"
-    if isinstance(cel, date):
-        return f"{cel:%d-%m-%Y}"
-    if isinstance(cel, float) and cel.is_integer():
-        return str(int(cel))
-    return "" if cel is None else str(cel)
 
 
 class _Lezer:
@@ -504,60 +397,3 @@ def _eerste_tekst(rij: Sequence[object]) -> str:
 def _kop(cel: object) -> str:
     """'Gewenst klaar', 'Team Duo+' and 'Totaal (€)' as bare letters; a year in a header says nothing."""
     return re.sub(r"20[0-9]{2}|[^a-z0-9]", "", zonder_accenten(als_tekst(cel)))
-
-
-def _gemeente(deel: str, geheel: str) -> str:
-    kaal = re.sub(r"[^a-z0-9]", "", re.sub(r"^\s*(gemeente|gem)\b\.?", "", deel))
-    if kaal not in _GEMEENTE:
-        raise Onleesbaar(f"Gemeente ‘{geheel.strip()}’ kennen wij niet. {_WEL}")
-    return _GEMEENTE[kaal]
-
-
-def _uren(cel: object) -> Decimal:
-    uren = lees_uren(cel)
-    if uren < 0:
-        raise Onleesbaar("Uren zijn nul of meer.")
-    return uren
-
-
-def _extern(cel: object) -> Decimal:
-    extern = lees_bedrag(cel)
-    if extern < 0:
-        raise Onleesbaar("Externe kosten zijn nul of meer.")
-    return extern
-
-
-def _datum_of_leeg(cel: object) -> date | None:
-    return None if zonder_accenten(als_tekst(cel)) in _NIET_BEKEND else lees_datum(cel)
-
-
-def _wens(cel: object) -> date | None:
-    """A wish may be 'Q1' or 'z.s.m.'; only what looks like a date and is none is worth a remark."""
-    try:
-        return _datum_of_leeg(cel)
-    except Onleesbaar:
-        if re.search(r"[0-9][-/.][0-9]", als_tekst(cel)):
-            raise
-        return None
-
-
-def _als_bedrag(tekst: str) -> Decimal | None:
-    try:
-        return lees_bedrag(tekst)
-    except Onleesbaar:
-        return None
-
-
-def _bedrag_tussen_haakjes(tekst: str) -> Decimal | None:
-    m = re.search(r"\((.*)\)", tekst)
-    return _als_bedrag(m[1]) if m else None
-
-
-def _getal_in_cel(cel: object) -> Decimal | None:
-    """Een totaal dat er echt staat; een formule of lege cel zegt niets."""
-    if cel is None or als_tekst(cel).strip() in ("", "-") or als_tekst(cel).startswith("="):
-        return None
-    try:
-        return lees_bedrag(cel)
-    except Onleesbaar:
-        return None

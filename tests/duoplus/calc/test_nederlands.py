@@ -84,7 +84,8 @@ def test_refuses_amounts_that_can_be_read_two_ways(waarde):
 @pytest.mark.parametrize(
     ("waarde", "aantal"),
     [("90 u", "90"), ("ca. 140", "140"), ("ca 140", "140"), ("circa 7,5 uur", "7.5"), ("80", "80"),
-     (120, "120"), ("-7,75", "-7.75"), ("1.200 uren", "1200"), ("±40u", "40"), ("7.75", "7.75"), (7.5, "7.5")],
+     (120, "120"), ("-7,75", "-7.75"), ("1.200 uren", "1200"), ("±40u", "40"), ("7.75", "7.75"),
+     (7.5, "7.5")],
 )  # fmt: skip
 def test_reads_hours(waarde, aantal):
     assert lees_uren(waarde) == Decimal(aantal)

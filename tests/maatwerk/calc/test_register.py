@@ -11,15 +11,12 @@ from hypothesis import strategies as st
 
 from duoplus.calc.nederlands import Onleesbaar
 from duoplus.werkblad import Blad, lees_werkboek
-from maatwerk.calc.register import (
+from maatwerk.calc.register import ApartGezet, Registerrij, herken_koppen, lees_register
+from maatwerk.calc.registercellen import (
     ALLE_GEMEENTEN,
-    ApartGezet,
-    Registerrij,
-    herken_koppen,
     lees_functiegroep,
     lees_gemeenten,
     lees_ogon,
-    lees_register,
     lees_status,
     lees_taakveld,
 )
