@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -17,6 +18,7 @@ def gekozen(request: HttpRequest, naam: str) -> str:
     return waarde if waarde in KEUZES[naam] else KEUZES[naam][0]
 
 
+@login_not_required
 @require_POST
 def weergave(request: HttpRequest) -> HttpResponse:
     """Keep the posted choice and go back to where the person was; anything unknown is ignored."""

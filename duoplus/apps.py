@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class DuoplusConfig(AppConfig):
+    name = "duoplus"
+    verbose_name = "Duo+"
+
+    def ready(self) -> None:
+        from duoplus import rules  # noqa: F401, PLC0415  registers the shared permissions

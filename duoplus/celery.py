@@ -1,0 +1,52 @@
+"""De wachtrij is PostgreSQL; Celery is de deurbel (docs/adr/0003)."""
+
+import os
+import time
+from datetime import timedelta
+from typing import Any
+
+from celery import Celery
+from celery.schedules import crontab
+from django.db import transaction
+from kombu import Connection
+from kombu.exceptions import OperationalError
+from kombu.pools import producers
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "duoplus.settings")
+
+app = Celery("duoplus")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+app.conf.beat_schedule = {
+    "uitgaande post": {"task": "duoplus.tasks.sweep_outbox", "schedule": timedelta(seconds=30)},
+    "dagoverzicht": {"task": "duoplus.tasks.bundel_berichten", "schedule": crontab(hour=7, minute=30)},
+    "herinneringen": {"task": "maatwerk.tasks.herinner", "schedule": crontab(hour=6, minute=0)},
+    "opruimen": {"task": "duoplus.tasks.ruim_op", "schedule": crontab(minute=15)},
+}
+
+# The web never waits for the broker: whatever the bell does not reach, the sweep finds.
+BEL_TIMEOUT = 0.05
+STIL_NA_FOUT = 30.0
+_stil_tot = 0.0
+
+
+def later(task: str, *args: Any) -> None:
+    """Queue a task by name once the surrounding transaction has committed."""
+    transaction.on_commit(lambda: _bel(task, args), robust=True)
+
+
+def _bel(task: str, args: tuple[Any, ...]) -> None:
+    global _stil_tot
+    if time.monotonic() < _stil_tot:
+        return
+    try:
+        with producers[_verbinding()].acquire(block=True, timeout=BEL_TIMEOUT) as producer:
+            app.send_task(task, args=args, producer=producer, retry=False)
+    except (OperationalError, OSError):
+        _stil_tot = time.monotonic() + STIL_NA_FOUT
+
+
+def _verbinding() -> Connection:
+    opties = {"socket_timeout": BEL_TIMEOUT, "socket_connect_timeout": BEL_TIMEOUT, "max_retries": 0}
+    return Connection(app.conf.broker_url, connect_timeout=BEL_TIMEOUT, transport_options=opties)

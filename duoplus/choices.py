@@ -1,0 +1,65 @@
+from django.db import models
+
+
+class OrganisatieSoort(models.TextChoices):
+    GEMEENTE = "gemeente", "Gemeente"
+    DIENST = "dienst", "Uitvoeringsorganisatie"
+    EXTERN = "extern", "Extern"
+
+
+class Rol(models.TextChoices):
+    AANVRAGER = "aanvrager", "Aanvrager"
+    OPDRACHTGEVER = "opdrachtgever", "Opdrachtgever"
+    BUDGETHOUDER = "budgethouder", "Budgethouder"
+    CONTROLLER = "controller", "Controller"
+    CPI = "cpi", "Contactpersoon inkoop"
+    SECRETARIS = "secretaris", "Secretaris OGON"
+    VOORZITTER = "voorzitter", "Voorzitter OGON"
+    TEAMMANAGER = "teammanager", "Teammanager"
+    UITVOERDER = "uitvoerder", "Uitvoerder"
+    CONCERNCONTROLLER = "concerncontroller", "Concerncontroller"
+    DIRECTIEBERAAD = "directieberaad", "Lid directieberaad"
+    BESTUURSADVISEUR = "bestuursadviseur", "Bestuursadviseur"
+    INKOOPADVISEUR = "inkoopadviseur", "Inkoopadviseur (extern)"
+    ACCOUNTANT = "accountant", "Accountant (extern)"
+    BEHEERDER = "beheerder", "Functioneel beheerder"
+
+
+class GremiumSoort(models.TextChoices):
+    OGON = "ogon", "OGON"
+    DIRECTIEBERAAD = "directieberaad", "Directieberaad"
+    INKOOPCONTACTGROEP = "inkoopcontactgroep", "Inkoopcontactgroep"
+    CPI_OVERLEG = "cpi_overleg", "CPI-overleg"
+
+
+class BesluitSoort(models.TextChoices):
+    AKKOORD = "akkoord", "Akkoord"
+    AKKOORD_MITS = "akkoord_mits", "Akkoord mits"
+    WACHTLIJST = "wachtlijst", "Op de wachtlijst"
+    AANHOUDEN = "aanhouden", "Aanhouden"
+    AFWIJZEN = "afwijzen", "Afwijzen"
+    OPSCHALEN = "opschalen", "Opschalen"
+    VOLGORDE = "volgorde", "Volgorde wijzigen"
+
+
+class BerichtStatus(models.TextChoices):
+    NIEUW = "nieuw", "Wacht op verzending"
+    GECLAIMD = "geclaimd", "Wordt verzonden"
+    VERZONDEN = "verzonden", "Verzonden"
+    MISLUKT = "mislukt", "Niet te verzenden"
+    ONZEKER = "onzeker", "Onzeker of dit is verzonden"
+
+
+class Zichtbaarheid(models.TextChoices):
+    GEDEELD = "gedeeld", "Gemeente en Duo+"
+    INTERN = "intern", "Alleen Duo+"
+
+
+class BijlageSoort(models.TextChoices):
+    BIJLAGE = "bijlage", "Document"
+    ONTVANGSTBEWIJS = "ontvangstbewijs", "Ontvangstbewijs"
+
+
+class BijlageStatus(models.TextChoices):
+    VRIJ = "vrij", "Vrij"
+    QUARANTAINE = "quarantaine", "In quarantaine"

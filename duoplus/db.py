@@ -1,0 +1,71 @@
+"""Database guards that migrations put in place; the functions themselves are made in 0001."""
+
+from django.db.migrations.operations import RunSQL
+
+ALLEEN_TOEVOEGEN = """
+CREATE FUNCTION duoplus_alleen_toevoegen() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND to_jsonb(OLD) - TG_ARGV = to_jsonb(NEW) - TG_ARGV THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'Deze gegevens liggen vast: % in % mag niet.', TG_OP, TG_TABLE_NAME
+        USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+"""
+
+
+# A row that one day is finished: from then on nothing in it changes.
+VAST_ZODRA = """
+CREATE FUNCTION duoplus_vast_zodra() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF to_jsonb(OLD) ->> TG_ARGV[0] IS NULL THEN
+        RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+    END IF;
+    RAISE EXCEPTION 'Deze gegevens liggen vast: % in % mag niet.', TG_OP, TG_TABLE_NAME
+        USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+"""
+
+
+def append_only(table: str, *, behalve: tuple[str, ...] = ()) -> RunSQL:
+    """Refuse UPDATE, DELETE and TRUNCATE on ``table`` for every role; columns in ``behalve`` may change."""
+    return _bewaak(table, f"duoplus_alleen_toevoegen({_args(*behalve)})")
+
+
+def fixed_once(table: str, column: str) -> RunSQL:
+    """Refuse UPDATE, DELETE and TRUNCATE on rows in which ``column`` has been filled."""
+    return _bewaak(table, f"duoplus_vast_zodra({_args(column)})")
+
+
+def _bewaak(table: str, functie: str) -> RunSQL:
+    return RunSQL(
+        f"""
+        CREATE TRIGGER {table}_ligt_vast BEFORE UPDATE OR DELETE ON {table}
+            FOR EACH ROW EXECUTE FUNCTION {functie};
+        CREATE TRIGGER {table}_nooit_leeg BEFORE TRUNCATE ON {table}
+            FOR EACH STATEMENT EXECUTE FUNCTION duoplus_alleen_toevoegen();
+        """,
+        f"DROP TRIGGER {table}_ligt_vast ON {table}; DROP TRIGGER {table}_nooit_leeg ON {table};",
+    )
+
+
+def _args(*kolommen: str) -> str:
+    return ", ".join(f"'{kolom}'" for kolom in kolommen)
+
+
+ZOEKEN = """
+CREATE EXTENSION IF NOT EXISTS unaccent;
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+CREATE EXTENSION IF NOT EXISTS btree_gist;
+CREATE TEXT SEARCH CONFIGURATION nl (COPY = dutch);
+ALTER TEXT SEARCH CONFIGURATION nl
+    ALTER MAPPING FOR hword, hword_part, word, asciihword, asciiword, hword_asciipart
+    WITH unaccent, dutch_stem;
+"""
+
+CACHE = """
+CREATE TABLE duoplus_cache (
+    cache_key varchar(255) PRIMARY KEY, value text NOT NULL, expires timestamptz NOT NULL
+);
+CREATE INDEX duoplus_cache_expires ON duoplus_cache (expires);
+"""

@@ -1,0 +1,82 @@
+from datetime import timedelta
+
+from celery import shared_task
+from django.contrib.sessions.models import Session
+from django.db import transaction
+
+from duoplus import events, klok, mail
+from duoplus.models import Bericht, Gebeurtenis, Gebruiker, Handeling, Vangnet
+
+# A claim outlives the SMTP time-out (30 s) by far; what is older was dropped by a fallen worker.
+CLAIM_DUUR = timedelta(minutes=15)
+
+
+@shared_task
+def dispatch_event(pk: int) -> None:
+    """Laat de handlers reageren: allemaal of geen, en elk feit precies één keer."""
+    with transaction.atomic():
+        waiting = Gebeurtenis.objects.waiting().select_for_update(skip_locked=True)
+        if gebeurtenis := waiting.filter(pk=pk).first():
+            events.dispatch(gebeurtenis)
+            gebeurtenis.mark_dispatched()
+
+
+@shared_task
+def send_bericht(pk: int) -> None:
+    """Verzend één bericht. Tweemaal aanroepen kan geen kwaad: wie het claimt, verzendt het."""
+    bericht = Bericht.objects.claim(pk)
+    if bericht is None:
+        return
+    try:
+        mail.deliver(bericht)
+    except OSError as error:  # SMTPException is an OSError
+        bericht.postpone(error)
+    else:
+        bericht.mark_sent()
+
+
+@shared_task
+def sweep_outbox() -> None:
+    """Pak op wat aan de beurt is of door een gevallen worker bleef liggen.
+
+    Does the work itself instead of ringing for it, so that a broker that loses messages loses nothing.
+    """
+    Bericht.objects.release_stale(older_than=CLAIM_DUUR)
+    for pk in Gebeurtenis.objects.waiting().values_list("pk", flat=True)[:1000]:
+        dispatch_event(pk)
+    for pk in Bericht.objects.due().order_by("pk").values_list("pk", flat=True)[:1000]:
+        send_bericht(pk)
+
+
+@shared_task
+def bundel_berichten() -> None:
+    """Elke dag één overzicht per persoon, van alles wat geen haast had."""
+    wachtenden = Bericht.objects.te_bundelen().values_list("ontvanger", flat=True).distinct().order_by()
+    for gebruiker in Gebruiker.objects.filter(pk__in=wachtenden):
+        _bundel(gebruiker)
+
+
+@transaction.atomic
+def _bundel(gebruiker: Gebruiker) -> None:
+    berichten = list(Bericht.objects.te_bundelen().filter(ontvanger=gebruiker).select_for_update())
+    if not berichten:
+        return
+    overzicht = mail.queue(
+        "dagoverzicht",
+        to=gebruiker,
+        key=f"dagoverzicht:{gebruiker.pk}:{berichten[-1].pk}",
+        reden="u volgt deze aanvragen of heeft er een rol in",
+        berichten=berichten,
+    )
+    Bericht.objects.filter(pk=overzicht.pk).update(is_overzicht=True)
+    Bericht.objects.filter(pk__in=[b.pk for b in berichten]).update(
+        status="verzonden", verzonden_op=klok.nu()
+    )
+
+
+@shared_task
+def ruim_op() -> None:
+    """Gooi weg wat zijn tijd heeft gehad: geredde invoer na een uur, drukken op knoppen na een dag."""
+    Vangnet.objects.filter(op__lt=klok.nu() - timedelta(hours=1)).delete()
+    Handeling.objects.filter(op__lt=klok.nu() - timedelta(days=1)).delete()
+    Session.objects.filter(expire_date__lt=klok.nu()).delete()

@@ -1,0 +1,31 @@
+from allauth.account import views as account
+from django.urls import include, path
+
+from duoplus.web import gezondheid, inloggen, weergave
+
+urlpatterns = [
+    path("inloggen/", account.LoginView.as_view(), name="account_login"),
+    path("uitloggen/", account.LogoutView.as_view(), name="account_logout"),
+    path("wachtwoord/vergeten/", account.PasswordResetView.as_view(), name="account_reset_password"),
+    path(
+        "wachtwoord/vergeten/verstuurd/",
+        account.PasswordResetDoneView.as_view(),
+        name="account_reset_password_done",
+    ),
+    path(
+        "wachtwoord/nieuw/<uidb36>-<key>/",
+        account.PasswordResetFromKeyView.as_view(),
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "wachtwoord/nieuw/klaar/",
+        account.PasswordResetFromKeyDoneView.as_view(),
+        name="account_reset_password_from_key_done",
+    ),
+    path("demo/inloggen/", inloggen.demo_inloggen, name="demo_inloggen"),
+    path("weergave/", weergave.weergave, name="weergave"),
+    path("livez", gezondheid.livez, name="livez"),
+    path("readyz", gezondheid.readyz, name="readyz"),
+    path("ogon/", include("ogon.urls")),
+    path("", include("maatwerk.urls")),
+]

@@ -1,0 +1,55 @@
+"""Inloggen: lokale accounts via allauth; in de demo één klik per rol."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from duoplus import mail
+from duoplus.models import Gebruiker
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+class Adapter(DefaultAccountAdapter):
+    """Nobody signs up here: the beheerder makes the accounts. Mail goes through the outbox."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, object]) -> None:
+        bericht = self.render_mail(template_prefix, email, context)
+        gebruiker = Gebruiker.objects.actief().filter(email__iexact=email).first()
+        if gebruiker is not None:
+            mail.put(
+                to=gebruiker,
+                key=f"account:{template_prefix}:{bericht.extra_headers.get('Message-ID', id(bericht))}",
+                onderwerp=bericht.subject[:200],
+                tekst=bericht.body,
+                reden="iemand vroeg dit aan op de inlogpagina",
+            )
+
+
+def toon_gebruiker(user: Gebruiker) -> str:
+    return user.naam
+
+
+@login_not_required
+@require_POST
+def demo_inloggen(request: HttpRequest) -> HttpResponse:
+    """One click per role, with demo data only; start-up refuses demo mode with production settings."""
+    if not settings.DEMO:
+        raise Http404
+    gebruiker = get_object_or_404(
+        Gebruiker.objects.actief(),
+        email=request.POST.get("email", ""),
+        email__endswith="@demo.duoplus.example",
+    )
+    login(request, gebruiker, backend=BACKEND)
+    volgende = request.POST.get("next", "")
+    veilig = url_has_allowed_host_and_scheme(volgende, allowed_hosts={request.get_host()})
+    return redirect(volgende if veilig else settings.LOGIN_REDIRECT_URL)

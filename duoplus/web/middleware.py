@@ -1,0 +1,58 @@
+"""Wie niet is ingelogd, logt eerst in; wat hij net typte blijft een uur bewaard."""
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from duoplus.models import Gebruiker, Vangnet
+
+WIE = "duo_wie"
+WIE_DAGEN = 2
+# Never kept: secrets and what belongs to one request only.
+NIET_BEWAREN = {"csrfmiddlewaretoken", "sleutel", "password", "wachtwoord"}
+
+
+class InlogMiddleware(LoginRequiredMiddleware):
+    """Every page asks for a login, unless its view says ``login_not_required``."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., object]) -> HttpResponse:
+        uuid = vang_op(request)
+        if uuid is None:
+            return super().handle_no_permission(request, view_func)
+        volgende = f"{request.path}?{urlencode({'vangnet': uuid})}"
+        return HttpResponseRedirect(f"{self.get_login_url(view_func)}?{urlencode({'next': volgende})}")
+
+
+def vang_op(request: HttpRequest) -> str | None:
+    """Keep a POST whose session had ended; only who was logged in here gets it back."""
+    wie = request.get_signed_cookie(WIE, default=None, max_age=WIE_DAGEN * 86400)
+    if request.method != "POST" or not wie:
+        return None
+    gebruiker = Gebruiker.objects.actief().filter(pk=wie).first()
+    if gebruiker is None:
+        return None
+    invoer = {naam: waarden for naam, waarden in request.POST.lists() if naam not in NIET_BEWAREN}
+    return str(Vangnet.objects.create(gebruiker=gebruiker, pad=request.path[:300], invoer=invoer).uuid)
+
+
+class VangnetMiddleware:
+    """Remembers on this computer who was logged in, so that rescued input finds its writer."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        wie = getattr(request, "user", None)
+        if wie is not None and wie.is_authenticated and WIE not in request.COOKIES:
+            response.set_signed_cookie(
+                WIE,
+                str(wie.pk),
+                max_age=WIE_DAGEN * 86400,
+                httponly=True,
+                secure=request.is_secure(),
+                samesite="Lax",
+            )
+        return response

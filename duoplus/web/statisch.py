@@ -1,0 +1,7 @@
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class Opslag(CompressedManifestStaticFilesStorage):
+    """Hashed names that may be kept for ever; before ``collectstatic`` the plain names work too."""
+
+    manifest_strict = False

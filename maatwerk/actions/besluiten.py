@@ -1,0 +1,309 @@
+"""Wat een OGON over een aanvraag besluit, en de opdracht die daaruit volgt."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import F
+
+from duoplus import besluiten, events, klok
+from duoplus.choices import BesluitSoort, Rol
+from duoplus.models import Besluit, Gebruiker, Teller
+from duoplus.rules import namens as handelt_namens
+from duoplus.transitions import StapKanNiet, Verouderd
+from maatwerk.calc.verdeling import verdeel
+from maatwerk.choices import AanvraagStatus as S
+from maatwerk.choices import AfwijsReden
+from maatwerk.models import (
+    Aanvraag,
+    AanvraagBesluit,
+    Opdracht,
+    OpdrachtAandeel,
+    Paraaf,
+    Plaatsing,
+    Tarief,
+)
+from maatwerk.rules import geldige_raming, opdracht_van
+from maatwerk.transitions import AANVRAAG
+from ogon.models import Ogon
+
+
+def prioriteren(
+    aanvraag: Aanvraag,
+    *,
+    by: Gebruiker,
+    plaats: int,
+    reden: str,
+    voorwaarde: str = "",
+    lijstversie: int | None = None,
+    versie: int | None = None,
+) -> Aanvraag:
+    """Besluit dat dit werk er komt, op deze plaats. Met een voorwaarde is het akkoord mits."""
+    soort = BesluitSoort.AKKOORD_MITS if voorwaarde else BesluitSoort.AKKOORD
+    with AANVRAAG.transition(aanvraag, "prioriteren", by=by, versie=versie, reden=reden) as overgang:
+        ogon = _lijst_op_slot(aanvraag, lijstversie)
+        besluit = _besluit(aanvraag, soort, by, overgang.namens, reden, voorwaarde=voorwaarde)
+        _zet_op_plaats(aanvraag, ogon, plaats, besluit)
+        aanvraag.geprioriteerd_op = klok.nu()
+        overgang.gegevens |= {"besluit": besluit.nummer, "plaats": aanvraag.plaats}
+    return aanvraag
+
+
+def op_wachtlijst_zetten(
+    aanvraag: Aanvraag, *, by: Gebruiker, reden: str, versie: int | None = None
+) -> Aanvraag:
+    """Besluit dat dit werk wacht op ruimte; de OGON bekijkt het elke vergadering opnieuw."""
+    return _van_de_lijst(aanvraag, "op_wachtlijst_zetten", BesluitSoort.WACHTLIJST, by, reden, versie)
+
+
+def aanhouden(
+    aanvraag: Aanvraag, *, by: Gebruiker, reden: str, opnieuw_op: date, versie: int | None = None
+) -> Aanvraag:
+    """Besluit nu niets te besluiten, en wanneer wel."""
+    if opnieuw_op <= klok.vandaag():
+        raise StapKanNiet("Kies een datum na vandaag om er weer naar te kijken.")
+    _van_de_lijst(aanvraag, "aanhouden", BesluitSoort.AANHOUDEN, by, reden, versie, opnieuw_op=opnieuw_op)
+    return aanvraag
+
+
+def afwijzen(
+    aanvraag: Aanvraag,
+    *,
+    by: Gebruiker,
+    code: AfwijsReden,
+    reden: str,
+    vervolg: str,
+    versie: int | None = None,
+) -> Aanvraag:
+    """Besluit dat dit werk er niet komt: waarom niet, en wat de gemeente nu kan doen."""
+    return _van_de_lijst(
+        aanvraag, "afwijzen", BesluitSoort.AFWIJZEN, by, reden, versie, code=code, vervolg=vervolg
+    )
+
+
+def opschalen(aanvraag: Aanvraag, *, by: Gebruiker, reden: str, versie: int | None = None) -> Aanvraag:
+    """Leg de aanvraag voor aan het directieberaad; de status blijft, de vlag staat ernaast."""
+    with AANVRAAG.transition(aanvraag, "opschalen", by=by, versie=versie, reden=reden) as overgang:
+        if aanvraag.opgeschaald:
+            raise StapKanNiet("Deze aanvraag is al opgeschaald.")
+        besluit = _besluit(aanvraag, BesluitSoort.OPSCHALEN, by, overgang.namens, reden)
+        aanvraag.opgeschaald = True
+        overgang.gegevens["besluit"] = besluit.nummer
+    return aanvraag
+
+
+def _van_de_lijst(
+    aanvraag: Aanvraag,
+    stap: str,
+    soort: BesluitSoort,
+    by: Gebruiker,
+    reden: str,
+    versie: int | None,
+    opnieuw_op: date | None = None,
+    **gegevens: Any,
+) -> Aanvraag:
+    with AANVRAAG.transition(aanvraag, stap, by=by, versie=versie, reden=reden, **gegevens) as overgang:
+        ogon = _lijst_op_slot(aanvraag)
+        besluit = _besluit(aanvraag, soort, by, overgang.namens, reden, **gegevens)
+        _haal_van_lijst(aanvraag, ogon, besluit)
+        _trek_klaargezette_opdracht_in(aanvraag)
+        overgang.gegevens |= {"besluit": besluit.nummer}
+        if opnieuw_op:
+            overgang.gegevens["opnieuw_op"] = opnieuw_op.isoformat()
+    if opnieuw_op:
+        Aanvraag.objects.filter(pk=aanvraag.pk).update(termijn_op=opnieuw_op)
+        aanvraag.termijn_op = opnieuw_op
+    return aanvraag
+
+
+def _besluit(
+    aanvraag: Aanvraag,
+    soort: BesluitSoort,
+    by: Gebruiker,
+    namens: Gebruiker | None,
+    reden: str,
+    **gegevens: Any,
+) -> Besluit:
+    besluit = besluiten.neem(
+        aanvraag.ogon,
+        soort,
+        titel=f"{aanvraag.kenmerk} {aanvraag.titel}",
+        reden=reden,
+        by=by,
+        namens=namens,
+        **gegevens,
+    )
+    AanvraagBesluit.objects.create(aanvraag=aanvraag, besluit=besluit)
+    return besluit
+
+
+def _lijst_op_slot(aanvraag: Aanvraag, lijstversie: int | None = None) -> Ogon:
+    """One at a time per list; a ranking made on an older list is refused."""
+    ogon = Ogon.objects.select_for_update().get(pk=aanvraag.ogon_id)
+    if lijstversie is not None and ogon.lijstversie != lijstversie:
+        raise Verouderd(ogon)
+    return ogon
+
+
+def _zet_op_plaats(aanvraag: Aanvraag, ogon: Ogon, plaats: int, besluit: Besluit) -> None:
+    """Insert at ``plaats`` (1 is first) and move the rest; numbers stay without gaps."""
+    oude = aanvraag.plaats
+    lijst = _gerangschikt(ogon).exclude(pk=aanvraag.pk)
+    aantal = lijst.count()
+    nieuwe = min(max(plaats, 1), aantal + 1)
+    if oude is not None:
+        lijst.filter(plaats__gt=oude).update(plaats=F("plaats") - 1)
+    lijst.filter(plaats__gte=nieuwe).update(plaats=F("plaats") + 1)
+    aanvraag.plaats = nieuwe
+    _leg_plaatsing_vast(aanvraag, ogon, oude, besluit)
+
+
+def _haal_van_lijst(aanvraag: Aanvraag, ogon: Ogon, besluit: Besluit) -> None:
+    oude = _schuif_op(aanvraag, ogon)
+    if oude is not None:
+        _leg_plaatsing_vast(aanvraag, ogon, oude, besluit)
+
+
+def _schuif_op(aanvraag: Aanvraag, ogon: Ogon) -> int | None:
+    """Take the request off the list and close the gap; returns the place it had."""
+    oude, aanvraag.plaats = aanvraag.plaats, None
+    if oude is not None:
+        _gerangschikt(ogon).exclude(pk=aanvraag.pk).filter(plaats__gt=oude).update(plaats=F("plaats") - 1)
+    return oude
+
+
+def _gerangschikt(ogon: Ogon) -> Any:
+    return Aanvraag.objects.filter(ogon=ogon, plaats__isnull=False)
+
+
+def _leg_plaatsing_vast(aanvraag: Aanvraag, ogon: Ogon, oude: int | None, besluit: Besluit) -> None:
+    ogon.lijstversie += 1
+    ogon.save(update_fields=["lijstversie"])
+    Plaatsing.objects.create(
+        aanvraag=aanvraag,
+        besluit=besluit,
+        van_plaats=oude,
+        naar_plaats=aanvraag.plaats,
+        lijstversie=ogon.lijstversie,
+    )
+
+
+def verplaatsen(
+    aanvraag: Aanvraag, *, by: Gebruiker, plaats: int, reden: str, lijstversie: int | None = None
+) -> Aanvraag:
+    """Geef een ingeplande aanvraag een andere plaats, met een reden. Dat is een besluit; niemand krijgt mail."""
+    with transaction.atomic():
+        ogon = _lijst_op_slot(aanvraag, lijstversie)
+        aanvraag.refresh_from_db(from_queryset=Aanvraag.objects.select_for_update())
+        if aanvraag.status != S.GEPRIORITEERD or aanvraag.plaats is None:
+            raise StapKanNiet("Alleen een ingeplande aanvraag heeft een plaats op de lijst.")
+        if not by.has_perm("maatwerk.prioriteren_aanvraag", aanvraag):
+            raise PermissionDenied("maatwerk.prioriteren_aanvraag")
+        namens = handelt_namens(by, "maatwerk.prioriteren_aanvraag", aanvraag)
+        van = aanvraag.plaats
+        besluit = _besluit(aanvraag, BesluitSoort.VOLGORDE, by, namens, reden)
+        _zet_op_plaats(aanvraag, ogon, plaats, besluit)
+        aanvraag.versie += 1
+        aanvraag.save()
+        events.record(
+            "maatwerk.aanvraag.verplaatsen",
+            aanvraag,
+            by=by,
+            namens=namens,
+            reden=reden,
+            van_plaats=van,
+            plaats=aanvraag.plaats,
+            besluit=besluit.nummer,
+        )
+    return aanvraag
+
+
+def opdracht_geven(
+    aanvraag: Aanvraag,
+    *,
+    by: Gebruiker,
+    plafond_uren: Decimal | None = None,
+    plafond_kosten: Decimal | None = None,
+    einddatum: date | None = None,
+    versie: int | None = None,
+) -> Aanvraag:
+    """Zet een paraaf onder de opdracht. De voorzitter zet hem klaar, de budgethouder maakt hem rond.
+
+    The chair names the ceilings (hours; euro excluding VAT) and the end date; the second initial
+    gives the assignment its number and takes the request off the ranked list.
+    """
+    with AANVRAAG.transition(aanvraag, "opdracht_geven", by=by, versie=versie) as overgang:
+        opdracht = opdracht_van(aanvraag)
+        if opdracht is None:
+            opdracht = _zet_klaar(aanvraag, plafond_uren, plafond_kosten, einddatum)
+            rol = Rol.VOORZITTER
+        else:
+            rol = Rol.BUDGETHOUDER
+        Paraaf.objects.create(opdracht=opdracht, rol=rol, door=by, namens=overgang.namens)
+        if rol == Rol.BUDGETHOUDER:
+            _verleen(aanvraag, opdracht)
+        overgang.gegevens |= {"paraaf": rol, "opdracht": opdracht.nummer or ""}
+    return aanvraag
+
+
+def _zet_klaar(
+    aanvraag: Aanvraag, uren: Decimal | None, kosten: Decimal | None, einddatum: date | None
+) -> Opdracht:
+    raming = geldige_raming(aanvraag)
+    if raming is None or uren is None or kosten is None or einddatum is None:
+        raise StapKanNiet("Vul het plafond in uren, het plafond in euro’s en de einddatum in.")
+    if einddatum < klok.vandaag():
+        raise StapKanNiet("Kies een einddatum vanaf vandaag.")
+    opdracht = Opdracht.objects.create(
+        aanvraag=aanvraag,
+        raming=raming,
+        plafond_uren=uren,
+        plafond_kosten=kosten,
+        einddatum=einddatum,
+        sleutel=raming.sleutel,
+        tarieven=_tarieven(),
+        taakveld=aanvraag.taakveld,
+        i_s=aanvraag.i_s,
+    )
+    _schrijf_aandelen(opdracht)
+    return opdracht
+
+
+def _tarieven() -> dict[str, str]:
+    """The tariffs of today as the decision's snapshot; ceilings are tested against these."""
+    return {groep: str(bedrag) for groep, bedrag in Tarief.objects.per_functiegroep(klok.vandaag()).items()}
+
+
+def _schrijf_aandelen(opdracht: Opdracht) -> None:
+    fracties = {aandeel.organisatie_id: aandeel.deel for aandeel in opdracht.raming.aandelen.all()}
+    bedragen = verdeel(opdracht.plafond_kosten, fracties)
+    OpdrachtAandeel.objects.bulk_create(
+        OpdrachtAandeel(opdracht=opdracht, organisatie_id=pk, deel=deel, bedrag=bedragen[pk])
+        for pk, deel in fracties.items()
+    )
+
+
+def _verleen(aanvraag: Aanvraag, opdracht: Opdracht) -> None:
+    opdracht.nummer = Teller.volgende("OPD", klok.vandaag().year)
+    opdracht.verleend_op = klok.nu()
+    opdracht.save()
+    aanvraag.status = S.OPDRACHT_VERLEEND
+    _schuif_op(aanvraag, _lijst_op_slot(aanvraag))
+
+
+def haal_zonder_besluit_van_lijst(aanvraag: Aanvraag) -> None:
+    """For a request that its municipality withdraws: the place and a half-signed assignment go."""
+    if aanvraag.plaats is not None:
+        _schuif_op(aanvraag, _lijst_op_slot(aanvraag))
+    _trek_klaargezette_opdracht_in(aanvraag)
+
+
+def _trek_klaargezette_opdracht_in(aanvraag: Aanvraag) -> None:
+    """An assignment with one initial is not given yet; a new decision takes it away."""
+    opdracht = opdracht_van(aanvraag)
+    if opdracht is not None and opdracht.verleend_op is None:
+        opdracht.parafen.all().delete()
+        opdracht.delete()
+        aanvraag._state.fields_cache.pop("opdracht", None)

@@ -1,0 +1,113 @@
+from django.db import models
+
+
+class AanvraagStatus(models.TextChoices):
+    CONCEPT = "concept", "Concept"
+    INGEDIEND = "ingediend", "Ingediend"
+    IN_INTAKE = "in_intake", "Wordt verduidelijkt"
+    AANVULLING_GEVRAAGD = "aanvulling_gevraagd", "Aanvulling nodig"
+    IN_VERIFICATIE = "in_verificatie", "Klopt dit?"
+    IN_RAMING = "in_raming", "Wordt getoetst"
+    TER_AKKOORD = "ter_akkoord", "Akkoord gevraagd"
+    TER_PRIORITERING = "ter_prioritering", "Klaar om te prioriteren"
+    GEPRIORITEERD = "geprioriteerd", "Ingepland"
+    WACHTLIJST = "wachtlijst", "Wachtlijst"
+    AANGEHOUDEN = "aangehouden", "Aangehouden"
+    OPDRACHT_VERLEEND = "opdracht_verleend", "Opdracht gegeven"
+    IN_UITVOERING = "in_uitvoering", "In uitvoering"
+    OPGELEVERD = "opgeleverd", "Opgeleverd"
+    AFGESLOTEN = "afgesloten", "Afgerond"
+    AFGEWEZEN = "afgewezen", "Afgewezen"
+    INGETROKKEN = "ingetrokken", "Ingetrokken"
+
+
+class Soort(models.TextChoices):
+    """Waar het werk onder valt; het oordeel van de secretaris, met een grond."""
+
+    BASISTAAK = "basistaak", "Basistaak"
+    DVO = "dvo", "Valt onder de DVO"
+    PLUS = "plus", "Plustaak"
+    MAATWERK = "maatwerk", "Maatwerk"
+
+
+class Antwoord(models.TextChoices):
+    JA = "ja", "Ja"
+    NEE = "nee", "Nee"
+    WEET_NIET = "weet_niet", "Dat weet ik niet"
+
+
+class Aanleiding(models.TextChoices):
+    WETTELIJK = "wettelijk", "Een wet of regel | Het moet van de wet of van een hogere overheid."
+    BESTUURLIJK = "bestuurlijk", "Een bestuurlijk besluit | De raad of het college heeft dit besloten."
+    CALAMITEIT = "calamiteit", "Een calamiteit | Er is iets gebeurd waar we snel iets mee moeten."
+    WENS = "wens", "Een wens | Het werk wordt er beter, sneller of goedkoper van."
+
+
+class DatumVast(models.TextChoices):
+    WET = "wet", "Vast door een wet of besluit | De datum kan niet schuiven."
+    WENS = "wens", "Gewenst | Eerder is beter, maar later kan ook."
+    VRIJ = "vrij", "Niet vast | Duo+ mag zelf een moment kiezen."
+
+
+class Urgentie(models.TextChoices):
+    HOOG = "hoog", "Hoog | Er ontstaat schade als dit wacht."
+    NORMAAL = "normaal", "Normaal"
+    LAAG = "laag", "Laag | Dit kan een half jaar wachten."
+
+
+class AfspraakSoort(models.TextChoices):
+    HAALBAARHEID = "haalbaarheid", "Haalbaarheid"
+    TIJDIGHEID = "tijdigheid", "Tijdigheid"
+    KWALITEIT = "kwaliteit", "Kwaliteit"
+
+
+class Haalbaar(models.TextChoices):
+    JA = "ja", "Ja"
+    JA_ALS = "ja_als", "Ja, als …"
+    NEE = "nee", "Nee"
+
+
+class Oorzaak(models.TextChoices):
+    EERSTE = "eerste", "Eerste afspraak"
+    GEMEENTE = "gemeente", "Door de gemeente"
+    DUOPLUS = "duoplus", "Door Duo+"
+    EXTERN = "extern", "Van buiten"
+
+
+class AkkoordSoort(models.TextChoices):
+    INHOUD = "inhoud", "Akkoord op de inhoud"
+    DEKKING = "dekking", "Akkoord op de dekking"
+
+
+class IncidenteelStructureel(models.TextChoices):
+    INCIDENTEEL = "I", "Incidenteel"
+    STRUCTUREEL = "S", "Structureel"
+
+
+class SleutelBasis(models.TextChoices):
+    INWONERS = "inwoners", "Inwoners"
+    AFNAME = "afname", "Afname"
+    VAST = "vast", "Vast"
+    GELIJK = "gelijk", "Gelijk"
+
+
+class AfwijsReden(models.TextChoices):
+    BASISTAAK = "basistaak", "Dit hoort bij het basispakket of de DVO"
+    DUBBEL = "dubbel", "Er is al een aanvraag hiervoor"
+    NIET_HAALBAAR = "niet_haalbaar", "Niet haalbaar"
+    GEEN_DEKKING = "geen_dekking", "Geen geld beschikbaar"
+    PAST_NIET = "past_niet", "Weegt niet op tegen ander werk"
+    ANDERS = "anders", "Een andere reden"
+
+
+class BoekingSoort(models.TextChoices):
+    UREN = "uren", "Uren"
+    KOSTEN = "kosten", "Externe kosten"
+
+
+class ImportUitkomst(models.TextChoices):
+    AANGEMAAKT = "aangemaakt", "Aangemaakt"
+    BIJGEWERKT = "bijgewerkt", "Bijgewerkt"
+    ONGEWIJZIGD = "ongewijzigd", "Stond er al"
+    APART = "apart", "Apart gezet"
+    OVERGESLAGEN = "overgeslagen", "Geen aanvraag"

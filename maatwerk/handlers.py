@@ -1,0 +1,96 @@
+"""Reacties op feiten: wie een bericht krijgt. Wie aan zet is meteen, wie volgt in het dagoverzicht."""
+
+from duoplus import mail
+from duoplus.choices import Zichtbaarheid
+from duoplus.events import on
+from duoplus.models import Gebeurtenis, Reactie
+from maatwerk.choices import AanvraagStatus as S
+from maatwerk.kring import aan_zet, volgers
+from maatwerk.models import Aanvraag
+from maatwerk.tijdlijn import zin
+from maatwerk.transitions import AANVRAAG, VERDER
+
+STAPPEN = [f"maatwerk.aanvraag.{naam}" for naam in AANVRAAG.stappen]
+MELDENSWAARD = ("maatwerk.aanvraag.voortgang_melden", "maatwerk.aanvraag.bijlage_toevoegen")
+
+
+@on("maatwerk.aanvraag.indienen")
+def bevestig_ontvangst(gebeurtenis: Gebeurtenis) -> None:
+    """The receipt, at once, to who sent it in."""
+    aanvraag = _aanvraag(gebeurtenis)
+    for gebruiker in {aanvraag.aanvrager, aanvraag.ingevoerd_door} - {None}:
+        mail.queue(
+            "maatwerk/ontvangst",
+            to=gebruiker,
+            key=f"ontvangst:{gebeurtenis.pk}:{gebruiker.pk}",
+            reden="u heeft deze aanvraag ingediend",
+            pad=aanvraag.get_absolute_url(),
+            aanvraag=aanvraag,
+        )
+
+
+@on(*STAPPEN)
+def vraag_wie_aan_zet_is(gebeurtenis: Gebeurtenis) -> None:
+    """Mail at once whom the request now waits for; the act of the receiver brings it further."""
+    aanvraag = _aanvraag(gebeurtenis)
+    if aanvraag.status not in VERDER or gebeurtenis.gegeven("naar") != aanvraag.status:
+        return  # the request has moved on since; the later fact tells the story
+    for gebruiker in aan_zet(aanvraag):
+        if gebruiker.pk != gebeurtenis.door_id:
+            mail.queue(
+                "maatwerk/aan_zet",
+                to=gebruiker,
+                key=f"aan_zet:{aanvraag.pk}:{aanvraag.status}:{aanvraag.status_sinds.isoformat()}:{gebruiker.pk}",
+                reden="de aanvraag wacht op u",
+                pad=aanvraag.get_absolute_url(),
+                aanvraag=aanvraag,
+                stappen=[AANVRAAG.stappen[naam] for naam in VERDER[S(aanvraag.status)]],
+                wat=zin(gebeurtenis),
+            )
+
+
+@on(*STAPPEN, *MELDENSWAARD)
+def licht_volgers_in(gebeurtenis: Gebeurtenis) -> None:
+    """The rest hears of it in the daily overview."""
+    aanvraag = _aanvraag(gebeurtenis)
+    nu_aan_zet = {gebruiker.pk for gebruiker in aan_zet(aanvraag)}
+    for gebruiker in volgers(aanvraag):
+        if gebruiker.pk == gebeurtenis.door_id or gebruiker.pk in nu_aan_zet:
+            continue
+        if gebeurtenis.zichtbaarheid == Zichtbaarheid.INTERN and not gebruiker.is_duoplus:
+            continue
+        mail.queue(
+            "maatwerk/nieuws",
+            to=gebruiker,
+            key=f"nieuws:{gebeurtenis.pk}:{gebruiker.pk}",
+            reden="u volgt deze aanvraag of heeft haar ingediend",
+            pad=aanvraag.get_absolute_url(),
+            bundelen=True,
+            aanvraag=aanvraag,
+            wat=zin(gebeurtenis),
+        )
+
+
+@on("maatwerk.aanvraag.reageren")
+def licht_gesprek_in(gebeurtenis: Gebeurtenis) -> None:
+    """Who follows hears of a message in the overview; an internal one stays inside Duo+."""
+    aanvraag = _aanvraag(gebeurtenis)
+    reactie = Reactie.objects.get(pk=gebeurtenis.gegeven("reactie"))
+    for gebruiker in volgers(aanvraag):
+        intern = reactie.zichtbaarheid == Zichtbaarheid.INTERN
+        if gebruiker.pk == reactie.door_id or (intern and not gebruiker.is_duoplus):
+            continue
+        mail.queue(
+            "maatwerk/reactie",
+            to=gebruiker,
+            key=f"reactie:{reactie.pk}:{gebruiker.pk}",
+            reden="u volgt deze aanvraag of heeft haar ingediend",
+            pad=aanvraag.get_absolute_url(),
+            bundelen=True,
+            aanvraag=aanvraag,
+            reactie=reactie,
+        )
+
+
+def _aanvraag(gebeurtenis: Gebeurtenis) -> Aanvraag:
+    return Aanvraag.objects.get(pk=gebeurtenis.object_id)

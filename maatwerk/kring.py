@@ -1,0 +1,51 @@
+"""Wie bij een aanvraag horen: op wie zij wacht, en wie op de hoogte wil blijven."""
+
+from collections.abc import Iterable
+from itertools import chain
+
+from duoplus.choices import Rol
+from duoplus.models import Gebruiker, Volger
+from maatwerk.choices import AanvraagStatus as S
+from maatwerk.models import Aanvraag
+from maatwerk.transitions import AANVRAAG, VERDER
+
+
+def aan_zet(aanvraag: Aanvraag) -> list[Gebruiker]:
+    """Everyone who may take a step now that brings the request further."""
+    stappen = VERDER.get(S(aanvraag.status), ())
+    return [
+        gebruiker
+        for gebruiker in betrokkenen(aanvraag)
+        if any(AANVRAAG.mag(aanvraag, stap, gebruiker) for stap in stappen)
+    ]
+
+
+def betrokkenen(aanvraag: Aanvraag) -> list[Gebruiker]:
+    """Everyone with a role in this request, each once, by name."""
+    met_rol = Gebruiker.objects.met_rol
+    groepen: Iterable[Iterable[Gebruiker]] = [
+        met_rol(Rol.SECRETARIS, Rol.VOORZITTER, gremium=aanvraag.ogon_id),
+        met_rol(Rol.TEAMMANAGER, team=aanvraag.team_id) if aanvraag.team_id else [],
+        met_rol(
+            Rol.OPDRACHTGEVER,
+            Rol.BUDGETHOUDER,
+            organisatie__in=aanvraag.gemeente_ids,
+            gremium=aanvraag.ogon_id,
+        ),
+        met_rol(Rol.CONCERNCONTROLLER) if aanvraag.status == S.OPGELEVERD else [],
+        Gebruiker.objects.actief().filter(pk__in=[aanvraag.aanvrager_id, aanvraag.ingevoerd_door_id]),
+    ]
+    return sorted({g.pk: g for g in chain.from_iterable(groepen)}.values(), key=lambda g: g.naam)
+
+
+def volgers(aanvraag: Aanvraag) -> list[Gebruiker]:
+    """Who follows it or asked for it, as far as they may still see it."""
+    gebruikers = Gebruiker.objects.actief().filter(
+        pk__in=[
+            *Volger.objects.over(aanvraag).values_list("gebruiker", flat=True),
+            aanvraag.aanvrager_id,
+            aanvraag.ingevoerd_door_id,
+            aanvraag.behandelaar_id,
+        ]
+    )
+    return [g for g in gebruikers.order_by("naam") if g.has_perm("maatwerk.view_aanvraag", aanvraag)]

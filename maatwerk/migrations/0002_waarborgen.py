@@ -1,0 +1,24 @@
+"""What is decided, promised, priced or booked never changes; the database refuses it for every role."""
+
+from django.db import migrations
+
+from duoplus.db import append_only, fixed_once
+
+
+class Migration(migrations.Migration):
+    dependencies = [("maatwerk", "0001_initial"), ("duoplus", "0002_waarborgen")]
+
+    operations = [
+        append_only("maatwerk_aanvraagbesluit"),
+        append_only("maatwerk_plaatsing"),
+        append_only("maatwerk_akkoord"),
+        append_only("maatwerk_afspraak"),
+        append_only("maatwerk_ramingregel"),
+        append_only("maatwerk_externekosten"),
+        append_only("maatwerk_aandeel"),
+        append_only("maatwerk_voortgang"),
+        append_only("maatwerk_boeking"),
+        fixed_once("maatwerk_verificatie", "bevestigd_op"),
+        fixed_once("maatwerk_raming", "vervallen_op"),
+        fixed_once("maatwerk_vraag", "beantwoord_op"),
+    ]

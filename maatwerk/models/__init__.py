@@ -1,0 +1,42 @@
+from maatwerk.models.aanvraag import EINDSTATUS, OP_TAFEL, Aanvraag, Deelnemer
+from maatwerk.models.geld import SleutelAandeel, Tarief, Verdeelsleutel
+from maatwerk.models.opdracht import (
+    AanvraagBesluit,
+    Boeking,
+    Opdracht,
+    OpdrachtAandeel,
+    Paraaf,
+    Plaatsing,
+    Voortgang,
+)
+from maatwerk.models.raming import Aandeel, Afspraak, Akkoord, ExterneKosten, Raming, RamingRegel
+from maatwerk.models.registerimport import ImportRegel, RegisterImport
+from maatwerk.models.verificatie import BEVESTIGDE_VELDEN, Verificatie, Vraag
+
+__all__ = [
+    "BEVESTIGDE_VELDEN",
+    "EINDSTATUS",
+    "OP_TAFEL",
+    "Aandeel",
+    "Aanvraag",
+    "AanvraagBesluit",
+    "Afspraak",
+    "Akkoord",
+    "Boeking",
+    "Deelnemer",
+    "ExterneKosten",
+    "ImportRegel",
+    "Opdracht",
+    "OpdrachtAandeel",
+    "Paraaf",
+    "Plaatsing",
+    "Raming",
+    "RamingRegel",
+    "RegisterImport",
+    "SleutelAandeel",
+    "Tarief",
+    "Verdeelsleutel",
+    "Verificatie",
+    "Voortgang",
+    "Vraag",
+]

@@ -1,0 +1,203 @@
+from decimal import Decimal
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q, Sum
+
+from duoplus import klok
+from duoplus.choices import Rol
+from duoplus.models import Besluit, Organisatie, Team
+from maatwerk.choices import BoekingSoort, IncidenteelStructureel
+from maatwerk.models.aanvraag import Aanvraag
+from maatwerk.models.geld import Verdeelsleutel
+from maatwerk.models.raming import Raming
+
+
+class AanvraagBesluit(models.Model):
+    """De draad van een besluit naar de aanvraag waarover het ging."""
+
+    aanvraag = models.ForeignKey(Aanvraag, models.PROTECT, related_name="besluitregels")
+    besluit = models.OneToOneField(Besluit, models.PROTECT, related_name="aanvraagregel")
+
+    def __str__(self) -> str:
+        return f"{self.besluit} over {self.aanvraag}"
+
+
+class Plaatsing(models.Model):
+    """Een plaats op de lijst van een OGON, met de reden. Elke verschuiving is een nieuwe regel."""
+
+    aanvraag = models.ForeignKey(Aanvraag, models.PROTECT, related_name="plaatsingen")
+    besluit = models.ForeignKey(Besluit, models.PROTECT, related_name="plaatsingen")
+    van_plaats = models.PositiveIntegerField(null=True)
+    naar_plaats = models.PositiveIntegerField(null=True)
+    lijstversie = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["-lijstversie", "naar_plaats"]
+
+    def __str__(self) -> str:
+        return f"{self.aanvraag} naar plaats {self.naar_plaats}"
+
+
+class OpdrachtQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(aanvraag__in=Aanvraag.objects.visible_to(user).values("pk"))
+
+
+class Opdracht(models.Model):
+    """Wat uit een besluit volgt: dit werk, tot deze uren en euro's, op deze datum klaar.
+
+    De tarieven en de sleutel zijn die van het besluit; daaraan worden de plafonds getoetst.
+    """
+
+    aanvraag = models.OneToOneField(Aanvraag, models.PROTECT, related_name="opdracht")
+    raming = models.ForeignKey(Raming, models.PROTECT, related_name="+")
+    nummer = models.CharField(max_length=20, unique=True, null=True, blank=True)  # noqa: DJ001  given at the second initial
+    plafond_uren = models.DecimalField(max_digits=9, decimal_places=2)
+    plafond_kosten = models.DecimalField("plafond in euro", max_digits=12, decimal_places=2)
+    einddatum = models.DateField()
+    sleutel = models.ForeignKey(Verdeelsleutel, models.PROTECT, null=True, blank=True, related_name="+")
+    tarieven = models.JSONField(default=dict)
+    taakveld = models.CharField(max_length=8, blank=True)
+    i_s = models.CharField(max_length=1, choices=IncidenteelStructureel, blank=True)
+    klaargezet_op = models.DateTimeField(default=klok.nu)
+    verleend_op = models.DateTimeField(null=True, blank=True)
+    gestart_op = models.DateTimeField(null=True, blank=True)
+    uitvoerders = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="opdrachten")
+    resultaat = models.TextField(blank=True)
+    opgeleverd_op = models.DateTimeField(null=True, blank=True)
+    geaccepteerd_op = models.DateTimeField(null=True, blank=True)
+    score = models.PositiveSmallIntegerField(null=True, blank=True)
+    score_toelichting = models.TextField(blank=True)
+
+    objects = OpdrachtQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="opdracht_score_1_tot_5",
+                condition=Q(score__isnull=True) | Q(score__gte=1, score__lte=5),
+                violation_error_message="Kies een cijfer van 1 tot en met 5.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.nummer or f"opdracht bij {self.aanvraag.kenmerk}"
+
+    def verbruik(self) -> dict[str, Decimal]:
+        """Hours, euro for hours, euro for external costs, and euro in all, as booked up to now."""
+        uren, kosten = BoekingSoort.UREN, BoekingSoort.KOSTEN
+        som = self.boekingen.aggregate(
+            uren=Sum("uren", default=Decimal(0)),
+            kosten_uren=Sum("bedrag", filter=Q(soort=uren), default=Decimal(0)),
+            kosten_extern=Sum("bedrag", filter=Q(soort=kosten), default=Decimal(0)),
+        )
+        return som | {"totaal": som["kosten_uren"] + som["kosten_extern"]}
+
+
+class Paraaf(models.Model):
+    """Een vastgelegde handeling: deze persoon zette in deze rol zijn paraaf."""
+
+    opdracht = models.ForeignKey(Opdracht, models.PROTECT, related_name="parafen")
+    rol = models.CharField(max_length=20, choices=Rol)
+    door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    namens = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    op = models.DateTimeField(default=klok.nu)
+
+    class Meta:
+        ordering = ["op", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["opdracht", "rol"], name="paraaf_eenmaal_per_rol"),
+            models.UniqueConstraint(
+                fields=["opdracht", "door"],
+                name="paraaf_twee_personen",
+                violation_error_message="De twee parafen zijn van twee verschillende mensen.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_rol_display()} {self.door}"
+
+
+class Voortgang(models.Model):
+    """Hoe het werk ervoor staat: gedaan, hierna, risico en de datum die nu verwacht wordt."""
+
+    opdracht = models.ForeignKey(Opdracht, models.PROTECT, related_name="voortgang")
+    gedaan = models.TextField()
+    hierna = models.TextField(blank=True)
+    risico = models.TextField(blank=True)
+    verwacht_klaar_op = models.DateField()
+    door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    op = models.DateTimeField(default=klok.nu)
+
+    class Meta:
+        ordering = ["-op", "-pk"]
+
+    def __str__(self) -> str:
+        return self.gedaan[:60]
+
+
+class Boeking(models.Model):
+    """Gewerkte uren of gemaakte kosten. Alleen toevoegen; een fout herstelt u met een tegenboeking."""
+
+    opdracht = models.ForeignKey(Opdracht, models.PROTECT, related_name="boekingen")
+    soort = models.CharField(max_length=6, choices=BoekingSoort)
+    datum = models.DateField()
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="+")
+    functiegroep = models.CharField(max_length=4, blank=True)
+    uren = models.DecimalField(max_digits=7, decimal_places=2, default=Decimal(0))
+    tarief = models.DecimalField("euro per uur", max_digits=7, decimal_places=2, default=Decimal(0))
+    bedrag = models.DecimalField(max_digits=12, decimal_places=2)
+    omschrijving = models.CharField(max_length=200)
+    leverancier = models.CharField(max_length=120, blank=True)
+    factuurnummer = models.CharField(max_length=60, blank=True)
+    medewerker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    corrigeert = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="gecorrigeerd_door"
+    )
+    geboekt_door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    geboekt_op = models.DateTimeField(default=klok.nu)
+
+    class Meta:
+        ordering = ["-datum", "-pk"]
+        indexes = [models.Index(fields=["opdracht", "datum"], name="boeking_opdracht")]
+        constraints = [
+            models.CheckConstraint(
+                name="boeking_negatief_is_correctie",
+                condition=Q(corrigeert__isnull=False) | Q(bedrag__gte=0, uren__gte=0),
+                violation_error_message="Een negatieve boeking verwijst naar de boeking die zij herstelt.",
+            ),
+            models.CheckConstraint(
+                name="boeking_uren_of_kosten",
+                condition=Q(soort=BoekingSoort.UREN, team__isnull=False) & ~Q(uren=0) & ~Q(functiegroep="")
+                | Q(soort=BoekingSoort.KOSTEN, uren=0) & ~Q(bedrag=0),
+                violation_error_message="Boek uren met team en functiegroep, of kosten met een bedrag.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_soort_display()} {self.datum} {self.bedrag}"
+
+
+class OpdrachtAandeel(models.Model):
+    """Het aandeel van een gemeente in het plafond, zoals besloten."""
+
+    opdracht = models.ForeignKey(Opdracht, models.CASCADE, related_name="aandelen")
+    organisatie = models.ForeignKey(Organisatie, models.PROTECT, related_name="+")
+    deel = models.DecimalField("deel van 1", max_digits=7, decimal_places=6)
+    bedrag = models.DecimalField(max_digits=12, decimal_places=2)
+
+    class Meta:
+        ordering = ["organisatie__volgorde"]
+        constraints = [
+            models.UniqueConstraint(fields=["opdracht", "organisatie"], name="opdrachtaandeel_eenmaal")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisatie} {self.bedrag}"

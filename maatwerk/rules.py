@@ -1,0 +1,244 @@
+"""Wie mag wat in maatwerk. Dit is de enige plek; views, knoppen en acties vragen `has_perm`."""
+
+import rules
+from rules.predicates import Predicate
+
+from duoplus import klok
+from duoplus.choices import Rol
+from duoplus.models import Feestdag, Gebeurtenis, Gebruiker, Termijn
+from duoplus.calc.werkdagen import na_werkdagen
+from duoplus.rules import heeft_rol
+from maatwerk.choices import AanvraagStatus as S
+from maatwerk.choices import AkkoordSoort, Soort
+from maatwerk.models import Aanvraag, Boeking, Opdracht, Raming
+from maatwerk.models.aanvraag import LEEST_ALLES, LEEST_EIGEN_GEMEENTE, LEEST_EIGEN_OGON
+
+ZIET_ALLE_BEDRAGEN = (
+    Rol.TEAMMANAGER,
+    Rol.UITVOERDER,
+    Rol.CONCERNCONTROLLER,
+    Rol.DIRECTIEBERAAD,
+    Rol.BESTUURSADVISEUR,
+    Rol.ACCOUNTANT,
+)
+ZIET_BEDRAGEN_GEMEENTE = (Rol.AANVRAGER, Rol.OPDRACHTGEVER, Rol.BUDGETHOUDER, Rol.CONTROLLER)
+
+
+def namens_gemeente(*rollen: Rol) -> Predicate:
+    """Holds the role for a municipality that takes part, in this OGON where the role is per OGON."""
+
+    def test(user: Gebruiker, aanvraag: Aanvraag) -> bool:
+        return user.heeft_rol(*rollen, organisaties=aanvraag.gemeente_ids, gremium=aanvraag.ogon_id)
+
+    return rules.predicate(test, name=f"namens_gemeente:{','.join(rollen)}")
+
+
+def in_ogon(*rollen: Rol) -> Predicate:
+    def test(user: Gebruiker, aanvraag: Aanvraag) -> bool:
+        return user.heeft_rol(*rollen, gremium=aanvraag.ogon_id)
+
+    return rules.predicate(test, name=f"in_ogon:{','.join(rollen)}")
+
+
+@rules.predicate
+def is_aanvrager(user: Gebruiker, aanvraag: Aanvraag) -> bool:
+    return user.pk in (aanvraag.aanvrager_id, aanvraag.ingevoerd_door_id)
+
+
+@rules.predicate
+def is_concept(user: Gebruiker, aanvraag: Aanvraag) -> bool:
+    return aanvraag.status == S.CONCEPT
+
+
+@rules.predicate
+def van_het_team(user: Gebruiker, aanvraag: Aanvraag) -> bool:
+    """Leads the team that does the work; while no team is chosen, any team."""
+    return user.heeft_rol(Rol.TEAMMANAGER, team=aanvraag.team_id)
+
+
+@rules.predicate
+def is_basistaak(user: Gebruiker, aanvraag: Aanvraag) -> bool:
+    return aanvraag.status == S.IN_INTAKE and aanvraag.soort in (Soort.BASISTAAK, Soort.DVO)
+
+
+@rules.predicate
+def is_geparafeerd(user: Gebruiker, aanvraag: Aanvraag) -> bool:
+    verificatie = aanvraag.verificaties.first()
+    return verificatie is not None and verificatie.geparafeerd_op is not None
+
+
+@rules.predicate
+def raming_van_ander(user: Gebruiker, aanvraag: Aanvraag) -> bool:
+    """Who made the estimate does not approve it."""
+    raming = geldige_raming(aanvraag)
+    return raming is not None and raming.opgesteld_door_id != user.pk
+
+
+@rules.predicate
+def mag_nog_akkoord_geven(user: Gebruiker, aanvraag: Aanvraag) -> bool:
+    return bool(open_akkoorden(aanvraag, user))
+
+
+def geldige_raming(aanvraag: Aanvraag) -> Raming | None:
+    return next((raming for raming in aanvraag.ramingen.all() if raming.vervallen_op is None), None)
+
+
+def open_akkoorden(aanvraag: Aanvraag, user: Gebruiker) -> list[tuple[int, AkkoordSoort]]:
+    """(organisation id, kind) that this user may still give: one per municipality, never both."""
+    raming = geldige_raming(aanvraag)
+    if raming is None:
+        return []
+    gegeven = {(a.organisatie_id, a.soort) for a in raming.akkoorden.all()}
+    zelf = {a.organisatie_id for a in raming.akkoorden.all() if a.door_id == user.pk}
+    return [
+        (gemeente, soort)
+        for gemeente in sorted(aanvraag.gemeente_ids - zelf)
+        for soort, rol in AKKOORD_ROL.items()
+        if (gemeente, soort) not in gegeven
+        and user.heeft_rol(rol, organisaties={gemeente}, gremium=aanvraag.ogon_id)
+    ]
+
+
+AKKOORD_ROL = {AkkoordSoort.INHOUD: Rol.OPDRACHTGEVER, AkkoordSoort.DEKKING: Rol.BUDGETHOUDER}
+
+
+@rules.predicate
+def mag_paraferen(user: Gebruiker, aanvraag: Aanvraag) -> bool:
+    """First the chair puts the assignment ready, then a budget holder of the leading municipality signs."""
+    opdracht = opdracht_van(aanvraag)
+    if user.heeft_rol(Rol.VOORZITTER, gremium=aanvraag.ogon_id):
+        return opdracht is None
+    if opdracht is None or not user.heeft_rol(Rol.BUDGETHOUDER, organisaties={aanvraag.organisatie_id}):
+        return False
+    return user.pk not in {p.door_id for p in opdracht.parafen.all()}
+
+
+def opdracht_van(aanvraag: Aanvraag) -> Opdracht | None:
+    return getattr(aanvraag, "opdracht", None)
+
+
+@rules.predicate
+def nog_niet_geaccepteerd(user: Gebruiker, aanvraag: Aanvraag) -> bool:
+    opdracht = opdracht_van(aanvraag)
+    return opdracht is not None and opdracht.geaccepteerd_op is None
+
+
+@rules.predicate
+def is_afgehandeld(user: Gebruiker, aanvraag: Aanvraag) -> bool:
+    """Accepted, or silent for the whole term after a reminder."""
+    opdracht = opdracht_van(aanvraag)
+    if opdracht is None:
+        return False
+    return opdracht.geaccepteerd_op is not None or bleef_stil(aanvraag)
+
+
+def bleef_stil(aanvraag: Aanvraag) -> bool:
+    herinnering = (
+        Gebeurtenis.objects.over(aanvraag)
+        .filter(soort="maatwerk.aanvraag.herinneren", op__gte=aanvraag.status_sinds)
+        .last()
+    )
+    aantal = Termijn.objects.werkdagen("maatwerk.opgeleverd", klok.vandaag())
+    if herinnering is None or aantal is None:
+        return False
+    return klok.vandaag() > na_werkdagen(herinnering.op.date(), aantal, Feestdag.objects.als_vrij())
+
+
+@rules.predicate
+def ziet_aanvraag(user: Gebruiker, aanvraag: Aanvraag) -> bool:
+    """The twin of ``Aanvraag.objects.visible_to``; a house test proves that they agree."""
+    if aanvraag.status == S.CONCEPT:
+        return user.pk in (aanvraag.aanvrager_id, aanvraag.ingevoerd_door_id)
+    return (
+        user.heeft_rol(*LEEST_ALLES)
+        or user.heeft_rol(*LEEST_EIGEN_GEMEENTE, organisaties=aanvraag.gemeente_ids)
+        or any(t.rol in LEEST_EIGEN_OGON and t.gremium_id == aanvraag.ogon_id for t in user.rollen)
+    )
+
+
+@rules.predicate
+def ziet_bedragen(user: Gebruiker, aanvraag: Aanvraag) -> bool:
+    """Amounts are for who pays, who works on it at Duo+ and who controls it; not for other municipalities."""
+    return (
+        user.heeft_rol(*ZIET_ALLE_BEDRAGEN)
+        or user.heeft_rol(*ZIET_BEDRAGEN_GEMEENTE, organisaties=aanvraag.gemeente_ids)
+        or user.heeft_rol(*LEEST_EIGEN_OGON, gremium=aanvraag.ogon_id)
+    )
+
+
+@rules.predicate
+def werkt_aan(user: Gebruiker, opdracht: Opdracht) -> bool:
+    return opdracht.uitvoerders.filter(pk=user.pk).exists() and user.heeft_rol(Rol.UITVOERDER)
+
+
+@rules.predicate
+def leidt_team(user: Gebruiker, opdracht: Opdracht) -> bool:
+    return user.heeft_rol(Rol.TEAMMANAGER, team=opdracht.aanvraag.team_id)
+
+
+@rules.predicate
+def is_eigen_boeking(user: Gebruiker, boeking: Boeking) -> bool:
+    return boeking.geboekt_door_id == user.pk
+
+
+@rules.predicate
+def leidt_team_van_boeking(user: Gebruiker, boeking: Boeking) -> bool:
+    return user.heeft_rol(Rol.TEAMMANAGER, team=boeking.opdracht.aanvraag.team_id)
+
+
+@rules.predicate
+def ziet_opdracht(user: Gebruiker, opdracht: Opdracht) -> bool:
+    return ziet_aanvraag(user, opdracht.aanvraag)
+
+
+secretaris = in_ogon(Rol.SECRETARIS)
+voorzitter = in_ogon(Rol.VOORZITTER)
+opdrachtgever = namens_gemeente(Rol.OPDRACHTGEVER)
+budgethouder = namens_gemeente(Rol.BUDGETHOUDER)
+teammanager = van_het_team
+
+PERMISSIONS = {
+    "maatwerk.add_aanvraag": heeft_rol(Rol.AANVRAGER),
+    "maatwerk.view_aanvraag": ziet_aanvraag,
+    "maatwerk.bedragen_aanvraag": ziet_bedragen,
+    "maatwerk.change_aanvraag": is_aanvrager & is_concept,
+    "maatwerk.reageren_aanvraag": ziet_aanvraag & ~heeft_rol(Rol.ACCOUNTANT, Rol.BEHEERDER),
+    "maatwerk.volgen_aanvraag": ziet_aanvraag,
+    "maatwerk.prioriteren_ogon": heeft_rol(Rol.VOORZITTER),
+    "maatwerk.overnemen_aanvraag": heeft_rol(Rol.BEHEERDER),
+    "maatwerk.view_registerimport": heeft_rol(Rol.BEHEERDER, Rol.CONCERNCONTROLLER),
+    # One per step of design.md section 8.
+    "maatwerk.indienen_aanvraag": is_aanvrager & heeft_rol(Rol.AANVRAGER),
+    "maatwerk.in_behandeling_nemen_aanvraag": secretaris,
+    "maatwerk.vraag_stellen_aanvraag": secretaris | teammanager,
+    "maatwerk.aanvullen_aanvraag": is_aanvrager | opdrachtgever,
+    "maatwerk.ter_verificatie_aanvraag": secretaris,
+    "maatwerk.paraferen_aanvraag": teammanager & ~is_geparafeerd,
+    "maatwerk.corrigeren_aanvraag": opdrachtgever & ~is_aanvrager,
+    "maatwerk.bevestigen_aanvraag": opdrachtgever & ~is_aanvrager & is_geparafeerd,
+    "maatwerk.herzien_aanvraag": secretaris | teammanager,
+    "maatwerk.voorstellen_aanvraag": teammanager,
+    "maatwerk.tegenvoorstel_aanvraag": (opdrachtgever | budgethouder) & raming_van_ander,
+    "maatwerk.akkoord_geven_aanvraag": mag_nog_akkoord_geven & raming_van_ander & ~is_aanvrager,
+    "maatwerk.prioriteren_aanvraag": voorzitter & ~is_aanvrager,
+    "maatwerk.op_wachtlijst_zetten_aanvraag": voorzitter & ~is_aanvrager,
+    "maatwerk.aanhouden_aanvraag": voorzitter & ~is_aanvrager,
+    "maatwerk.opschalen_aanvraag": voorzitter,
+    "maatwerk.afwijzen_aanvraag": voorzitter | (secretaris & is_basistaak),
+    "maatwerk.opdracht_geven_aanvraag": mag_paraferen & ~is_aanvrager,
+    "maatwerk.starten_aanvraag": teammanager,
+    "maatwerk.opleveren_aanvraag": teammanager,
+    "maatwerk.niet_akkoord_aanvraag": opdrachtgever & nog_niet_geaccepteerd,
+    "maatwerk.accepteren_aanvraag": opdrachtgever & nog_niet_geaccepteerd,
+    "maatwerk.afsluiten_aanvraag": heeft_rol(Rol.CONCERNCONTROLLER) & is_afgehandeld,
+    "maatwerk.intrekken_aanvraag": is_aanvrager | opdrachtgever,
+    "maatwerk.heropenen_aanvraag": secretaris,
+    # The assignment and its ledger.
+    "maatwerk.view_opdracht": ziet_opdracht,
+    "maatwerk.voortgang_opdracht": leidt_team | werkt_aan,
+    "maatwerk.boeken_uren_opdracht": leidt_team | werkt_aan,
+    "maatwerk.boeken_kosten_opdracht": leidt_team | heeft_rol(Rol.CONCERNCONTROLLER),
+    "maatwerk.corrigeren_boeking": is_eigen_boeking | leidt_team_van_boeking,
+}
+for name, predicate in PERMISSIONS.items():
+    rules.add_perm(name, predicate)

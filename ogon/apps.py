@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OgonConfig(AppConfig):
+    name = "ogon"
+    verbose_name = "OGON"

@@ -1,0 +1,3 @@
+from ogon.models.ogon import Ogon
+
+__all__ = ["Ogon"]

@@ -1,0 +1,45 @@
+from datetime import date
+
+from django.db import models
+from django.urls import reverse
+
+from duoplus.choices import GremiumSoort
+from duoplus.models import Gremium, Organisatie, Programma, geldig
+
+
+class OgonQuerySet(models.QuerySet):
+    def voor_organisatie(self, organisatie: Organisatie, dag: date) -> "OgonQuerySet":
+        """The OGON's in whose programme this organisation takes part on ``dag``."""
+        return self.filter(
+            geldig(dag, "programma__deelnames__"), programma__deelnames__organisatie=organisatie
+        )
+
+
+class Ogon(Gremium):
+    """Opdrachtgever-opdrachtnemeroverleg van één programma: het overleg én de lijn."""
+
+    programma = models.OneToOneField(Programma, models.PROTECT, related_name="ogon")
+    lijstversie = models.PositiveIntegerField(
+        default=0,
+        help_text="Telt elke wijziging van de volgorde, zodat niemand die van een ander overschrijft.",
+    )
+
+    objects = OgonQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.naam
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.soort = GremiumSoort.OGON
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def get_absolute_url(self) -> str:
+        return reverse("ogon:ogon", args=[self.slug])
+
+    @property
+    def kort(self) -> str:
+        """The domain alone: "Bedrijfsvoering"."""
+        return self.naam.removeprefix("OGON ")
+
+    def gemeenten(self, dag: date) -> models.QuerySet[Organisatie]:
+        return self.programma.deelnemers_op(dag).gemeenten()  # type: ignore[attr-defined]
