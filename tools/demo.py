@@ -98,8 +98,9 @@ def _prepare(name: str, *seed: str) -> dict[str, str]:
     LAST.write_text(name)
     owner = env | {"DATABASE_URL": env["DATABASE_OWNER_URL"]}
     _step("Database bijwerken", _django("migrate", "--no-input", "-v", "0"), owner)
-    _step("Cachetabel", _django("createcachetable"), owner)
-    if _is_empty(env["DATABASE_URL"]):
+    if not _holds(owner["DATABASE_URL"], "SELECT to_regclass('duoplus_cache') IS NOT NULL"):
+        _step("Cachetabel maken", _django("createcachetable"), owner)
+    if not _holds(env["DATABASE_URL"], "SELECT EXISTS (SELECT 1 FROM duoplus_organisatie)"):
         _step(
             "Voorbeeldjaar maken" if name == "demo" else "Basisgegevens maken",
             _django("demodata", *seed),
@@ -108,9 +109,9 @@ def _prepare(name: str, *seed: str) -> dict[str, str]:
     return env
 
 
-def _is_empty(url: str) -> bool:
+def _holds(url: str, question: str) -> bool:
     with services.connection(url) as conn, conn.cursor() as cursor:
-        cursor.execute("SELECT NOT EXISTS (SELECT 1 FROM duoplus_organisatie)")
+        cursor.execute(question)
         return bool(cursor.fetchall()[0][0])
 
 

@@ -140,7 +140,17 @@ def _initdb(binaries: Path, data: Path, password: str) -> None:
     # Unicode letters without ICU; the builtin provider came with PostgreSQL 17.
     builtin = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if _major(binaries) >= 17 else []
     locale = "C" if builtin else "C.UTF-8"
-    command = [binaries / "initdb", "-D", data, "-U", "postgres", "-A", "scram-sha-256", "-E", "UTF8"]
+    command: list[str | Path] = [
+        binaries / "initdb",
+        "-D",
+        data,
+        "-U",
+        "postgres",
+        "-A",
+        "scram-sha-256",
+        "-E",
+        "UTF8",
+    ]
     with _secret_file(data.parent / "wachtwoord", password) as secret:
         command += [f"--locale={locale}", *builtin, f"--pwfile={secret}", "--no-sync", "--no-instructions"]
         done = subprocess.run(command, text=True, capture_output=True, cwd="/", **_as_nobody())
