@@ -27,7 +27,16 @@ FIRST_PORT = 8000
 START_SECONDS = 60
 STOP_SECONDS = 10
 STOPPERS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-WEB = ["gunicorn", "duoplus.wsgi", "--threads", "4", "--worker-tmp-dir", "/dev/shm"]
+WEB = [
+    "gunicorn",
+    "duoplus.wsgi",
+    "--threads",
+    "4",
+    "--preload",
+    "--no-control-socket",
+    "--worker-tmp-dir",
+    "/dev/shm",
+]
 CELERY = ["celery", "-A", "duoplus"]
 WORKER = [*CELERY, "worker", "-P", "threads", "-c", "4", "--without-mingle", "--without-gossip"]
 AS_OWNER = {"migrate", "createcachetable", "sqlmigrate"}  # commands that make or change tables
