@@ -39,14 +39,25 @@ def bediening(veld: BoundField) -> SafeString:
     soort = next((klasse for soort, klasse in KLASSEN if isinstance(widget, soort)), TEXTBOX)
     attrs: dict[str, Any] = {"class": f"{soort} {widget.attrs.get('class', '')}".strip()}
     if maximum := teller_max(veld):
-        beschreven = [veld.aria_describedby, f"{veld.auto_id}_teller"]
-        # No maxlength: a browser would cut pasted text without a word. The server says what is too long.
-        attrs |= {
-            "data-max": maximum,
-            "maxlength": False,
-            "aria-describedby": " ".join(filter(None, beschreven)),
-        }
+        attrs |= _met_teller(veld, maximum)
+    if isinstance(widget, forms.NumberInput):
+        return veld.as_widget(_als_tekst(widget, veld.field), attrs=attrs)
     return veld.as_widget(attrs=attrs)
+
+
+def _met_teller(veld: BoundField, maximum: int) -> dict[str, Any]:
+    """No maxlength: a browser would cut pasted text without a word. The server says what is too long."""
+    beschreven = " ".join(filter(None, [veld.aria_describedby, f"{veld.auto_id}_teller"]))
+    return {"data-max": maximum, "maxlength": False, "aria-describedby": beschreven}
+
+
+def _als_tekst(widget: forms.NumberInput, field: forms.Field) -> forms.TextInput:
+    """A number as text: a browser empties type=number when it holds "ongeveer 80"."""
+    modus = "decimal" if isinstance(field, forms.DecimalField | forms.FloatField) else "numeric"
+    attrs = {naam: waarde for naam, waarde in widget.attrs.items() if naam not in ("min", "max", "step")}
+    tekst = forms.TextInput(attrs={"inputmode": modus, "autocomplete": "off"} | attrs)
+    tekst.is_localized, tekst.is_required = widget.is_localized, widget.is_required
+    return tekst
 
 
 @register.filter
