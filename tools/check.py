@@ -34,7 +34,7 @@ def steps() -> list[tuple[str, list[str]]]:
         ("Instellingen voor productie", [*manage, "check", "--deploy", "--fail-level", "WARNING"]),
     ]
     if templates := sorted(str(path) for path in (ROOT / "templates").rglob("*.html")):
-        found.append(("Sjablonen", _module("djade", "--target-version", "5.2", "--check", *templates)))
+        found.append(("Sjablonen", _beside("djade", "--target-version", "5.2", "--check", *templates)))
     if (ROOT / "docker-compose.yml").exists():
         schema = ["--builtin-schema", "vendor.compose-spec", "docker-compose.yml"]
         found.append(("Compose-bestand", _module("check_jsonschema", *schema)))
@@ -46,7 +46,7 @@ def _module(name: str, *arguments: str) -> list[str]:
 
 
 def _beside(program: str, *arguments: str) -> list[str]:
-    """A program of this environment that has no module to run."""
+    """A program of this environment that is no module."""
     return [os.path.join(os.path.dirname(sys.executable), program), *arguments]
 
 

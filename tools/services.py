@@ -187,17 +187,23 @@ def _postgres_options(name: str, port: int) -> list[str]:
 
 
 def _create_roles(state: dict) -> None:
-    """Owner (may make databases, for the tests), app, and the database between them."""
+    """Owner (may make databases, for the tests), app, and the database between them. Safe to repeat."""
     with connection(_url(state, "postgres", "postgres")) as conn, conn.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
-        if cursor.fetchone():
-            return
         for role, rights in ((OWNER, "LOGIN CREATEDB"), (APP, "LOGIN")):
-            statement = sql.SQL("CREATE ROLE {} " + rights + " PASSWORD {}")
-            password = sql.Literal(state["passwords"][role])
-            cursor.execute(statement.format(sql.Identifier(role), password))
-        cursor.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
+            _create_role(cursor, role, rights, state["passwords"][role])
+        # The owner may end a session of the app: a test database is dropped whoever is still in it.
+        cursor.execute(f"GRANT {APP} TO {OWNER}")
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
+        if not cursor.fetchone():
+            cursor.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
     prepare_database(_url(state, OWNER), APP)
+
+
+def _create_role(cursor: psycopg2.extensions.cursor, role: str, rights: str, password: str) -> None:
+    cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
+    if not cursor.fetchone():
+        statement = sql.SQL("CREATE ROLE {} " + rights + " PASSWORD {}")
+        cursor.execute(statement.format(sql.Identifier(role), sql.Literal(password)))
 
 
 def _answers(state: dict) -> bool:
