@@ -6,4 +6,4 @@ class DuoplusConfig(AppConfig):
     verbose_name = "Duo+"
 
     def ready(self) -> None:
-        from duoplus import rules  # noqa: F401, PLC0415  registers the shared permissions
+        from duoplus import rules  # noqa: F401  registers the shared permissions

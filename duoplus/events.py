@@ -28,6 +28,7 @@ def on(*soorten: str) -> Callable[[Handler], Handler]:
 def record(
     soort: str,
     onderwerp: models.Model,
+    /,
     *,
     by: Gebruiker,
     namens: Gebruiker | None = None,

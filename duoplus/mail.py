@@ -1,7 +1,7 @@
 """De uitgaande post: wie een bericht wil sturen, legt het hier neer."""
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage  # noqa: TID251  the one place that sends
 from django.template.loader import render_to_string
 
 from duoplus.celery import later

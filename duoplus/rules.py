@@ -1,4 +1,4 @@
-"""Shared predicates. Each app keeps its own dict of permissions; views, buttons and actions ask `has_perm`."""
+"""Shared predicates. Each app keeps its own dict; views, buttons and actions ask `has_perm`."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ def namens(user: Gebruiker, perm: str, obj: Any) -> Gebruiker | None:
     eigen = [rol for rol in user.rollen if rol.vervangt_id is None]
     if user.met_rollen(eigen).has_perm(perm, obj):
         return None
-    return next((t.vervangt.gebruiker for t in _vervangend(user, perm, obj, eigen)), None)
+    return next((t.vervangt.gebruiker for t in _vervangend(user, perm, obj, eigen) if t.vervangt), None)
 
 
 def _vervangend(user: Gebruiker, perm: str, obj: Any, eigen: list[Roltoewijzing]) -> list[Roltoewijzing]:

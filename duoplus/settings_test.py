@@ -6,6 +6,6 @@ os.environ.setdefault("SECRET_KEY", "alleen-voor-de-tests-en-nergens-anders-geld
 os.environ.setdefault("DUOPLUS_TLS", "0")
 os.environ.setdefault("DATABASE_URL", "postgresql://duoplus_app@127.0.0.1:1/duoplus")
 
-from duoplus.settings import *  # noqa: E402, F403
+from duoplus.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

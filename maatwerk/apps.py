@@ -6,4 +6,4 @@ class MaatwerkConfig(AppConfig):
     verbose_name = "Maatwerk"
 
     def ready(self) -> None:
-        from maatwerk import handlers, rules  # noqa: F401, PLC0415  register themselves
+        from maatwerk import handlers, rules  # noqa: F401  register themselves

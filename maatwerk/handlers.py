@@ -18,7 +18,7 @@ MELDENSWAARD = ("maatwerk.aanvraag.voortgang_melden", "maatwerk.aanvraag.bijlage
 def bevestig_ontvangst(gebeurtenis: Gebeurtenis) -> None:
     """The receipt, at once, to who sent it in."""
     aanvraag = _aanvraag(gebeurtenis)
-    for gebruiker in {aanvraag.aanvrager, aanvraag.ingevoerd_door} - {None}:
+    for gebruiker in {aanvraag.aanvrager or aanvraag.ingevoerd_door, aanvraag.ingevoerd_door}:
         mail.queue(
             "maatwerk/ontvangst",
             to=gebruiker,

@@ -4,9 +4,9 @@ import rules
 from rules.predicates import Predicate
 
 from duoplus import klok
+from duoplus.calc.werkdagen import na_werkdagen
 from duoplus.choices import Rol
 from duoplus.models import Feestdag, Gebeurtenis, Gebruiker, Termijn
-from duoplus.calc.werkdagen import na_werkdagen
 from duoplus.rules import heeft_rol
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import AkkoordSoort, Soort

@@ -6,6 +6,7 @@ from duoplus import klok
 from duoplus.calc.werkdagen import na_werkdagen, werkdagen_tussen
 from duoplus.models import Feestdag, Termijn, Vergadering
 from duoplus.transitions import StateMachine, stap
+from maatwerk.calc.wachttijd import Partij
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.models import Aanvraag
 
@@ -28,7 +29,7 @@ MET_VRAAG = (S.IN_INTAKE, S.IN_VERIFICATIE, S.IN_RAMING)
 TOT_OGON = (S.TER_PRIORITERING, S.WACHTLIJST)
 
 # On whom a request waits in each state: the timeline, the waiting time and the work list read it.
-WACHT_OP = {
+WACHT_OP: dict[str, Partij] = {
     S.INGEDIEND: "duoplus",
     S.IN_INTAKE: "duoplus",
     S.AANVULLING_GEVRAAGD: "gemeente",

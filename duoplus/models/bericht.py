@@ -13,7 +13,7 @@ from duoplus.choices import BerichtStatus
 MAX_POGINGEN = 8
 
 
-class BerichtQuerySet(models.QuerySet):
+class BerichtQuerySet(models.QuerySet["Bericht"]):
     def claim(self, pk: int) -> "Bericht | None":
         """Return the message if this caller won it; ``None`` if it is sent or in other hands."""
         token = uuid.uuid4()

@@ -13,7 +13,7 @@ from duoplus.models.organisatie import Gedateerd, GedateerdQuerySet, Organisatie
 from duoplus.models.overleg import Gremium
 
 
-class GebruikerQuerySet(models.QuerySet):
+class GebruikerQuerySet(models.QuerySet["Gebruiker"]):
     def actief(self) -> Self:
         return self.filter(is_active=True, is_systeem=False)
 
@@ -161,7 +161,7 @@ class Roltoewijzing(Gedateerd):
     ) -> bool:
         return (
             self.rol in rollen
-            and (organisaties is None or self.organisatie_id in organisaties)
+            and (organisaties is None or self.organisatie_id in set(organisaties))
             and (gremium is None or self.gremium_id in (None, gremium))
             and (team is None or self.team_id in (None, team))
         )

@@ -33,7 +33,7 @@ class Teller(models.Model):
             return f"{sleutel}-{cursor.fetchone()[0]:04d}"
 
 
-class FeestdagQuerySet(models.QuerySet):
+class FeestdagQuerySet(models.QuerySet["Feestdag"]):
     def als_vrij(self) -> dict[date, str]:
         """Every known day off with its name; some ten rows a year."""
         return dict(self.values_list("datum", "naam"))
@@ -93,7 +93,7 @@ class Handeling(models.Model):
         return f"{self.pad} {self.op}"
 
 
-class VangnetQuerySet(models.QuerySet):
+class VangnetQuerySet(models.QuerySet["Vangnet"]):
     def bruikbaar(self, gebruiker: Any) -> "VangnetQuerySet":
         return self.filter(gebruiker=gebruiker, op__gte=klok.nu() - timedelta(hours=1))
 

@@ -55,7 +55,7 @@ def geen_overlap(naam: str, *velden: str) -> ExclusionConstraint:
     )
 
 
-class OrganisatieQuerySet(models.QuerySet):
+class OrganisatieQuerySet(models.QuerySet["Organisatie"]):
     def gemeenten(self) -> Self:
         return self.filter(soort=OrganisatieSoort.GEMEENTE)
 

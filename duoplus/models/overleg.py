@@ -22,7 +22,7 @@ class Gremium(models.Model):
         return self.naam
 
 
-class VergaderingQuerySet(models.QuerySet):
+class VergaderingQuerySet(models.QuerySet["Vergadering"]):
     def komend(self, dag: date) -> Self:
         return self.filter(datum__gte=dag).order_by("datum", "begint_om")
 

@@ -11,4 +11,5 @@ def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
 def _getypt(request: HttpRequest) -> list[tuple[str, str]]:
     """What was typed, to copy from: this page cannot know whose it is, so it keeps nothing."""
     verborgen = {"csrfmiddlewaretoken", "sleutel", "versie", "password", "login"}
-    return [(naam, waarde) for naam, waarde in request.POST.items() if naam not in verborgen and waarde]
+    velden = ((naam, str(waarde)) for naam, waarde in request.POST.items())
+    return [(naam, waarde) for naam, waarde in velden if naam not in verborgen and waarde]

@@ -1,5 +1,7 @@
 """Inloggen: lokale accounts via allauth; in de demo één klik per rol."""
 
+import uuid
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib.auth import login
@@ -9,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from duoplus import mail
+from duoplus import klok, mail
 from duoplus.models import Gebruiker
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -27,10 +29,11 @@ class Adapter(DefaultAccountAdapter):
         if gebruiker is not None:
             mail.put(
                 to=gebruiker,
-                key=f"account:{template_prefix}:{bericht.extra_headers.get('Message-ID', id(bericht))}",
+                key=f"account:{template_prefix}:{uuid.uuid4()}",
                 onderwerp=bericht.subject[:200],
                 tekst=bericht.body,
                 reden="iemand vroeg dit aan op de inlogpagina",
+                gelezen_op=klok.nu(),  # a link to a new password is for the mailbox, not for the bell
             )
 
 

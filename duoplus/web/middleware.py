@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 
 from duoplus.models import Gebruiker, Vangnet
 
@@ -17,7 +18,9 @@ NIET_BEWAREN = {"csrfmiddlewaretoken", "sleutel", "password", "wachtwoord"}
 class InlogMiddleware(LoginRequiredMiddleware):
     """Every page asks for a login, unless its view says ``login_not_required``."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., object]) -> HttpResponse:
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseRedirect:
         uuid = vang_op(request)
         if uuid is None:
             return super().handle_no_permission(request, view_func)

@@ -31,7 +31,7 @@ def geredde_invoer(request: HttpRequest) -> QueryDict | None:
 def als_beginwaarden(form: forms.BaseForm, invoer: QueryDict) -> dict[str, Any]:
     """The rescued values per field, as the widgets read them."""
     return {
-        naam: veld.widget.value_from_datadict(invoer, {}, form.add_prefix(naam))  # type: ignore[arg-type]
+        naam: veld.widget.value_from_datadict(invoer, {}, form.add_prefix(naam))
         for naam, veld in form.fields.items()
         if naam not in {"versie", "sleutel"}
     }

@@ -27,7 +27,7 @@ class PartialMixin:
 
     def get_template_names(self) -> list[str]:
         names = super().get_template_names()  # type: ignore[misc]
-        return [f"{name}#{self.partial}" for name in names] if self.request.htmx else names  # type: ignore[attr-defined]
+        return [f"{name}#{self.partial}" for name in names] if self.request.htmx else names
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
@@ -133,7 +133,7 @@ def toon_conflict(request: HttpRequest, form: Any, obj: Any) -> HttpResponse:
         "wie": laatste.door.naam if laatste else "",
         "wanneer": laatste.op if laatste else None,
         "terug_url": obj.get_absolute_url(),
-        "bericht": "Iemand anders heeft dit net gewijzigd. Uw tekst staat hieronder; er is nog niets verstuurd.",
+        "bericht": "Iemand anders wijzigde dit net. Uw tekst staat hieronder en is nog niet verstuurd.",
     }
     return render(request, "409.html", context, status=409)
 

@@ -44,7 +44,7 @@ def prioriteren(
     soort = BesluitSoort.AKKOORD_MITS if voorwaarde else BesluitSoort.AKKOORD
     with AANVRAAG.transition(aanvraag, "prioriteren", by=by, versie=versie, reden=reden) as overgang:
         ogon = _lijst_op_slot(aanvraag, lijstversie)
-        besluit = _besluit(aanvraag, soort, by, overgang.namens, reden, voorwaarde=voorwaarde)
+        besluit = _besluit(ogon, aanvraag, soort, by, overgang.namens, reden, voorwaarde=voorwaarde)
         _zet_op_plaats(aanvraag, ogon, plaats, besluit)
         aanvraag.geprioriteerd_op = klok.nu()
         overgang.gegevens |= {"besluit": besluit.nummer, "plaats": aanvraag.plaats}
@@ -88,7 +88,8 @@ def opschalen(aanvraag: Aanvraag, *, by: Gebruiker, reden: str, versie: int | No
     with AANVRAAG.transition(aanvraag, "opschalen", by=by, versie=versie, reden=reden) as overgang:
         if aanvraag.opgeschaald:
             raise StapKanNiet("Deze aanvraag is al opgeschaald.")
-        besluit = _besluit(aanvraag, BesluitSoort.OPSCHALEN, by, overgang.namens, reden)
+        ogon = _lijst_op_slot(aanvraag)
+        besluit = _besluit(ogon, aanvraag, BesluitSoort.OPSCHALEN, by, overgang.namens, reden)
         aanvraag.opgeschaald = True
         overgang.gegevens["besluit"] = besluit.nummer
     return aanvraag
@@ -106,7 +107,7 @@ def _van_de_lijst(
 ) -> Aanvraag:
     with AANVRAAG.transition(aanvraag, stap, by=by, versie=versie, reden=reden, **gegevens) as overgang:
         ogon = _lijst_op_slot(aanvraag)
-        besluit = _besluit(aanvraag, soort, by, overgang.namens, reden, **gegevens)
+        besluit = _besluit(ogon, aanvraag, soort, by, overgang.namens, reden, **gegevens)
         _haal_van_lijst(aanvraag, ogon, besluit)
         _trek_klaargezette_opdracht_in(aanvraag)
         overgang.gegevens |= {"besluit": besluit.nummer}
@@ -119,6 +120,7 @@ def _van_de_lijst(
 
 
 def _besluit(
+    ogon: Ogon,
     aanvraag: Aanvraag,
     soort: BesluitSoort,
     by: Gebruiker,
@@ -127,7 +129,7 @@ def _besluit(
     **gegevens: Any,
 ) -> Besluit:
     besluit = besluiten.neem(
-        aanvraag.ogon,
+        ogon,
         soort,
         titel=f"{aanvraag.kenmerk} {aanvraag.titel}",
         reden=reden,
@@ -141,7 +143,7 @@ def _besluit(
 
 def _lijst_op_slot(aanvraag: Aanvraag, lijstversie: int | None = None) -> Ogon:
     """One at a time per list; a ranking made on an older list is refused."""
-    ogon = Ogon.objects.select_for_update().get(pk=aanvraag.ogon_id)
+    ogon = Ogon.objects.select_for_update().get(aanvragen=aanvraag)
     if lijstversie is not None and ogon.lijstversie != lijstversie:
         raise Verouderd(ogon)
     return ogon
@@ -193,7 +195,7 @@ def _leg_plaatsing_vast(aanvraag: Aanvraag, ogon: Ogon, oude: int | None, beslui
 def verplaatsen(
     aanvraag: Aanvraag, *, by: Gebruiker, plaats: int, reden: str, lijstversie: int | None = None
 ) -> Aanvraag:
-    """Geef een ingeplande aanvraag een andere plaats, met een reden. Dat is een besluit; niemand krijgt mail."""
+    """Geef een ingeplande aanvraag een andere plaats, met een reden. Niemand krijgt er mail van."""
     with transaction.atomic():
         ogon = _lijst_op_slot(aanvraag, lijstversie)
         aanvraag.refresh_from_db(from_queryset=Aanvraag.objects.select_for_update())
@@ -203,7 +205,7 @@ def verplaatsen(
             raise PermissionDenied("maatwerk.prioriteren_aanvraag")
         namens = handelt_namens(by, "maatwerk.prioriteren_aanvraag", aanvraag)
         van = aanvraag.plaats
-        besluit = _besluit(aanvraag, BesluitSoort.VOLGORDE, by, namens, reden)
+        besluit = _besluit(ogon, aanvraag, BesluitSoort.VOLGORDE, by, namens, reden)
         _zet_op_plaats(aanvraag, ogon, plaats, besluit)
         aanvraag.versie += 1
         aanvraag.save()

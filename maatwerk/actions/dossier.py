@@ -7,7 +7,7 @@ from django.db import transaction
 
 from duoplus import events
 from duoplus.bestandstype import herken
-from duoplus.choices import BesluitSoort, Zichtbaarheid
+from duoplus.choices import Zichtbaarheid
 from duoplus.models import Bijlage, Gebruiker, Reactie, Volger
 from duoplus.rules import namens
 from duoplus.transitions import StapKanNiet

@@ -187,9 +187,9 @@ def akkoord_geven(
     with AANVRAAG.transition(
         aanvraag, "akkoord_geven", by=by, versie=versie, soort=soort, gemeente=organisatie.naam
     ) as overgang:
-        if (organisatie.pk, soort) not in open_akkoorden(aanvraag, by):
-            raise StapKanNiet("Dit akkoord is al gegeven, of u mag het niet geven voor deze gemeente.")
         raming = geldige_raming(aanvraag)
+        if raming is None or (organisatie.pk, soort) not in open_akkoorden(aanvraag, by):
+            raise StapKanNiet("Dit akkoord is al gegeven, of u mag het niet geven voor deze gemeente.")
         Akkoord.objects.create(
             raming=raming,
             organisatie=organisatie,

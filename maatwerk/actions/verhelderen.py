@@ -104,10 +104,17 @@ def _nieuwe_versie(
     )
 
 
+def _laatste(aanvraag: Aanvraag) -> Verificatie:
+    verificatie = aanvraag.verificaties.first()
+    if verificatie is None:
+        raise StapKanNiet("Er is nog geen tekst om te bevestigen.")
+    return verificatie
+
+
 def paraferen(aanvraag: Aanvraag, *, by: Gebruiker, versie: int | None = None) -> Aanvraag:
     """De teammanager staat in voor deze tekst; daarna kan de opdrachtgever bevestigen."""
     with AANVRAAG.transition(aanvraag, "paraferen", by=by, versie=versie):
-        verificatie = aanvraag.verificaties.first()
+        verificatie = _laatste(aanvraag)
         verificatie.geparafeerd_door, verificatie.geparafeerd_op = by, klok.nu()
         verificatie.save()
     return aanvraag
@@ -116,7 +123,7 @@ def paraferen(aanvraag: Aanvraag, *, by: Gebruiker, versie: int | None = None) -
 def corrigeren(aanvraag: Aanvraag, *, by: Gebruiker, correctie: str, versie: int | None = None) -> Aanvraag:
     """Zeg wat niet klopt; Duo+ past de tekst aan."""
     with AANVRAAG.transition(aanvraag, "corrigeren", by=by, versie=versie, tekst=correctie):
-        verificatie = aanvraag.verificaties.first()
+        verificatie = _laatste(aanvraag)
         verificatie.correctie = correctie
         verificatie.save()
     return aanvraag
@@ -125,7 +132,7 @@ def corrigeren(aanvraag: Aanvraag, *, by: Gebruiker, correctie: str, versie: int
 def bevestigen(aanvraag: Aanvraag, *, by: Gebruiker, versie: int | None = None) -> Aanvraag:
     """Bevestig dat Duo+ de vraag goed begrijpt. Deze versie ligt daarna vast."""
     with AANVRAAG.transition(aanvraag, "bevestigen", by=by, versie=versie) as overgang:
-        verificatie = aanvraag.verificaties.first()
+        verificatie = _laatste(aanvraag)
         if verificatie.opgesteld_door_id == by.pk:
             raise PermissionDenied("Wie de tekst schreef, bevestigt hem niet.")
         verificatie.bevestigd_door, verificatie.bevestigd_namens = by, overgang.namens

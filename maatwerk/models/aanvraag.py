@@ -55,7 +55,7 @@ OP_TAFEL = (
 EINDSTATUS = (S.AFGESLOTEN, S.AFGEWEZEN, S.INGETROKKEN)
 
 
-class AanvraagQuerySet(models.QuerySet):
+class AanvraagQuerySet(models.QuerySet["Aanvraag"]):
     def van_gemeenten(self, organisaties: Iterable[int]) -> Self:
         """Requests in which one of these organisations takes part."""
         deel = Deelnemer.objects.filter(aanvraag=OuterRef("pk"), organisatie__in=list(organisaties))
@@ -97,8 +97,8 @@ class Aanvraag(models.Model):
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    nummer = models.CharField(max_length=20, unique=True, null=True, blank=True)  # noqa: DJ001  a concept has none
-    extern_nummer = models.CharField(max_length=40, unique=True, null=True, blank=True)  # noqa: DJ001
+    nummer = models.CharField(max_length=20, unique=True, null=True, blank=True)
+    extern_nummer = models.CharField(max_length=40, unique=True, null=True, blank=True)
     versie = models.PositiveIntegerField(default=0)
     status = models.CharField(max_length=20, choices=S, default=S.CONCEPT)
     opgeschaald = models.BooleanField(default=False)

@@ -53,7 +53,7 @@ class Tarief(Gedateerd):
 class VerdeelsleutelQuerySet(GedateerdQuerySet):
     def voor(self, gemeenten: frozenset[int], dag: date) -> "Verdeelsleutel | None":
         """The key valid on ``dag`` whose parties are exactly these municipalities."""
-        return (
+        sleutel: Verdeelsleutel | None = (
             self.geldig_op(dag)
             .annotate(
                 alle=Count("aandelen", distinct=True),
@@ -62,6 +62,7 @@ class VerdeelsleutelQuerySet(GedateerdQuerySet):
             .filter(alle=len(gemeenten), mee=len(gemeenten))
             .first()
         )
+        return sleutel
 
     def with_aandelen(self) -> Self:
         return self.prefetch_related("aandelen__organisatie")

@@ -40,7 +40,7 @@ class Plaatsing(models.Model):
         return f"{self.aanvraag} naar plaats {self.naar_plaats}"
 
 
-class OpdrachtQuerySet(models.QuerySet):
+class OpdrachtQuerySet(models.QuerySet["Opdracht"]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(aanvraag__in=Aanvraag.objects.visible_to(user).values("pk"))
 
@@ -53,7 +53,7 @@ class Opdracht(models.Model):
 
     aanvraag = models.OneToOneField(Aanvraag, models.PROTECT, related_name="opdracht")
     raming = models.ForeignKey(Raming, models.PROTECT, related_name="+")
-    nummer = models.CharField(max_length=20, unique=True, null=True, blank=True)  # noqa: DJ001  given at the second initial
+    nummer = models.CharField(max_length=20, unique=True, null=True, blank=True)
     plafond_uren = models.DecimalField(max_digits=9, decimal_places=2)
     plafond_kosten = models.DecimalField("plafond in euro", max_digits=12, decimal_places=2)
     einddatum = models.DateField()

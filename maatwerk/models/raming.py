@@ -56,7 +56,7 @@ class Raming(models.Model):
         return sum((regel.bedrag for regel in self.regels.all()), Decimal(0)) + self.kosten_extern
 
 
-class RamingRegelQuerySet(models.QuerySet):
+class RamingRegelQuerySet(models.QuerySet["RamingRegel"]):
     def uren_per_team(self) -> dict[str, Decimal]:
         return dict(self.values_list("team__kort").annotate(Sum("uren")).order_by("team__kort"))
 

@@ -7,7 +7,7 @@ from duoplus.choices import GremiumSoort
 from duoplus.models import Gremium, Organisatie, Programma, geldig
 
 
-class OgonQuerySet(models.QuerySet):
+class OgonQuerySet(models.QuerySet["Ogon"]):
     def voor_organisatie(self, organisatie: Organisatie, dag: date) -> "OgonQuerySet":
         """The OGON's in whose programme this organisation takes part on ``dag``."""
         return self.filter(
@@ -24,7 +24,7 @@ class Ogon(Gremium):
         help_text="Telt elke wijziging van de volgorde, zodat niemand die van een ander overschrijft.",
     )
 
-    objects = OgonQuerySet.as_manager()
+    objects = OgonQuerySet.as_manager()  # type: ignore[misc]
 
     def __str__(self) -> str:
         return self.naam
@@ -34,7 +34,7 @@ class Ogon(Gremium):
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def get_absolute_url(self) -> str:
-        return reverse("ogon:ogon", args=[self.slug])
+        return reverse("maatwerk:ogon", args=[self.slug])
 
     @property
     def kort(self) -> str:
