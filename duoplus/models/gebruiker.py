@@ -121,7 +121,7 @@ class Gebruiker(AbstractBaseUser):
         return self.rollen[0].get_rol_display() if self.rollen else "Geen rol"
 
 
-class RoltoewijzingQuerySet(GedateerdQuerySet):
+class RoltoewijzingQuerySet(GedateerdQuerySet["Roltoewijzing"]):
     def van_gebruiker(self, gebruiker: Gebruiker) -> Self:
         return self.filter(gebruiker=gebruiker)
 

@@ -54,7 +54,7 @@ class Feestdag(models.Model):
         return f"{self.naam} {self.datum}"
 
 
-class TermijnQuerySet(GedateerdQuerySet):
+class TermijnQuerySet(GedateerdQuerySet["Termijn"]):
     def werkdagen(self, sleutel: str, dag: date) -> int | None:
         """How many working days hold for ``sleutel`` on ``dag``; ``None`` where there is no term."""
         return self.geldig_op(dag).filter(sleutel=sleutel).values_list("aantal", flat=True).first()

@@ -1,5 +1,5 @@
 from datetime import date
-from typing import Self
+from typing import Self, TypeVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -21,7 +21,10 @@ def geldig(dag: date, voor: str = "") -> Q:
     return Q(**{f"{voor}van__lte": dag}) & (Q(**{f"{voor}tot__isnull": True}) | Q(**{f"{voor}tot__gte": dag}))
 
 
-class GedateerdQuerySet(models.QuerySet):
+Rij = TypeVar("Rij", bound=models.Model)
+
+
+class GedateerdQuerySet(models.QuerySet[Rij]):
     def geldig_op(self, dag: date) -> Self:
         return self.filter(geldig(dag))
 

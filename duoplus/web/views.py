@@ -27,12 +27,12 @@ class PartialMixin:
 
     def get_template_names(self) -> list[str]:
         names = super().get_template_names()  # type: ignore[misc]
-        return [f"{name}#{self.partial}" for name in names] if self.request.htmx else names
+        return [f"{name}#{self.partial}" for name in names] if self.request.htmx else names  # type: ignore[attr-defined]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         response["Vary"] = "HX-Request, Cookie"
-        return response  # type: ignore[no-any-return]
+        return response
 
 
 class ActieView(FormView):

@@ -12,7 +12,7 @@ from duoplus.models import Gedateerd, GedateerdQuerySet, Organisatie, geen_overl
 from maatwerk.choices import SleutelBasis
 
 
-class TariefQuerySet(GedateerdQuerySet):
+class TariefQuerySet(GedateerdQuerySet["Tarief"]):
     def per_functiegroep(self, dag: date) -> dict[str, Decimal]:
         """Euro per hour for each function group on ``dag``."""
         return dict(self.geldig_op(dag).values_list("functiegroep", "bedrag"))
@@ -50,10 +50,10 @@ class Tarief(Gedateerd):
         return f"{self.functiegroep} {self.naam}"
 
 
-class VerdeelsleutelQuerySet(GedateerdQuerySet):
+class VerdeelsleutelQuerySet(GedateerdQuerySet["Verdeelsleutel"]):
     def voor(self, gemeenten: frozenset[int], dag: date) -> "Verdeelsleutel | None":
         """The key valid on ``dag`` whose parties are exactly these municipalities."""
-        sleutel: Verdeelsleutel | None = (
+        return (
             self.geldig_op(dag)
             .annotate(
                 alle=Count("aandelen", distinct=True),
@@ -62,7 +62,6 @@ class VerdeelsleutelQuerySet(GedateerdQuerySet):
             .filter(alle=len(gemeenten), mee=len(gemeenten))
             .first()
         )
-        return sleutel
 
     def with_aandelen(self) -> Self:
         return self.prefetch_related("aandelen__organisatie")
