@@ -2,6 +2,9 @@
 
 import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import timedelta
 from typing import Any
 
@@ -29,11 +32,23 @@ app.conf.beat_schedule = {
 BEL_TIMEOUT = 0.05
 STIL_NA_FOUT = 30.0
 _stil_tot = 0.0
+_zonder_bel: ContextVar[bool] = ContextVar("zonder_bel", default=False)
 
 
 def later(task: str, *args: Any) -> None:
     """Queue a task by name once the surrounding transaction has committed."""
-    transaction.on_commit(lambda: _bel(task, args), robust=True)
+    if not _zonder_bel.get():
+        transaction.on_commit(lambda: _bel(task, args), robust=True)
+
+
+@contextmanager
+def zonder_bel() -> Iterator[None]:
+    """Within this block nobody rings: the caller does the work itself, or leaves it to the sweep."""
+    token = _zonder_bel.set(True)
+    try:
+        yield
+    finally:
+        _zonder_bel.reset(token)
 
 
 def _bel(task: str, args: tuple[Any, ...]) -> None:

@@ -1,0 +1,1 @@
+"""Het voorbeeldjaar: organisaties, mensen met rolnamen, en dertig aanvragen met hun verloop."""
