@@ -84,3 +84,8 @@ class ActieForm(forms.Form):
     def inhoud(self) -> list[forms.BoundField]:
         """The fields a person fills in."""
         return [veld for veld in self if not veld.is_hidden]
+
+    def waarde_nu(self, naam: str) -> Any:
+        """What stands in the object now under this field, for the page with both versions."""
+        weergave = getattr(self.obj, f"get_{naam}_display", None)
+        return weergave() if weergave else getattr(self.obj, naam, "")

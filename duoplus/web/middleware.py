@@ -7,12 +7,11 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 
-from duoplus.models import Gebruiker, Vangnet
+from duoplus.models import Gebruiker
+from duoplus.web.vangnet import bewaar_invoer
 
 WIE = "duo_wie"
 WIE_DAGEN = 2
-# Never kept: secrets and what belongs to one request only.
-NIET_BEWAREN = {"csrfmiddlewaretoken", "sleutel", "password", "wachtwoord"}
 
 
 class InlogMiddleware(LoginRequiredMiddleware):
@@ -21,23 +20,22 @@ class InlogMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseRedirect:
-        uuid = vang_op(request)
-        if uuid is None:
+        volgende = vang_op(request)
+        if volgende is None:
             return super().handle_no_permission(request, view_func)
-        volgende = f"{request.path}?{urlencode({'vangnet': uuid})}"
         return HttpResponseRedirect(f"{self.get_login_url(view_func)}?{urlencode({'next': volgende})}")
 
 
 def vang_op(request: HttpRequest) -> str | None:
-    """Keep a POST whose session had ended; only who was logged in here gets it back."""
+    """Keep a POST whose session had ended, and say where it can be found again.
+
+    Only who was logged in here gets it back.
+    """
     wie = request.get_signed_cookie(WIE, default=None, max_age=WIE_DAGEN * 86400)
     if request.method != "POST" or not wie:
         return None
     gebruiker = Gebruiker.objects.actief().filter(pk=wie).first()
-    if gebruiker is None:
-        return None
-    invoer = {naam: waarden for naam, waarden in request.POST.lists() if naam not in NIET_BEWAREN}
-    return str(Vangnet.objects.create(gebruiker=gebruiker, pad=request.path[:300], invoer=invoer).uuid)
+    return bewaar_invoer(request, gebruiker) if gebruiker else None
 
 
 class VangnetMiddleware:

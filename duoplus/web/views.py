@@ -1,10 +1,12 @@
 """The two shapes of a page that does something, and what happens when it cannot."""
 
+import uuid
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
+from django.forms.boundfield import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.generic import FormView
@@ -13,10 +15,11 @@ from duoplus.bestandstype import GeweigerdBestand
 from duoplus.models import Gebeurtenis, Handeling
 from duoplus.transitions import StapKanNiet, Verouderd
 from duoplus.web.forms import ActieForm
-from duoplus.web.vangnet import als_beginwaarden, geredde_invoer
+from duoplus.web.vangnet import als_beginwaarden, bewaar_invoer, geredde_invoer
 
 # Refusals that a person can do something about: the sentence goes in the error summary.
 WEIGERING = (StapKanNiet, GeweigerdBestand, ValidationError)
+AL_GEBRUIKT = "Dit formulier is al eens verstuurd. Laad de pagina opnieuw."
 
 
 class PartialMixin:
@@ -58,6 +61,8 @@ class ActieView(FormView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.object = self.get_object()
+        if (eerder := eerder_antwoord(request)) is not None:
+            return redirect(eerder)
         self.controleer()
         return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
 
@@ -83,13 +88,18 @@ class ActieView(FormView):
         except AlGedaan as eerder:
             return redirect(eerder.antwoord)
         except Verouderd as conflict:
-            return toon_conflict(self.request, form, conflict.obj)
+            return self.conflict(form, conflict.obj)
         except WEIGERING as weigering:
+            self.object.refresh_from_db()  # the action may have got halfway in memory
             form.add_error(None, zin(weigering))
             return self.form_invalid(form)
         if self.success_message:
             messages.success(self.request, self.success_message)
         return antwoord
+
+    def conflict(self, form: Any, obj: Any) -> HttpResponse:
+        """Somebody else was first; ``obj`` is what stands there now."""
+        return toon_conflict(self.request, form, obj)
 
     def form_invalid(self, form: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
@@ -104,12 +114,23 @@ class ActieView(FormView):
             with transaction.atomic():
                 return Handeling.objects.create(**velden)
         except IntegrityError:
-            raise AlGedaan(Handeling.objects.get(**velden)) from None
+            eerder = Handeling.objects.filter(**velden).first()
+            raise AlGedaan(eerder) if eerder else StapKanNiet(AL_GEBRUIKT) from None
 
     def _onthoud(self, handeling: Handeling | None, antwoord: HttpResponse) -> None:
         if handeling is not None:
             handeling.antwoord = antwoord["Location"][:300]
             handeling.save(update_fields=["antwoord"])
+
+
+def eerder_antwoord(request: HttpRequest) -> str | None:
+    """Where the first press of this button led. What it changed may forbid the step by now."""
+    sleutel = request.POST.get("sleutel") if request.method == "POST" else None
+    try:
+        velden = {"sleutel": uuid.UUID(sleutel or ""), "gebruiker": request.user, "pad": request.path[:300]}
+    except ValueError:
+        return None
+    return Handeling.objects.filter(**velden).values_list("antwoord", flat=True).first()
 
 
 class AlGedaan(Exception):
@@ -125,22 +146,31 @@ def zin(weigering: Exception) -> str:
     return " ".join(getattr(weigering, "messages", [str(weigering)]))
 
 
-def toon_conflict(request: HttpRequest, form: Any, obj: Any) -> HttpResponse:
-    """Both versions side by side; nothing of what was typed is lost."""
+def toon_conflict(request: HttpRequest, form: Any, obj: Any, opnieuw: bool = True) -> HttpResponse:
+    """Both versions side by side; nothing of what was typed is lost.
+
+    ``opnieuw``: the form can still be sent, so offer it with the typed answers and the new version.
+    """
     laatste = Gebeurtenis.objects.over(obj).select_related("door").last()
     context = {
-        "velden": [(veld.label, veld.value() or "", waarde_nu(obj, veld.name)) for veld in form.inhoud],
+        "velden": [(veld.label, getypt(veld), form.waarde_nu(veld.name)) for veld in form.inhoud],
         "wie": laatste.door.naam if laatste else "",
         "wanneer": laatste.op if laatste else None,
         "terug_url": obj.get_absolute_url(),
+        "opnieuw_url": bewaar_invoer(request, request.user, conflict=1) if opnieuw else "",
         "bericht": "Iemand anders wijzigde dit net. Uw tekst staat hieronder en is nog niet verstuurd.",
     }
     return render(request, "409.html", context, status=409)
 
 
-def waarde_nu(obj: Any, veld: str) -> Any:
-    weergave = getattr(obj, f"get_{veld}_display", None)
-    return weergave() if weergave else getattr(obj, veld, "")
+def getypt(veld: BoundField) -> str:
+    """What somebody answered, as read on screen: the label of a choice, not its value."""
+    keuzes = {
+        str(waarde): str(label).partition(" | ")[0] for waarde, label in getattr(veld.field, "choices", ())
+    }
+    waarde = veld.value()
+    waarden = waarde if isinstance(waarde, list) else [] if waarde in (None, False) else [waarde]
+    return ", ".join(keuzes.get(str(deel), "Ja" if deel is True else str(deel)) for deel in waarden)
 
 
 def vereis(user: Any, perm: str, obj: Any = None) -> None:
