@@ -91,7 +91,7 @@ def gemset(organisaties: Iterable[Any]) -> SafeString:
 @lru_cache(maxsize=64)
 def _gemset(paren: tuple[tuple[str, str], ...]) -> SafeString:
     return format_html(
-        '<span class="duo-gemset" title="{0}"><span class="duo-sr">{0}</span>{1}</span>',
+        '<span class="duo-gemset"><span class="duo-sr">{}</span>{}</span>',
         ", ".join(naam for _, naam in paren),
         format_html_join(
             "",
