@@ -402,6 +402,11 @@ class Migration(migrations.Migration):
                         condition=models.Q(("status", "nieuw")), fields=["niet_voor"], name="bericht_wachtrij"
                     ),
                     models.Index(fields=["ontvanger", "-gemaakt_op"], name="bericht_ontvanger"),
+                    models.Index(
+                        condition=models.Q(("gelezen_op", None)),
+                        fields=["ontvanger"],
+                        name="bericht_ongelezen",
+                    ),
                 ],
             },
         ),

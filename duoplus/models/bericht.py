@@ -74,6 +74,7 @@ class Bericht(models.Model):
                 fields=["niet_voor"], name="bericht_wachtrij", condition=Q(status=BerichtStatus.NIEUW)
             ),
             models.Index(fields=["ontvanger", "-gemaakt_op"], name="bericht_ontvanger"),
+            models.Index(fields=["ontvanger"], name="bericht_ongelezen", condition=Q(gelezen_op=None)),
         ]
 
     def __str__(self) -> str:

@@ -39,6 +39,10 @@ class GebruikerQuerySet(models.QuerySet["Gebruiker"]):
 
 
 class GebruikerManager(BaseUserManager.from_queryset(GebruikerQuerySet)):  # type: ignore[misc]
+    def get_queryset(self) -> GebruikerQuerySet:
+        """With the organisation, which every page shows and every test of a role asks for."""
+        return super().get_queryset().select_related("organisatie")
+
     def get_by_natural_key(self, username: str | None) -> "Gebruiker":
         return self.get(email__iexact=username)
 

@@ -1303,6 +1303,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="aanvraag",
+            index=models.Index(
+                django.db.models.functions.comparison.Coalesce("nummer", "extern_nummer"),
+                models.F("id"),
+                name="aanvraag_nummer",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="aanvraag",
             index=models.Index(fields=["titel_sorteer", "id"], name="aanvraag_titel"),
         ),
         migrations.AddIndex(

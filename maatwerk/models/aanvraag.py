@@ -64,12 +64,11 @@ class AanvraagQuerySet(models.QuerySet["Aanvraag"]):
     def visible_to(self, user: Any) -> Self:
         """The dossiers this user may open (``maatwerk.view_aanvraag`` as a set)."""
         eigen_concept = Q(status=S.CONCEPT) & (Q(aanvrager=user) | Q(ingevoerd_door=user))
-        if user.heeft_rol(*LEEST_ALLES):
-            return self.filter(eigen_concept | ~Q(status=S.CONCEPT))
-        gemeenten = {t.organisatie_id for t in user.rollen if t.rol in LEEST_EIGEN_GEMEENTE}
-        ogons = {t.gremium_id for t in user.rollen if t.rol in LEEST_EIGEN_OGON}
-        deel = Deelnemer.objects.filter(aanvraag=OuterRef("pk"), organisatie__in=gemeenten)
-        return self.filter(eigen_concept | (~Q(status=S.CONCEPT) & (Q(ogon__in=ogons) | Exists(deel))))
+        return self.filter(eigen_concept | (~Q(status=S.CONCEPT) & _ziet(user)))
+
+    def ingediend_voor(self, user: Any) -> Self:
+        """``visible_to`` without the drafts: no OR around the test, so that an index leads on long lists."""
+        return self.filter(~Q(status=S.CONCEPT), _ziet(user))
 
     def recognisable_to(self, user: Any) -> Self:
         """What may be recognised on a list: the own dossiers, and what the own OGON has on its table."""
@@ -87,6 +86,16 @@ class AanvraagQuerySet(models.QuerySet["Aanvraag"]):
     def voor_regel(self) -> Self:
         """Everything a line of a list or the work list shows, in a fixed number of queries."""
         return self.select_related("ogon", "team", "organisatie", "aanvrager").prefetch_related("gemeenten")
+
+
+def _ziet(user: Any) -> Q:
+    """Which sent-in requests a person reads; an empty side leaves the SQL, so one role is one plain test."""
+    if user.heeft_rol(*LEEST_ALLES):
+        return Q()
+    gemeenten = {t.organisatie_id for t in user.rollen if t.rol in LEEST_EIGEN_GEMEENTE}
+    ogons = {t.gremium_id for t in user.rollen if t.rol in LEEST_EIGEN_OGON}
+    deel = Deelnemer.objects.filter(aanvraag=OuterRef("pk"), organisatie__in=gemeenten)
+    return Q(ogon__in=ogons) | Q(Exists(deel))
 
 
 class Aanvraag(models.Model):
@@ -185,6 +194,7 @@ class Aanvraag(models.Model):
             models.Index(fields=["ogon", "-gewijzigd_op", "-id"], name="aanvraag_ogon"),
             models.Index(fields=["team", "-gewijzigd_op", "-id"], name="aanvraag_team"),
             models.Index(fields=["ogon", "plaats"], name="aanvraag_plaats"),
+            models.Index(Coalesce("nummer", "extern_nummer"), "id", name="aanvraag_nummer"),
             models.Index(fields=["titel_sorteer", "id"], name="aanvraag_titel"),
             models.Index(fields=["termijn_op", "id"], name="aanvraag_termijn"),
             GinIndex(fields=["zoektekst"], name="aanvraag_zoek"),

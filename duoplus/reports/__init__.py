@@ -1,0 +1,3 @@
+from duoplus.reports.base import Column, Dataset, leg_export_vast, uit_eigen_transactie
+
+__all__ = ["Column", "Dataset", "leg_export_vast", "uit_eigen_transactie"]
