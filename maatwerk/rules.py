@@ -34,8 +34,13 @@ def namens_gemeente(*rollen: Rol) -> Predicate:
 
 
 def in_ogon(*rollen: Rol) -> Predicate:
+    """Holds the role in this very OGON: a request that has none yet is nobody's."""
+
     def test(user: Gebruiker, aanvraag: Aanvraag) -> bool:
-        return user.heeft_rol(*rollen, gremium=aanvraag.ogon_id)
+        return any(
+            t.rol in rollen and t.gremium_id is not None and t.gremium_id == aanvraag.ogon_id
+            for t in user.rollen
+        )
 
     return rules.predicate(test, name=f"in_ogon:{','.join(rollen)}")
 
@@ -43,6 +48,14 @@ def in_ogon(*rollen: Rol) -> Predicate:
 @rules.predicate
 def is_aanvrager(user: Gebruiker, aanvraag: Aanvraag) -> bool:
     return user.pk in (aanvraag.aanvrager_id, aanvraag.ingevoerd_door_id)
+
+
+@rules.predicate
+def eigen_aanvraag(user: Gebruiker, aanvraag: Aanvraag) -> bool:
+    """Asked for it and still does that work there; an importer or a former colleague does not."""
+    return is_aanvrager(user, aanvraag) and user.heeft_rol(
+        Rol.AANVRAGER, organisaties={aanvraag.organisatie_id}
+    )
 
 
 @rules.predicate
@@ -106,7 +119,7 @@ AKKOORD_ROL = {AkkoordSoort.INHOUD: Rol.OPDRACHTGEVER, AkkoordSoort.DEKKING: Rol
 def mag_paraferen(user: Gebruiker, aanvraag: Aanvraag) -> bool:
     """First the chair puts the assignment ready, then a budget holder of the leading municipality signs."""
     opdracht = opdracht_van(aanvraag)
-    if user.heeft_rol(Rol.VOORZITTER, gremium=aanvraag.ogon_id):
+    if voorzitter(user, aanvraag):
         return opdracht is None
     if opdracht is None or not user.heeft_rol(Rol.BUDGETHOUDER, organisaties={aanvraag.organisatie_id}):
         return False
@@ -147,12 +160,12 @@ def bleef_stil(aanvraag: Aanvraag) -> bool:
 @rules.predicate
 def ziet_aanvraag(user: Gebruiker, aanvraag: Aanvraag) -> bool:
     """The twin of ``Aanvraag.objects.visible_to``; a house test proves that they agree."""
-    if aanvraag.status == S.CONCEPT:
+    if not aanvraag.kenmerk:
         return user.pk in (aanvraag.aanvrager_id, aanvraag.ingevoerd_door_id)
     return (
         user.heeft_rol(*LEEST_ALLES)
         or user.heeft_rol(*LEEST_EIGEN_GEMEENTE, organisaties=aanvraag.gemeente_ids)
-        or any(t.rol in LEEST_EIGEN_OGON and t.gremium_id == aanvraag.ogon_id for t in user.rollen)
+        or in_ogon(*LEEST_EIGEN_OGON)(user, aanvraag)
     )
 
 
@@ -162,7 +175,7 @@ def ziet_bedragen(user: Gebruiker, aanvraag: Aanvraag) -> bool:
     return (
         user.heeft_rol(*ZIET_ALLE_BEDRAGEN)
         or user.heeft_rol(*ZIET_BEDRAGEN_GEMEENTE, organisaties=aanvraag.gemeente_ids)
-        or user.heeft_rol(*LEEST_EIGEN_OGON, gremium=aanvraag.ogon_id)
+        or in_ogon(*LEEST_EIGEN_OGON)(user, aanvraag)
     )
 
 
@@ -196,22 +209,23 @@ voorzitter = in_ogon(Rol.VOORZITTER)
 opdrachtgever = namens_gemeente(Rol.OPDRACHTGEVER)
 budgethouder = namens_gemeente(Rol.BUDGETHOUDER)
 teammanager = van_het_team
+boekt = heeft_rol(Rol.UITVOERDER, Rol.TEAMMANAGER, Rol.CONCERNCONTROLLER)
 
 PERMISSIONS = {
     "maatwerk.add_aanvraag": heeft_rol(Rol.AANVRAGER),
     "maatwerk.view_aanvraag": ziet_aanvraag,
     "maatwerk.bedragen_aanvraag": ziet_bedragen,
-    "maatwerk.change_aanvraag": is_aanvrager & is_concept,
+    "maatwerk.change_aanvraag": eigen_aanvraag & is_concept,
     "maatwerk.reageren_aanvraag": ziet_aanvraag & ~heeft_rol(Rol.ACCOUNTANT, Rol.BEHEERDER),
     "maatwerk.volgen_aanvraag": ziet_aanvraag,
     "maatwerk.prioriteren_ogon": heeft_rol(Rol.VOORZITTER),
     "maatwerk.overnemen_aanvraag": heeft_rol(Rol.BEHEERDER),
     "maatwerk.view_registerimport": heeft_rol(Rol.BEHEERDER, Rol.CONCERNCONTROLLER),
     # One per step of design.md section 8.
-    "maatwerk.indienen_aanvraag": is_aanvrager & heeft_rol(Rol.AANVRAGER),
+    "maatwerk.indienen_aanvraag": eigen_aanvraag,
     "maatwerk.in_behandeling_nemen_aanvraag": secretaris,
     "maatwerk.vraag_stellen_aanvraag": secretaris | teammanager,
-    "maatwerk.aanvullen_aanvraag": is_aanvrager | opdrachtgever,
+    "maatwerk.aanvullen_aanvraag": eigen_aanvraag | opdrachtgever,
     "maatwerk.ter_verificatie_aanvraag": secretaris,
     "maatwerk.paraferen_aanvraag": teammanager & ~is_geparafeerd,
     "maatwerk.corrigeren_aanvraag": opdrachtgever & ~is_aanvrager,
@@ -231,14 +245,14 @@ PERMISSIONS = {
     "maatwerk.niet_akkoord_aanvraag": opdrachtgever & nog_niet_geaccepteerd,
     "maatwerk.accepteren_aanvraag": opdrachtgever & nog_niet_geaccepteerd,
     "maatwerk.afsluiten_aanvraag": heeft_rol(Rol.CONCERNCONTROLLER) & is_afgehandeld,
-    "maatwerk.intrekken_aanvraag": is_aanvrager | opdrachtgever,
+    "maatwerk.intrekken_aanvraag": eigen_aanvraag | opdrachtgever,
     "maatwerk.heropenen_aanvraag": secretaris,
     # The assignment and its ledger.
     "maatwerk.view_opdracht": ziet_opdracht,
     "maatwerk.voortgang_opdracht": leidt_team | werkt_aan,
     "maatwerk.boeken_uren_opdracht": leidt_team | werkt_aan,
     "maatwerk.boeken_kosten_opdracht": leidt_team | heeft_rol(Rol.CONCERNCONTROLLER),
-    "maatwerk.corrigeren_boeking": is_eigen_boeking | leidt_team_van_boeking,
+    "maatwerk.corrigeren_boeking": (is_eigen_boeking & boekt) | leidt_team_van_boeking,
 }
 for name, predicate in PERMISSIONS.items():
     rules.add_perm(name, predicate)

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from duoplus import klok
+from duoplus.choices import Rol
 from duoplus.models import Gebruiker, Organisatie, Teller
 from duoplus.transitions import StapKanNiet, Verouderd
 from maatwerk.choices import AanvraagStatus as S
@@ -17,8 +18,8 @@ ZONDER_TITEL = "Nog zonder titel"
 
 
 def start_concept(*, by: Gebruiker, organisatie: Organisatie, titel: str = "") -> Aanvraag:
-    """Begin a draft; only the writer (and the colleague it is for) sees it."""
-    if not by.has_perm("maatwerk.add_aanvraag"):
+    """Begin a draft for the own municipality; only the writer (and the colleague it is for) sees it."""
+    if not by.heeft_rol(Rol.AANVRAGER, organisaties={organisatie.pk}):
         raise PermissionDenied("maatwerk.add_aanvraag")
     return Aanvraag.objects.create(
         titel=titel[:120] or ZONDER_TITEL, organisatie=organisatie, aanvrager=by, ingevoerd_door=by
