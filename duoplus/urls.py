@@ -4,7 +4,7 @@ from django.urls import include, path
 from duoplus.web import gezondheid, inloggen, weergave
 
 urlpatterns = [
-    path("inloggen/", account.LoginView.as_view(), name="account_login"),
+    path("inloggen/", inloggen.Inloggen.as_view(), name="account_login"),
     path("uitloggen/", account.LogoutView.as_view(), name="account_logout"),
     path("wachtwoord/vergeten/", account.PasswordResetView.as_view(), name="account_reset_password"),
     path(

@@ -1,8 +1,10 @@
 """Inloggen: lokale accounts via allauth; in de demo één klik per rol."""
 
 import uuid
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.views import LoginView
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -14,6 +16,7 @@ from django.views.decorators.http import require_POST
 from duoplus import klok, mail
 from duoplus.models import Gebruiker
 
+DEMO_DOMEIN = "@demo.duoplus.example"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -41,6 +44,25 @@ def toon_gebruiker(user: Gebruiker) -> str:
     return user.naam
 
 
+class Inloggen(LoginView):
+    """Log in with a local account; in the demo also with one click per role."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rollen = demorollen() if settings.DEMO else []
+        return super().get_context_data(demo_logins=rollen, **kwargs)
+
+
+def demorollen() -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """(organisation, [(address, name, role in short)]) in the order in which the cast was made."""
+    spelers = Gebruiker.objects.actief().filter(email__endswith=DEMO_DOMEIN)
+    groepen: dict[str, list[tuple[str, str, str]]] = {}
+    for speler in spelers.order_by("organisatie__volgorde", "pk"):
+        organisatie = str(speler.organisatie or "Overig")
+        kort = speler.naam.removesuffix(organisatie).strip()
+        groepen.setdefault(organisatie, []).append((speler.email, speler.naam, kort))
+    return list(groepen.items())
+
+
 @login_not_required
 @require_POST
 def demo_inloggen(request: HttpRequest) -> HttpResponse:
@@ -50,7 +72,7 @@ def demo_inloggen(request: HttpRequest) -> HttpResponse:
     gebruiker = get_object_or_404(
         Gebruiker.objects.actief(),
         email=request.POST.get("email", ""),
-        email__endswith="@demo.duoplus.example",
+        email__endswith=DEMO_DOMEIN,
     )
     login(request, gebruiker, backend=BACKEND)
     volgende = request.POST.get("next", "")

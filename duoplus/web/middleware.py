@@ -31,11 +31,16 @@ def vang_op(request: HttpRequest) -> str | None:
 
     Only who was logged in here gets it back.
     """
-    wie = request.get_signed_cookie(WIE, default=None, max_age=WIE_DAGEN * 86400)
+    wie = onthouden(request)
     if request.method != "POST" or not wie:
         return None
     gebruiker = Gebruiker.objects.actief().filter(pk=wie).first()
     return bewaar_invoer(request, gebruiker) if gebruiker else None
+
+
+def onthouden(request: HttpRequest) -> str | None:
+    """The id of who was last logged in on this computer, if the signature holds."""
+    return request.get_signed_cookie(WIE, default=None, max_age=WIE_DAGEN * 86400)
 
 
 class VangnetMiddleware:
@@ -47,7 +52,7 @@ class VangnetMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         wie = getattr(request, "user", None)
-        if wie is not None and wie.is_authenticated and WIE not in request.COOKIES:
+        if wie is not None and wie.is_authenticated and onthouden(request) != str(wie.pk):
             response.set_signed_cookie(
                 WIE,
                 str(wie.pk),
