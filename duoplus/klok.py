@@ -21,7 +21,12 @@ def nu() -> datetime:
 
 def vandaag() -> date:
     """Today's date in Amsterdam."""
-    return timezone.localdate(nu())
+    return dag(nu())
+
+
+def dag(moment: datetime) -> date:
+    """The date in Amsterdam at this moment; ``moment.date()`` is yesterday's for an hour or two a night."""
+    return timezone.localdate(moment)
 
 
 @contextmanager

@@ -1,3 +1,5 @@
+import logging
+from collections.abc import Callable
 from datetime import timedelta
 
 from celery import shared_task
@@ -6,6 +8,8 @@ from django.db import transaction
 
 from duoplus import events, klok, mail
 from duoplus.models import Bericht, Gebeurtenis, Gebruiker, Handeling, Vangnet
+
+logger = logging.getLogger(__name__)
 
 # A claim outlives the SMTP time-out (30 s) by far; what is older was dropped by a fallen worker.
 CLAIM_DUUR = timedelta(minutes=15)
@@ -29,7 +33,8 @@ def send_bericht(pk: int) -> None:
         return
     try:
         mail.deliver(bericht)
-    except OSError as error:  # SMTPException is an OSError
+    except Exception as error:  # whatever is wrong with this one: it must not be claimed for ever
+        logger.warning("Bericht %s is niet verzonden", pk, exc_info=True)
         bericht.postpone(error)
     else:
         bericht.mark_sent()
@@ -43,9 +48,17 @@ def sweep_outbox() -> None:
     """
     Bericht.objects.release_stale(older_than=CLAIM_DUUR)
     for pk in Gebeurtenis.objects.waiting().values_list("pk", flat=True)[:1000]:
-        dispatch_event(pk)
+        _zonder_de_rest_op_te_houden(dispatch_event, pk)
     for pk in Bericht.objects.due().order_by("pk").values_list("pk", flat=True)[:1000]:
-        send_bericht(pk)
+        _zonder_de_rest_op_te_houden(send_bericht, pk)
+
+
+def _zonder_de_rest_op_te_houden(taak: Callable[[int], None], pk: int) -> None:
+    """One that fails waits for the next sweep; those behind it do not wait for that one."""
+    try:
+        taak(pk)
+    except Exception:
+        logger.exception("%s(%s) mislukte", taak.__name__, pk)
 
 
 @shared_task

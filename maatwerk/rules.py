@@ -154,7 +154,7 @@ def bleef_stil(aanvraag: Aanvraag) -> bool:
     aantal = Termijn.objects.werkdagen("maatwerk.opgeleverd", klok.vandaag())
     if herinnering is None or aantal is None:
         return False
-    return klok.vandaag() > na_werkdagen(herinnering.op.date(), aantal, Feestdag.objects.als_vrij())
+    return klok.vandaag() > na_werkdagen(klok.dag(herinnering.op), aantal, Feestdag.objects.als_vrij())
 
 
 @rules.predicate

@@ -79,6 +79,12 @@ def zet_termijn(aanvraag: Aanvraag, van: str, naar: str) -> None:
         aanvraag.termijn_op = _termijn(aanvraag, naar, vandaag, vrij)
 
 
+def zet_einde_termijn(aanvraag: Aanvraag, dag: date) -> None:
+    """An act may name the end of the term itself; call it after the transition, in its transaction."""
+    aanvraag.termijn_op = dag
+    aanvraag.save(update_fields=["termijn_op"])
+
+
 def _termijn(aanvraag: Aanvraag, status: str, vandaag: date, vrij: dict[date, str]) -> date | None:
     if status in TOT_OGON:
         return volgende_ogon(aanvraag, vandaag)

@@ -1,5 +1,7 @@
 """Wat een OGON over een aanvraag besluit, en de opdracht die daaruit volgt."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,6 +15,7 @@ from duoplus.choices import BesluitSoort, Rol
 from duoplus.models import Besluit, Gebruiker, Teller
 from duoplus.rules import namens as handelt_namens
 from duoplus.transitions import StapKanNiet, Verouderd
+from maatwerk.actions.verhelderen import laat_vraag_vervallen
 from maatwerk.calc.verdeling import verdeel
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import AfwijsReden
@@ -26,7 +29,7 @@ from maatwerk.models import (
     Tarief,
 )
 from maatwerk.rules import geldige_raming, opdracht_van
-from maatwerk.transitions import AANVRAAG
+from maatwerk.transitions import AANVRAAG, zet_einde_termijn
 from ogon.models import Ogon
 
 
@@ -42,8 +45,10 @@ def prioriteren(
 ) -> Aanvraag:
     """Besluit dat dit werk er komt, op deze plaats. Met een voorwaarde is het akkoord mits."""
     soort = BesluitSoort.AKKOORD_MITS if voorwaarde else BesluitSoort.AKKOORD
-    with AANVRAAG.transition(aanvraag, "prioriteren", by=by, versie=versie, reden=reden) as overgang:
-        ogon = _lijst_op_slot(aanvraag, lijstversie)
+    with (
+        lijst_op_slot(aanvraag, lijstversie) as ogon,
+        AANVRAAG.transition(aanvraag, "prioriteren", by=by, versie=versie, reden=reden) as overgang,
+    ):
         besluit = _besluit(ogon, aanvraag, soort, by, overgang.namens, reden, voorwaarde=voorwaarde)
         _zet_op_plaats(aanvraag, ogon, plaats, besluit)
         aanvraag.geprioriteerd_op = klok.nu()
@@ -85,10 +90,12 @@ def afwijzen(
 
 def opschalen(aanvraag: Aanvraag, *, by: Gebruiker, reden: str, versie: int | None = None) -> Aanvraag:
     """Leg de aanvraag voor aan het directieberaad; de status blijft, de vlag staat ernaast."""
-    with AANVRAAG.transition(aanvraag, "opschalen", by=by, versie=versie, reden=reden) as overgang:
+    with (
+        lijst_op_slot(aanvraag) as ogon,
+        AANVRAAG.transition(aanvraag, "opschalen", by=by, versie=versie, reden=reden) as overgang,
+    ):
         if aanvraag.opgeschaald:
             raise StapKanNiet("Deze aanvraag is al opgeschaald.")
-        ogon = _lijst_op_slot(aanvraag)
         besluit = _besluit(ogon, aanvraag, BesluitSoort.OPSCHALEN, by, overgang.namens, reden)
         aanvraag.opgeschaald = True
         overgang.gegevens["besluit"] = besluit.nummer
@@ -105,17 +112,17 @@ def _van_de_lijst(
     opnieuw_op: date | None = None,
     **gegevens: Any,
 ) -> Aanvraag:
-    with AANVRAAG.transition(aanvraag, stap, by=by, versie=versie, reden=reden, **gegevens) as overgang:
-        ogon = _lijst_op_slot(aanvraag)
-        besluit = _besluit(ogon, aanvraag, soort, by, overgang.namens, reden, **gegevens)
-        _haal_van_lijst(aanvraag, ogon, besluit)
-        _trek_klaargezette_opdracht_in(aanvraag)
-        overgang.gegevens |= {"besluit": besluit.nummer}
+    with lijst_op_slot(aanvraag) as ogon:
+        with AANVRAAG.transition(aanvraag, stap, by=by, versie=versie, reden=reden, **gegevens) as overgang:
+            besluit = _besluit(ogon, aanvraag, soort, by, overgang.namens, reden, **gegevens)
+            _haal_van_lijst(aanvraag, ogon, besluit)
+            _trek_klaargezette_opdracht_in(aanvraag)
+            laat_vraag_vervallen(aanvraag)
+            overgang.gegevens |= {"besluit": besluit.nummer}
+            if opnieuw_op:
+                overgang.gegevens["opnieuw_op"] = opnieuw_op.isoformat()
         if opnieuw_op:
-            overgang.gegevens["opnieuw_op"] = opnieuw_op.isoformat()
-    if opnieuw_op:
-        Aanvraag.objects.filter(pk=aanvraag.pk).update(termijn_op=opnieuw_op)
-        aanvraag.termijn_op = opnieuw_op
+            zet_einde_termijn(aanvraag, opnieuw_op)
     return aanvraag
 
 
@@ -141,12 +148,17 @@ def _besluit(
     return besluit
 
 
-def _lijst_op_slot(aanvraag: Aanvraag, lijstversie: int | None = None) -> Ogon:
-    """One at a time per list; a ranking made on an older list is refused."""
-    ogon = Ogon.objects.select_for_update().get(aanvragen=aanvraag)
-    if lijstversie is not None and ogon.lijstversie != lijstversie:
-        raise Verouderd(ogon)
-    return ogon
+@contextmanager
+def lijst_op_slot(aanvraag: Aanvraag, lijstversie: int | None = None) -> Iterator[Ogon]:
+    """One transaction at a time per list; a ranking made on an older list is refused.
+
+    Always the list first and the request second: the other way round two acts wait for each other.
+    """
+    with transaction.atomic():
+        ogon = Ogon.objects.select_for_update(of=("self",), no_key=True).get(pk=aanvraag.ogon_id)
+        if lijstversie is not None and ogon.lijstversie != lijstversie:
+            raise Verouderd(ogon)
+        yield ogon
 
 
 def _zet_op_plaats(aanvraag: Aanvraag, ogon: Ogon, plaats: int, besluit: Besluit) -> None:
@@ -159,6 +171,7 @@ def _zet_op_plaats(aanvraag: Aanvraag, ogon: Ogon, plaats: int, besluit: Besluit
         lijst.filter(plaats__gt=oude).update(plaats=F("plaats") - 1)
     lijst.filter(plaats__gte=nieuwe).update(plaats=F("plaats") + 1)
     aanvraag.plaats = nieuwe
+    _tel_wijziging(ogon)
     _leg_plaatsing_vast(aanvraag, ogon, oude, besluit)
 
 
@@ -173,7 +186,14 @@ def _schuif_op(aanvraag: Aanvraag, ogon: Ogon) -> int | None:
     oude, aanvraag.plaats = aanvraag.plaats, None
     if oude is not None:
         _gerangschikt(ogon).exclude(pk=aanvraag.pk).filter(plaats__gt=oude).update(plaats=F("plaats") - 1)
+        _tel_wijziging(ogon)
     return oude
+
+
+def _tel_wijziging(ogon: Ogon) -> None:
+    """Every change of the list counts, also one without a decision: a place on an older list is another place."""
+    ogon.lijstversie += 1
+    ogon.save(update_fields=["lijstversie"])
 
 
 def _gerangschikt(ogon: Ogon) -> Any:
@@ -181,8 +201,6 @@ def _gerangschikt(ogon: Ogon) -> Any:
 
 
 def _leg_plaatsing_vast(aanvraag: Aanvraag, ogon: Ogon, oude: int | None, besluit: Besluit) -> None:
-    ogon.lijstversie += 1
-    ogon.save(update_fields=["lijstversie"])
     Plaatsing.objects.create(
         aanvraag=aanvraag,
         besluit=besluit,
@@ -196,8 +214,7 @@ def verplaatsen(
     aanvraag: Aanvraag, *, by: Gebruiker, plaats: int, reden: str, lijstversie: int | None = None
 ) -> Aanvraag:
     """Geef een ingeplande aanvraag een andere plaats, met een reden. Niemand krijgt er mail van."""
-    with transaction.atomic():
-        ogon = _lijst_op_slot(aanvraag, lijstversie)
+    with lijst_op_slot(aanvraag, lijstversie) as ogon:
         aanvraag.refresh_from_db(from_queryset=Aanvraag.objects.select_for_update())
         if aanvraag.status != S.GEPRIORITEERD or aanvraag.plaats is None:
             raise StapKanNiet("Alleen een ingeplande aanvraag heeft een plaats op de lijst.")
@@ -236,7 +253,10 @@ def opdracht_geven(
     The chair names the ceilings (hours; euro excluding VAT) and the end date; the second initial
     gives the assignment its number and takes the request off the ranked list.
     """
-    with AANVRAAG.transition(aanvraag, "opdracht_geven", by=by, versie=versie) as overgang:
+    with (
+        lijst_op_slot(aanvraag) as ogon,
+        AANVRAAG.transition(aanvraag, "opdracht_geven", by=by, versie=versie) as overgang,
+    ):
         opdracht = opdracht_van(aanvraag)
         if opdracht is None:
             opdracht = _zet_klaar(aanvraag, plafond_uren, plafond_kosten, einddatum)
@@ -245,7 +265,7 @@ def opdracht_geven(
             rol = Rol.BUDGETHOUDER
         Paraaf.objects.create(opdracht=opdracht, rol=rol, door=by, namens=overgang.namens)
         if rol == Rol.BUDGETHOUDER:
-            _verleen(aanvraag, opdracht)
+            _verleen(aanvraag, opdracht, ogon)
         overgang.gegevens |= {"paraaf": rol, "opdracht": opdracht.nummer or ""}
     return aanvraag
 
@@ -287,18 +307,17 @@ def _schrijf_aandelen(opdracht: Opdracht) -> None:
     )
 
 
-def _verleen(aanvraag: Aanvraag, opdracht: Opdracht) -> None:
+def _verleen(aanvraag: Aanvraag, opdracht: Opdracht, ogon: Ogon) -> None:
     opdracht.nummer = Teller.volgende("OPD", klok.vandaag().year)
     opdracht.verleend_op = klok.nu()
     opdracht.save()
     aanvraag.status = S.OPDRACHT_VERLEEND
-    _schuif_op(aanvraag, _lijst_op_slot(aanvraag))
+    _schuif_op(aanvraag, ogon)
 
 
-def haal_zonder_besluit_van_lijst(aanvraag: Aanvraag) -> None:
+def haal_zonder_besluit_van_lijst(aanvraag: Aanvraag, ogon: Ogon) -> None:
     """For a request that its municipality withdraws: the place and a half-signed assignment go."""
-    if aanvraag.plaats is not None:
-        _schuif_op(aanvraag, _lijst_op_slot(aanvraag))
+    _schuif_op(aanvraag, ogon)
     _trek_klaargezette_opdracht_in(aanvraag)
 
 

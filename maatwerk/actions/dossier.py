@@ -1,5 +1,7 @@
 """Wat bij elke status kan: intrekken, heropenen, meepraten, volgen en documenten."""
 
+from contextlib import nullcontext
+
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
@@ -11,7 +13,8 @@ from duoplus.choices import Zichtbaarheid
 from duoplus.models import Bijlage, Gebruiker, Reactie, Volger
 from duoplus.rules import namens
 from duoplus.transitions import StapKanNiet
-from maatwerk.actions.besluiten import haal_zonder_besluit_van_lijst
+from maatwerk.actions.besluiten import haal_zonder_besluit_van_lijst, lijst_op_slot
+from maatwerk.actions.verhelderen import laat_vraag_vervallen
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.models import Aanvraag
 from maatwerk.transitions import AANVRAAG
@@ -19,8 +22,13 @@ from maatwerk.transitions import AANVRAAG
 
 def intrekken(aanvraag: Aanvraag, *, by: Gebruiker, reden: str, versie: int | None = None) -> Aanvraag:
     """Stop de aanvraag, met de reden. De gegevens blijven bewaard."""
-    with AANVRAAG.transition(aanvraag, "intrekken", by=by, versie=versie, reden=reden):
-        haal_zonder_besluit_van_lijst(aanvraag)
+    with (
+        lijst_op_slot(aanvraag) if aanvraag.ogon_id else nullcontext() as ogon,
+        AANVRAAG.transition(aanvraag, "intrekken", by=by, versie=versie, reden=reden),
+    ):
+        if ogon is not None:
+            haal_zonder_besluit_van_lijst(aanvraag, ogon)
+        laat_vraag_vervallen(aanvraag)
     return aanvraag
 
 

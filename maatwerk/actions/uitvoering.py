@@ -15,22 +15,22 @@ from maatwerk.calc.verdeling import regelbedrag
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import BoekingSoort
 from maatwerk.models import Aanvraag, Boeking, Opdracht, Tarief, Voortgang
-from maatwerk.transitions import AANVRAAG
+from maatwerk.transitions import AANVRAAG, zet_einde_termijn
 
 
 def starten(
     aanvraag: Aanvraag, *, by: Gebruiker, uitvoerders: Sequence[Gebruiker], versie: int | None = None
 ) -> Aanvraag:
     """Zet het werk in gang met de mensen die het doen."""
-    with AANVRAAG.transition(aanvraag, "starten", by=by, versie=versie) as overgang:
-        if not uitvoerders:
-            raise StapKanNiet("Kies ten minste één uitvoerder.")
-        aanvraag.opdracht.uitvoerders.set(uitvoerders)
-        aanvraag.opdracht.gestart_op = aanvraag.gestart_op = klok.nu()
-        aanvraag.opdracht.save()
-        overgang.gegevens["uitvoerders"] = [uitvoerder.naam for uitvoerder in uitvoerders]
-    Aanvraag.objects.filter(pk=aanvraag.pk).update(termijn_op=aanvraag.opdracht.einddatum)
-    aanvraag.termijn_op = aanvraag.opdracht.einddatum
+    with transaction.atomic():
+        with AANVRAAG.transition(aanvraag, "starten", by=by, versie=versie) as overgang:
+            if not uitvoerders:
+                raise StapKanNiet("Kies ten minste één uitvoerder.")
+            aanvraag.opdracht.uitvoerders.set(uitvoerders)
+            aanvraag.opdracht.gestart_op = aanvraag.gestart_op = klok.nu()
+            aanvraag.opdracht.save()
+            overgang.gegevens["uitvoerders"] = [uitvoerder.naam for uitvoerder in uitvoerders]
+        zet_einde_termijn(aanvraag, aanvraag.opdracht.einddatum)
     return aanvraag
 
 
@@ -229,7 +229,8 @@ def _controleer_open(opdracht: Opdracht) -> None:
 
 def _controleer_datum(opdracht: Opdracht, datum: date) -> None:
     """Nothing before the start of the assignment, nothing in the future."""
-    if opdracht.gestart_op and datum < opdracht.gestart_op.date():
-        raise StapKanNiet(f"Kies een datum vanaf de start: {opdracht.gestart_op:%d-%m-%Y}.")
+    gestart = klok.dag(opdracht.gestart_op) if opdracht.gestart_op else None
+    if gestart and datum < gestart:
+        raise StapKanNiet(f"Kies een datum vanaf de start: {gestart:%d-%m-%Y}.")
     if datum > klok.vandaag():
         raise StapKanNiet("Kies een datum tot en met vandaag.")

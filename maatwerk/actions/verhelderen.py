@@ -69,6 +69,12 @@ def aanvullen(aanvraag: Aanvraag, *, by: Gebruiker, antwoord: str, versie: int |
     return aanvraag
 
 
+def laat_vraag_vervallen(aanvraag: Aanvraag) -> None:
+    """Nobody waits any more for the answer to an open question; it keeps no answer and no answerer."""
+    aanvraag.vragen.filter(beantwoord_op=None).update(beantwoord_op=klok.nu())
+    aanvraag.kwam_van, aanvraag.rest_werkdagen = "", None
+
+
 def ter_verificatie(
     aanvraag: Aanvraag,
     *,
