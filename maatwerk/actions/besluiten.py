@@ -191,7 +191,7 @@ def _schuif_op(aanvraag: Aanvraag, ogon: Ogon) -> int | None:
 
 
 def _tel_wijziging(ogon: Ogon) -> None:
-    """Every change of the list counts, also one without a decision: a place on an older list is another place."""
+    """Each change of the list counts, also without a decision: on an older list a place is another place."""
     ogon.lijstversie += 1
     ogon.save(update_fields=["lijstversie"])
 
