@@ -1,11 +1,16 @@
 """Wat er gebeurde, in woorden; en hoe lang op wie gewacht is."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
 from django.db import models
 
 from duoplus import klok
 from duoplus.choices import Zichtbaarheid
 from duoplus.models import Feestdag, Gebeurtenis, Gebruiker
-from maatwerk.calc.wachttijd import Wachttijd, wachttijd
+from maatwerk.calc.verschil import Stuk, verschil
+from maatwerk.calc.wachttijd import Partij, Wachttijd, wachttijd
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.models import Aanvraag
 from maatwerk.transitions import WACHT_OP
@@ -49,8 +54,9 @@ ZINNEN = {
 
 def zin(gebeurtenis: Gebeurtenis) -> str:
     """The fact as a sentence without full stop."""
-    gegevens = _Leeg({naam: str(waarde) for naam, waarde in gebeurtenis.gegevens.items()})
-    return ZINNEN[gebeurtenis.stap].format_map(_Leeg(gegevens | {"wie": wie(gebeurtenis)}))
+    gegevens = {naam: str(waarde) for naam, waarde in gebeurtenis.gegevens.items()}
+    vorm = ZINNEN.get(gebeurtenis.stap, f"{{wie}}: {gebeurtenis.stap.replace('_', ' ')}")
+    return vorm.format_map(_Leeg(gegevens | {"wie": wie(gebeurtenis)}))
 
 
 def wie(gebeurtenis: Gebeurtenis) -> str:
@@ -63,6 +69,43 @@ class _Leeg(dict[str, str]):
         return "onbekend"
 
 
+@dataclass(frozen=True)
+class Feit:
+    """One fact as the complete timeline shows it."""
+
+    op: datetime
+    door: Gebruiker
+    zin: str
+    is_intern: bool
+    overgang: str
+    teksten: tuple[str, ...]
+    verschillen: tuple[tuple[str, list[Stuk]], ...]
+
+
+def als_feit(gebeurtenis: Gebeurtenis, reacties: Mapping[int, str]) -> Feit:
+    """``reacties`` holds the words of the messages by key, for the facts that are messages."""
+    gegevens = gebeurtenis.gegevens
+    teksten = [gegevens.get("reden"), gegevens.get("tekst"), gegevens.get("vervolg")]
+    teksten.append(reacties.get(gegevens.get("reactie", 0)))
+    return Feit(
+        gebeurtenis.op,
+        gebeurtenis.door,
+        zin(gebeurtenis),
+        gebeurtenis.zichtbaarheid == Zichtbaarheid.INTERN,
+        _overgang(gegevens),
+        tuple(str(tekst) for tekst in teksten if tekst),
+        tuple((label, verschil(voor, na)) for label, voor, na in gegevens.get("verschil", ())),
+    )
+
+
+def _overgang(gegevens: Mapping[str, str]) -> str:
+    """'Van Ingediend naar Wordt verduidelijkt', or nothing when the state stayed."""
+    van, naar = gegevens.get("van"), gegevens.get("naar")
+    if naar is None or van == naar:
+        return ""
+    return f"Van ‘{S(van).label}’ naar ‘{S(naar).label}’" if van else f"Nu ‘{S(naar).label}’"
+
+
 def gebeurtenissen_voor(aanvraag: Aanvraag, user: Gebruiker) -> models.QuerySet[Gebeurtenis]:
     """The complete timeline as this user may read it, oldest first."""
     alle = Gebeurtenis.objects.over(aanvraag).select_related("door__organisatie", "namens")
@@ -71,11 +114,34 @@ def gebeurtenissen_voor(aanvraag: Aanvraag, user: Gebruiker) -> models.QuerySet[
 
 def wachttijd_van(aanvraag: Aanvraag) -> Wachttijd:
     """Working days that the request waited for Duo+, for the municipality and for the OGON."""
-    overgangen = (
-        Gebeurtenis.objects.over(aanvraag)
-        .exclude(gegevens__naar=models.F("gegevens__van"))
-        .filter(gegevens__has_key="naar")
-        .values_list("op", "gegevens__naar")
-    )
-    stand = [(op, WACHT_OP.get(S(naar))) for op, naar in overgangen]
-    return wachttijd(stand, klok.nu(), Feestdag.objects.als_vrij())
+    overgangen = Gebeurtenis.objects.over(aanvraag).filter(gegevens__has_key="naar")
+    return wachttijd_uit(overgangen, Feestdag.objects.als_vrij())
+
+
+def wachttijd_uit(gebeurtenissen: Iterable[Gebeurtenis], vrij: Mapping[date, str]) -> Wachttijd:
+    """The same from facts already read, oldest first; nothing waited before the first change of state."""
+    verloop: list[tuple[datetime, Partij | None]] = [
+        (g.op, WACHT_OP.get(S(g.gegevens["naar"])))
+        for g in gebeurtenissen
+        if "naar" in g.gegevens and g.gegevens.get("van") != g.gegevens["naar"]
+    ]
+    return wachttijd(verloop, max([klok.nu(), *(op for op, _ in verloop[-1:])]), vrij) if verloop else Wachttijd()
+
+
+NAAM = {"duoplus": "Duo+", "gemeente": "de gemeente", "ogon": "het OGON"}
+
+
+def wachttijd_zin(gewacht: Wachttijd) -> str:
+    """'Deze aanvraag liep 25 werkdagen: 12 bij Duo+, 5 bij de gemeente en 8 bij het OGON.'"""
+    delen = [f"{dagen} bij {NAAM[partij]}" for partij, dagen in wachttijd_delen(gewacht) if dagen]
+    totaal = gewacht.duoplus + gewacht.gemeente + gewacht.ogon
+    dagen = "werkdag" if totaal == 1 else "werkdagen"
+    return f"Tot nu toe {totaal} {dagen}: {_opsomming(delen)}." if delen else "Nog geen hele werkdag."
+
+
+def wachttijd_delen(gewacht: Wachttijd) -> list[tuple[Partij, int]]:
+    return [("duoplus", gewacht.duoplus), ("gemeente", gewacht.gemeente), ("ogon", gewacht.ogon)]
+
+
+def _opsomming(delen: Sequence[str]) -> str:
+    return f"{', '.join(delen[:-1])} en {delen[-1]}" if len(delen) > 1 else "".join(delen)

@@ -1,0 +1,96 @@
+"""Uren en kosten van een voorstel, het aandeel van elke gemeente, en wat er van een opdracht op is."""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from duoplus.calc.nederlands import bedrag, uren
+from maatwerk.calc.verdeling import CENT
+from maatwerk.models import Opdracht, Raming, RamingRegel
+
+BIJNA_OP = Decimal("0.8")
+
+
+@dataclass(frozen=True)
+class Deel:
+    """One municipality's part: percent of the whole, euro, and the cents that rounding put here."""
+
+    gemeente: object
+    procent: Decimal
+    bedrag: Decimal
+    afronding: Decimal
+
+
+@dataclass(frozen=True)
+class Voorstel:
+    """One version of the estimate, added up."""
+
+    raming: Raming
+    regels: tuple[RamingRegel, ...]
+    uren_laag: Decimal
+    uren: Decimal
+    uren_hoog: Decimal
+    totaal: Decimal
+    delen: tuple[Deel, ...]
+
+    @classmethod
+    def van(cls, raming: Raming) -> "Voorstel":
+        regels = tuple(raming.regels.all())
+        totaal = raming.totaal
+        return cls(
+            raming,
+            regels,
+            sum((r.uren_laag for r in regels), Decimal(0)),
+            sum((r.uren for r in regels), Decimal(0)),
+            sum((r.uren_hoog for r in regels), Decimal(0)),
+            totaal,
+            _delen(raming, totaal),
+        )
+
+    @property
+    def afronding(self) -> Deel | None:
+        """Who takes the cents that the shares do not divide into."""
+        return next((deel for deel in self.delen if deel.afronding), None)
+
+
+def _delen(raming: Raming, totaal: Decimal) -> tuple[Deel, ...]:
+    return tuple(
+        Deel(
+            aandeel.organisatie,
+            (aandeel.deel * 100).normalize(),
+            aandeel.bedrag,
+            aandeel.bedrag - (totaal * aandeel.deel).quantize(CENT, ROUND_HALF_UP),
+        )
+        for aandeel in raming.aandelen.all()
+    )
+
+
+@dataclass(frozen=True)
+class Meter:
+    """What is used of a ceiling, in figures, in words and with the tone of the bar."""
+
+    naam: str
+    gebruikt: Decimal
+    plafond: Decimal
+    zin: str
+
+    @property
+    def toon(self) -> str:
+        if self.gebruikt > self.plafond:
+            return "over"
+        return "warn" if self.gebruikt >= self.plafond * BIJNA_OP else ""
+
+
+def meters(opdracht: Opdracht, met_bedragen: bool) -> list[Meter]:
+    verbruik = opdracht.verbruik()
+    gewerkt, plafond = verbruik["uren"], opdracht.plafond_uren
+    zin = f"{uren(gewerkt)} van {uren(plafond)} uur gewerkt{_procent(gewerkt, plafond)}"
+    in_uren = Meter("Uren", gewerkt, plafond, zin)
+    if not met_bedragen:
+        return [in_uren]
+    kosten, plafond = verbruik["totaal"], opdracht.plafond_kosten
+    zin = f"{bedrag(kosten)} van {bedrag(plafond)} geboekt{_procent(kosten, plafond)}"
+    return [in_uren, Meter("Kosten", kosten, plafond, zin)]
+
+
+def _procent(deel: Decimal, geheel: Decimal) -> str:
+    return f" ({round(100 * deel / geheel)}%)" if geheel else ""

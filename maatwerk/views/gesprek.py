@@ -1,0 +1,115 @@
+"""Meepraten, volgen en documenten bij een aanvraag."""
+
+import logging
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from duoplus.choices import BijlageStatus
+from duoplus.models import Bijlage
+from duoplus.web.views import ActieView, vereis
+from maatwerk.actions import dossier as acties
+from maatwerk.dossier import gesprek
+from maatwerk.forms.gesprek import DocumentForm, ReactieForm
+from maatwerk.models import Aanvraag
+from maatwerk.views.aanvraag import gelezen_of_404, gevonden_of_404, toon
+
+logger = logging.getLogger(__name__)
+# A document never runs as a page of ours, whatever is inside it.
+DOCUMENT_CSP = "default-src 'none'; sandbox"
+
+
+class ReageerView(ActieView):
+    """The reply under the conversation; with an error, or after a lost session, the page with the text."""
+
+    form_class = ReactieForm
+    success_message = "Uw reactie staat in het gesprek."
+
+    def get_object(self) -> Aanvraag:
+        return gelezen_of_404(self.request.user, self.kwargs["sleutel"])
+
+    def controleer(self) -> None:
+        vereis(self.request.user, "maatwerk.reageren_aanvraag", self.object)
+
+    def voer_uit(self, form: ReactieForm) -> str:
+        acties.reageren(self.object, by=self.request.user, **form.gegevens)
+        return f"{self.object.get_absolute_url()}#gesprek"
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        return toon(self.request, self.object, context["form"], kwargs.get("status", 200))
+
+
+@require_POST
+def volgen(request: HttpRequest, sleutel: str) -> HttpResponse:
+    """Follow, or with ``stop`` no longer."""
+    aanvraag = gevonden_of_404(request.user, sleutel)
+    if "stop" in request.POST:
+        acties.ontvolgen(aanvraag, by=request.user)
+        messages.success(request, "U volgt deze aanvraag niet meer.")
+    else:
+        acties.volgen(aanvraag, by=request.user)
+        messages.success(request, "U volgt deze aanvraag. Nieuws staat in uw dagoverzicht.")
+    return redirect(aanvraag)
+
+
+class DocumentenView(ActieView):
+    """The documents of a request, and the form that adds one."""
+
+    form_class = DocumentForm
+    template_name = "maatwerk/aanvraag/documenten.html"
+    success_message = "Het document is toegevoegd."
+
+    def get_object(self) -> Aanvraag:
+        return gevonden_of_404(self.request.user, self.kwargs["sleutel"])
+
+    def controleer(self) -> None:
+        if self.request.method == "POST":
+            vereis(self.request.user, "maatwerk.reageren_aanvraag", self.object)
+
+    def voer_uit(self, form: DocumentForm) -> str:
+        bestand = form.cleaned_data["bestand"]
+        acties.voeg_bijlage_toe(
+            self.object,
+            by=self.request.user,
+            naam=bestand.name,
+            inhoud=bestand.read(),
+            zichtbaarheid=form.cleaned_data["zichtbaarheid"],
+        )
+        return reverse("maatwerk:documenten", kwargs={"sleutel": self.object.sleutel})
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            aanvraag=self.object,
+            documenten=gesprek.documenten(self.object, self.request.user),
+            mag_toevoegen=self.request.user.has_perm("maatwerk.reageren_aanvraag", self.object),
+            **kwargs,
+        )
+
+
+@require_safe
+def document(request: HttpRequest, sleutel: str, uuid: str) -> FileResponse:
+    """The bytes as they were sent in, only ever as a download."""
+    aanvraag = gevonden_of_404(request.user, sleutel)
+    leesbaar = Bijlage.objects.over(aanvraag).leesbaar_voor(request.user)
+    bijlage = get_object_or_404(leesbaar, uuid=uuid)
+    if bijlage.status == BijlageStatus.QUARANTAINE:
+        raise PermissionDenied("Dit document staat in quarantaine.")
+    return _als_download(bijlage)
+
+
+def _als_download(bijlage: Bijlage) -> FileResponse:
+    try:
+        bestand = bijlage.bestand.open("rb")
+    except FileNotFoundError:
+        logger.error("Bijlage %s ontbreekt in de opslag", bijlage.uuid)
+        raise Http404 from None
+    response = FileResponse(bestand, as_attachment=True, filename=bijlage.naam, content_type=bijlage.mime)
+    response["Content-Length"] = bijlage.grootte
+    response["Content-Security-Policy"] = DOCUMENT_CSP
+    response["Cache-Control"] = "private, no-store"
+    return response
