@@ -1,0 +1,135 @@
+"""Waar een lijst op te filteren is. Wat niet klopt in het adres wordt een zin, geen fout."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Q
+from django_filters import CharFilter, ChoiceFilter, FilterSet
+
+from duoplus import klok
+from maatwerk.choices import AanvraagStatus as S
+from maatwerk.models import EINDSTATUS, Aanvraag
+from maatwerk.models.aanvraag import AanvraagQuerySet
+from maatwerk.reports.aanvragenlijst import Keuze, Naslag
+
+OPEN = [status for status in S if status not in (*EINDSTATUS, S.CONCEPT)]
+STATUSKEUZES = [
+    ("open", "Open"),
+    ("te_laat", "Te laat"),
+    ("alle", "Alle statussen"),
+    *((status.value, status.label) for status in S if status != S.CONCEPT),
+]
+MAX_TEKENS = 200
+MAX_WOORDEN = 10
+DEEL_VANAF = 3  # shorter words are only found whole: a prefix of two letters matches half the list
+JAREN_TERUG = 3
+ONBEKEND = "Deze keuze kennen wij niet. Dit filter is overgeslagen."
+
+
+class Zoektekst(forms.CharField):
+    """Words as typed; the hidden characters that a database refuses are refused here with a sentence."""
+
+    default_error_messages = {"nul": "Uw zoekwoord heeft een teken dat niet kan. Typ het opnieuw."}
+
+    def to_python(self, value: Any) -> str:
+        if "\0" in (value or ""):
+            raise forms.ValidationError(self.error_messages["nul"])
+        return super().to_python(value)
+
+
+class ZoekFilter(CharFilter):
+    field_class = Zoektekst
+
+
+def kies(label: str, method: str) -> ChoiceFilter:
+    return ChoiceFilter(label=label, method=method, error_messages={"invalid_choice": ONBEKEND})
+
+
+class AanvraagFilter(FilterSet):
+    q = ZoekFilter(
+        label="Zoekwoord of nummer",
+        method="zoek",
+        max_length=MAX_TEKENS,
+        error_messages={"max_length": f"Gebruik ten hoogste {MAX_TEKENS} tekens om te zoeken."},
+    )
+    gemeente = kies("Gemeente", "van_gemeente")
+    ogon = kies("OGON", "van_ogon")
+    team = kies("Team", "van_team")
+    status = kies("Status", "met_status")
+
+    class Meta:
+        model = Aanvraag
+        fields: list[str] = []
+
+    def __init__(self, data: Any, queryset: AanvraagQuerySet, *, naslag: Naslag) -> None:
+        super().__init__(_met_standaard(data), queryset)
+        self.keuzes = {
+            soort: {keuze.waarde: keuze for keuze in naslag.van(soort).values()}
+            for soort in ("gemeente", "ogon", "team")
+        }
+        for soort, keuzes in self.keuzes.items():
+            self.filters[soort].extra["choices"] = [(keuze.waarde, keuze.naam) for keuze in keuzes.values()]
+        self.filters["status"].extra["choices"] = STATUSKEUZES
+
+    @property
+    def meldingen(self) -> list[str]:
+        """A sentence for each filter in the address that made no sense."""
+        velden = self.form.fields
+        return [f"{velden[naam].label}: {' '.join(fouten)}" for naam, fouten in self.form.errors.items()]
+
+    @property
+    def gekozen(self) -> dict[str, str]:
+        """The filters that hold, as they stand in the address."""
+        self.form.is_valid()
+        return {naam: waarde for naam, waarde in self.form.cleaned_data.items() if waarde}
+
+    def _keuze(self, soort: str, waarde: str) -> Keuze:
+        return self.keuzes[soort][waarde]
+
+    def van_gemeente(self, queryset: AanvraagQuerySet, name: str, value: str) -> AanvraagQuerySet:
+        return queryset.van_gemeenten([self._keuze(name, value).pk])
+
+    def van_ogon(self, queryset: AanvraagQuerySet, name: str, value: str) -> AanvraagQuerySet:
+        return queryset.filter(ogon=self._keuze(name, value).pk)
+
+    def van_team(self, queryset: AanvraagQuerySet, name: str, value: str) -> AanvraagQuerySet:
+        return queryset.filter(team=self._keuze(name, value).pk)
+
+    def met_status(self, queryset: AanvraagQuerySet, name: str, value: str) -> AanvraagQuerySet:
+        if value == "alle":
+            return queryset
+        if value == "te_laat":
+            return queryset.filter(status__in=OPEN, termijn_op__lt=klok.vandaag())
+        return queryset.filter(status__in=OPEN if value == "open" else [value])
+
+    def zoek(self, queryset: AanvraagQuerySet, name: str, value: str) -> AanvraagQuerySet:
+        return queryset.filter(zoekvraag(value))
+
+
+def _met_standaard(data: Any) -> Any:
+    """Without a choice the list shows what is open; who searches by word looks everywhere."""
+    data = data.copy()
+    if not data.get("status"):
+        data["status"] = "alle" if data.get("q", "").strip() else "open"
+    return data
+
+
+def zoekvraag(tekst: str) -> Q:
+    """Each word anywhere in the request, from its beginning; or the start of a number, old or new."""
+    nummer = tekst.strip().upper()
+    vraag = Q(nummer__startswith=nummer) | Q(extern_nummer__startswith=tekst.strip())
+    if nummer.isdecimal() and len(nummer) <= 4:
+        vraag |= Q(nummer__in=_nummers(int(nummer)))
+    woorden = re.findall(r"\w+", tekst)[:MAX_WOORDEN]
+    if woorden:
+        delen = " & ".join(f"{woord}:*" if len(woord) >= DEEL_VANAF else woord for woord in woorden)
+        vraag |= Q(zoektekst=SearchQuery(delen, config="nl", search_type="raw"))
+    return vraag
+
+
+def _nummers(volgnummer: int) -> list[str]:
+    """The requests of the last years with this serial number: people say "147"."""
+    jaar = klok.vandaag().year
+    return [f"MW-{jaar - terug}-{volgnummer:04d}" for terug in range(JAREN_TERUG)]
