@@ -1,7 +1,67 @@
 """Het jaar zelf: alle verhalen door elkaar, op de dagen waarop het zo had kunnen gaan."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import F
+
+from duoplus import klok, tasks
+from duoplus.calc.nederlands import AMSTERDAM
+from duoplus.choices import BerichtStatus
+from duoplus.models import Bericht, Gebeurtenis
+from maatwerk.actions import indienen
+from maatwerk.demo import verhaal
+from maatwerk.demo.opvoering import Opvoering
+from maatwerk.demo.toneel import Toneel
+
+ONGELEZEN_SINDS = timedelta(days=4)
 
 
 def maak(peildatum: date) -> None:
-    """Thirty requests and two drafts."""
+    """Thirty requests and two drafts, played in the order of the calendar, and a quiet outbox."""
+    toneel = Toneel(peildatum)
+    opvoeringen = [Opvoering(een, toneel) for een in verhaal.lees()]
+    for scene in sorted(scene for opvoering in opvoeringen for scene in opvoering.scenes()):
+        with klok.op(scene.moment):
+            scene.doe()
+            _verwerk_feiten()
+    _maak_concepten(toneel)
+    _maak_post_stil(peildatum)
+
+
+def _verwerk_feiten() -> None:
+    for pk in Gebeurtenis.objects.waiting().values_list("pk", flat=True):
+        tasks.dispatch_event(pk)
+
+
+def _maak_concepten(toneel: Toneel) -> None:
+    """One draft half filled in, with a date that does not exist; one with hardly more than a title."""
+    with klok.op(_ochtend(toneel.gisteren)):
+        half = indienen.start_concept(
+            by=toneel.van("aanvrager", "U"), organisatie=toneel.organisaties["U"], titel=""
+        )
+        indienen.bewaar_concept(half, by=half.ingevoerd_door, invoer=HALF_CONCEPT)
+        leeg = indienen.start_concept(
+            by=toneel.van("aanvrager", "O"), organisatie=toneel.organisaties["O"], titel=""
+        )
+        indienen.bewaar_concept(
+            leeg, by=leeg.ingevoerd_door, invoer={"titel": "Cursus voor nieuwe raadsleden"}
+        )
+
+
+HALF_CONCEPT = {
+    "titel": "Extra laadpalen bij het gemeentehuis",
+    "valt_onder_dvo": "nee",
+    "probleem": "Bezoekers en collega’s met een elektrische auto kunnen vaak niet laden. Er zijn vier palen.",
+    "gewenste_datum": "31-02-2027",
+}
+
+
+def _maak_post_stil(peildatum: date) -> None:
+    """What was mailed in the past has been sent and read; only the latest still show at the bell."""
+    Bericht.objects.update(status=BerichtStatus.VERZONDEN, verzonden_op=F("gemaakt_op"))
+    gelezen = Bericht.objects.filter(gemaakt_op__lt=_ochtend(peildatum) - ONGELEZEN_SINDS)
+    gelezen.update(gelezen_op=F("gemaakt_op") + timedelta(hours=3))
+
+
+def _ochtend(dag: date) -> datetime:
+    return datetime.combine(dag, time(9), AMSTERDAM)
