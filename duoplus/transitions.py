@@ -91,6 +91,10 @@ class StateMachine:
     def mag(self, obj: Any, name: str, user: Gebruiker) -> bool:
         return obj.status in self.stappen[name].van and user.has_perm(self.permission(name), obj)
 
+    def kan_niet(self, stap: Stap, obj: Any) -> str:
+        """Why this step is not possible in this state."""
+        return f"‘{stap.label}’ kan nu niet: de status is ‘{obj.get_status_display()}’."
+
     @contextmanager
     def transition(
         self,
@@ -128,7 +132,7 @@ class StateMachine:
         if versie is not None and obj.versie != versie:
             raise Verouderd(obj)
         if obj.status not in stap.van:
-            raise StapKanNiet(f"{stap.label} kan nu niet: de status is ‘{obj.get_status_display()}’.")
+            raise StapKanNiet(self.kan_niet(stap, obj))
         if not by.has_perm(self.permission(stap.name), obj):
             raise PermissionDenied(self.permission(stap.name))
 

@@ -51,6 +51,7 @@ const OWN = [
   "forms",
   "steps",
   "feed",
+  "actie",
   "entrance",
   "print",
 ];

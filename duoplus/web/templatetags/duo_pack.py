@@ -91,14 +91,14 @@ def _keuze(optie: BoundWidget) -> Keuze:
 def fouten(form: forms.BaseForm | BaseFormSet) -> list[Fout]:
     """Every error of a form or formset, in page order, with the id of the control it is about.
 
-    A form that consists of more than its own fields names its ``formsets``.
+    A form with rows above its own fields names them as its ``formsets``.
     """
     if isinstance(form, BaseFormSet):
         los = [Fout(tekst, "") for tekst in form.non_form_errors()]
         return los + [fout for deel in form for fout in fouten(deel)]
     los = [Fout(tekst, "") for tekst in form.non_field_errors()]
     velden = [Fout(tekst, _doel(veld)) for veld in form for tekst in veld.errors]
-    return los + velden + [fout for deel in getattr(form, "formsets", ()) for fout in fouten(deel)]
+    return los + [fout for deel in getattr(form, "formsets", ()) for fout in fouten(deel)] + velden
 
 
 def _doel(veld: BoundField) -> str:
