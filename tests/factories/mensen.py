@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from factory import LazyAttribute, PostGenerationMethodCall, Sequence, SubFactory
+from factory import LazyAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
 from duoplus.choices import OrganisatieSoort, Rol
@@ -11,7 +11,6 @@ from duoplus.models import Gebruiker, Gremium, Organisatie, Roltoewijzing, Team
 from tests.factories.organisaties import OrganisatieFactory, duoplus, gemeente, ogon, team
 
 BEGIN = date(2020, 1, 1)
-WACHTWOORD = "correct-paard-batterij"
 VOOR_GEMEENTE = (Rol.AANVRAGER, Rol.OPDRACHTGEVER, Rol.BUDGETHOUDER, Rol.CONTROLLER, Rol.CPI)
 VOOR_OGON = (Rol.OPDRACHTGEVER, Rol.SECRETARIS, Rol.VOORZITTER)
 EXTERN = (Rol.INKOOPADVISEUR, Rol.ACCOUNTANT)
@@ -20,15 +19,10 @@ EXTERN = (Rol.INKOOPADVISEUR, Rol.ACCOUNTANT)
 class GebruikerFactory(DjangoModelFactory):
     naam = Sequence(lambda n: f"Medewerker {n}")
     email = LazyAttribute(lambda o: f"{o.naam.lower().replace(' ', '.')}@test.duoplus.example")
-    password = PostGenerationMethodCall("set_password", WACHTWOORD)
+    password = "!"  # nobody logs in with it: tests use force_login
 
     class Meta:
         model = Gebruiker
-
-    @classmethod
-    def _after_postgeneration(cls, instance: Gebruiker, create: bool, results: Any = None) -> None:
-        if create:
-            instance.save(update_fields=["password"])
 
 
 class RoltoewijzingFactory(DjangoModelFactory):
