@@ -7,6 +7,7 @@ from duoplus.models import Gebeurtenis, Reactie
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.kring import aan_zet, volgers
 from maatwerk.models import Aanvraag
+from maatwerk.ontvangstbewijs import maak_ontvangstbewijs
 from maatwerk.tijdlijn import zin
 from maatwerk.transitions import AANVRAAG, VERDER
 
@@ -27,6 +28,12 @@ def bevestig_ontvangst(gebeurtenis: Gebeurtenis) -> None:
             pad=aanvraag.get_absolute_url(),
             aanvraag=aanvraag,
         )
+
+
+@on("maatwerk.aanvraag.indienen")
+def leg_ontvangst_vast(gebeurtenis: Gebeurtenis) -> None:
+    """The receipt itself, among the documents."""
+    maak_ontvangstbewijs(_aanvraag(gebeurtenis))
 
 
 @on(*STAPPEN)
@@ -93,4 +100,7 @@ def licht_gesprek_in(gebeurtenis: Gebeurtenis) -> None:
 
 
 def _aanvraag(gebeurtenis: Gebeurtenis) -> Aanvraag:
-    return Aanvraag.objects.get(pk=gebeurtenis.object_id)
+    """With what the permissions of a step ask for, so that asking it of many people stays cheap."""
+    mee = ("gemeenten", "verificaties", "ramingen__akkoorden", "opdracht__parafen")
+    alle = Aanvraag.objects.select_related("ogon", "opdracht").prefetch_related(*mee)
+    return alle.get(pk=gebeurtenis.object_id)

@@ -1,12 +1,44 @@
 from django.urls import URLPattern, path
 
-from maatwerk.views import aanvraag, besluit, gesprek, lijst, stap
+from maatwerk.views import aanvraag, besluit, gesprek, indienen, lijst, stap
 
 app_name = "maatwerk"
 urlpatterns: list[URLPattern] = [
     path("aanvragen/", lijst.AanvraagListView.as_view(), name="aanvraag_list"),
     path("aanvragen/export.csv", lijst.exporteer, name="aanvraag_export"),
+    path("aanvragen/nieuw/", indienen.NieuwView.as_view(), name="aanvraag_nieuw"),
+    path("aanvragen/nieuw/bewaren/", indienen.NieuwBewarenView.as_view(), name="aanvraag_nieuw_bewaren"),
+    path("aanvragen/nieuw/vergelijkbaar/", indienen.VergelijkbaarView.as_view(), name="vergelijkbaar"),
+    path("aanvragen/concepten/", indienen.ConceptenView.as_view(), name="concepten"),
+    path("aanvragen/concept/<uuid:uuid>/", indienen.ConceptView.as_view(), name="concept"),
+    path(
+        "aanvragen/concept/<uuid:uuid>/bewaren/",
+        indienen.ConceptBewarenView.as_view(),
+        name="concept_bewaren",
+    ),
+    path(
+        "aanvragen/concept/<uuid:uuid>/bijlagen/",
+        indienen.ConceptBijlagenView.as_view(),
+        name="concept_bijlagen",
+    ),
+    path("aanvragen/concept/<uuid:uuid>/ogons/", indienen.OgonsView.as_view(), name="concept_ogons"),
+    path("aanvragen/concept/<uuid:uuid>/versies/", indienen.VersiesView.as_view(), name="concept_versies"),
+    path(
+        "aanvragen/concept/<uuid:uuid>/controleren/",
+        indienen.ConceptControlerenView.as_view(),
+        name="concept_controleren",
+    ),
+    path(
+        "aanvragen/concept/<uuid:uuid>/verwijderen/",
+        indienen.ConceptVerwijderenView.as_view(),
+        name="concept_verwijderen",
+    ),
     path("aanvragen/<str:sleutel>/", aanvraag.aanvraag, name="aanvraag"),
+    path(
+        "aanvragen/<str:sleutel>/ontvangstbewijs/",
+        indienen.OntvangstbewijsView.as_view(),
+        name="ontvangstbewijs",
+    ),
     path("aanvragen/<str:sleutel>/tijdlijn/", aanvraag.tijdlijn, name="tijdlijn"),
     path("aanvragen/<str:sleutel>/reageren/", gesprek.ReageerView.as_view(), name="reageren"),
     path("aanvragen/<str:sleutel>/volgen/", gesprek.volgen, name="volgen"),

@@ -50,6 +50,7 @@ const OWN = [
   "navigation",
   "forms",
   "steps",
+  "intake",
   "feed",
   "actie",
   "entrance",

@@ -1,5 +1,6 @@
 // Autosave: <form data-autosave="/…/bewaren/" data-autosave-status="id">. Nothing typed is ever lost.
-// The server answers JSON {versie, bewaard_om} (200), {melding, url} (409), or a login page (401, redirect).
+// The server answers JSON {versie, bewaard_om} (200; for a new draft also url and bewaar_url),
+// {melding, url} (409), or a login page (401, redirect).
 import { $, each, say } from "./dom.js";
 
 const PAUSE = 1000;
@@ -97,12 +98,21 @@ class Autosave {
     this.saved(snapshot, await answer.json());
   }
 
-  saved(snapshot, { versie, bewaard_om: time }) {
+  saved(snapshot, { versie, bewaard_om: time, url, bewaar_url: next }) {
     this.sent = snapshot;
+    if (next) this.move(url, next);
     this.failures = 0;
     if (this.version && versie !== undefined) this.version.value = versie;
     show(this.status, "goed", `Concept bewaard om ${time} uur`);
     if (this.snapshot() !== snapshot) this.plan(PAUSE);
+  }
+
+  /** The first save gave the draft an address of its own. */
+  move(url, next) {
+    if (this.form.getAttribute("data-autosave") === next) return;
+    this.form.dataset.autosave = next;
+    this.form.action = url;
+    history.replaceState(history.state, "", url);
   }
 
   failed() {

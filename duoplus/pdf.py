@@ -1,0 +1,39 @@
+"""Documenten die blijven: een typst-sjabloon en gegevens worden een PDF/UA die ook PDF/A is.
+
+Same template, data, fonts and moment give the same bytes, so what was issued can be issued again.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.conf import settings
+
+STANDAARDEN = ["ua-1", "a-2a"]
+LETTERS = Path(settings.BASE_DIR, "static", "dist", "fonts", "ttf")
+SJABLONEN = Path(settings.BASE_DIR, "templates", "typst")
+
+
+def maak(sjabloon: str, gegevens: Mapping[str, Any], *, moment: datetime) -> bytes:
+    """The bytes of ``templates/typst/<sjabloon>.typ``, dated ``moment``.
+
+    The data reaches the template as the file gegevens.json, never as source, so text stays text.
+    Raises ``FileNotFoundError`` without our font: typst would pick another one without a word.
+    """
+    if not any(LETTERS.glob("PublicSans*.ttf")):
+        raise FileNotFoundError(f"Public Sans ontbreekt in {LETTERS}. Draai eerst npm run build.")
+    bestanden = {
+        "main.typ": (SJABLONEN / f"{sjabloon}.typ").read_bytes(),
+        "gegevens.json": json.dumps(gegevens, ensure_ascii=False).encode(),
+    }
+    return typst.compile(  # type: ignore[return-value]
+        bestanden,
+        format="pdf",
+        font_paths=[str(LETTERS)],
+        ignore_system_fonts=True,
+        pdf_standards=STANDAARDEN,
+        timestamp=int(moment.timestamp()),
+    )
