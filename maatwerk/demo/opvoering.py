@@ -136,7 +136,6 @@ class Opvoering:
             by=self.aanvrager,
             velden=self._velden(),
             gemeenten=self.gemeenten,
-            antwoorden=self._antwoorden(),
         )
 
     def _velden(self) -> dict[str, object]:
@@ -165,19 +164,6 @@ class Opvoering:
     @property
     def _dekking(self) -> str:
         return f"Budget maatwerk, kostenplaats 6.{self.v.nr:03d}"
-
-    def _antwoorden(self) -> list[list[str]]:
-        """What stood on the page to check, as question and answer."""
-        return [
-            ["Titel", self.v.titel],
-            ["Gemeenten", ", ".join(gemeente.naam for gemeente in self.gemeenten)],
-            ["OGON", str(self.toneel.ogons[self.v.ogon])],
-            ["Wat is het probleem?", self.v.probleem.strip()],
-            ["Wat wilt u bereiken?", self.v.resultaat],
-            ["Urgentie", Urgentie(self.v.urgentie).label.partition(" | ")[0]],
-            ["Wanneer moet het klaar zijn?", datum(self._gewenst)],
-            ["Dekking", self._dekking],
-        ]
 
     # Sharpening -----------------------------------------------------------------------------------------
 
