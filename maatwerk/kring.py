@@ -42,4 +42,5 @@ def volgers(aanvraag: Aanvraag) -> list[Gebruiker]:
             aanvraag.behandelaar_id,
         ]
     )
-    return [g for g in gebruikers.order_by("naam") if g.has_perm("maatwerk.view_aanvraag", aanvraag)]
+    alle = gebruikers.select_related("organisatie").with_rollen().order_by("naam")
+    return [g for g in alle if g.has_perm("maatwerk.view_aanvraag", aanvraag)]
