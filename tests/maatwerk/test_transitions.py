@@ -201,13 +201,16 @@ SITUATIES = {
 
 
 def _in(situatie: str) -> Aanvraag:
+    """Freshly read, with what the rules look at, since here some sixty people look at it."""
     aanvraag = SITUATIES[situatie]() if situatie in SITUATIES else aanvraag_in(situatie)
-    return Aanvraag.objects.get(pk=aanvraag.pk)
+    alles = Aanvraag.objects.select_related("ogon", "ingevoerd_door", "opdracht")
+    alles = alles.prefetch_related("gemeenten", "verificaties", "ramingen__akkoorden", "opdracht__parafen")
+    return alles.get(pk=aanvraag.pk)
 
 
 def _stappen(aanvraag: Aanvraag, gebruiker: Gebruiker) -> set[str]:
-    vers = Gebruiker.objects.get(pk=gebruiker.pk)
-    return {stap.name for stap in AANVRAAG.available(Aanvraag.objects.get(pk=aanvraag.pk), vers)}
+    gebruiker.vergeet_rollen()
+    return {stap.name for stap in AANVRAAG.available(aanvraag, gebruiker)}
 
 
 def _plek(rol: str) -> dict:
