@@ -54,6 +54,9 @@ OP_TAFEL = (
 )
 EINDSTATUS = (S.AFGESLOTEN, S.AFGEWEZEN, S.INGETROKKEN)
 
+# A draft, and a draft that was withdrawn: it stays with who wrote it.
+NOOIT_INGEDIEND = Q(nummer=None, extern_nummer=None)
+
 
 class AanvraagQuerySet(models.QuerySet["Aanvraag"]):
     def van_gemeenten(self, organisaties: Iterable[int]) -> Self:
@@ -63,12 +66,12 @@ class AanvraagQuerySet(models.QuerySet["Aanvraag"]):
 
     def visible_to(self, user: Any) -> Self:
         """The dossiers this user may open (``maatwerk.view_aanvraag`` as a set)."""
-        eigen_concept = Q(status=S.CONCEPT) & (Q(aanvrager=user) | Q(ingevoerd_door=user))
-        return self.filter(eigen_concept | (~Q(status=S.CONCEPT) & _ziet(user)))
+        eigen_concept = NOOIT_INGEDIEND & (Q(aanvrager=user) | Q(ingevoerd_door=user))
+        return self.filter(eigen_concept | (~NOOIT_INGEDIEND & _ziet(user)))
 
     def ingediend_voor(self, user: Any) -> Self:
         """``visible_to`` without the drafts: no OR around the test, so that an index leads on long lists."""
-        return self.filter(~Q(status=S.CONCEPT), _ziet(user))
+        return self.filter(~NOOIT_INGEDIEND, _ziet(user))
 
     def recognisable_to(self, user: Any) -> Self:
         """What may be recognised on a list: the own dossiers, and what the own OGON has on its table."""
