@@ -1,5 +1,6 @@
 """Alles wat de pagina van een aanvraag aan deze lezer toont."""
 
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -13,13 +14,14 @@ from duoplus.choices import Rol
 from duoplus.models import Besluit, Feestdag, Gebeurtenis, Gebruiker, Termijn, Vergadering, Volger
 from duoplus.transitions import Stap
 from maatwerk import kring
+from maatwerk.calc.wachttijd import Wachttijd
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import AkkoordSoort
 from maatwerk.dossier import geld, gesprek, inhoud, planning, wie
 from maatwerk.models import Aanvraag, Opdracht, Verificatie, Vraag
-from maatwerk.rules import opdracht_van
+from maatwerk.rules import geldige_raming, opdracht_van
 from maatwerk.tijdlijn import wachttijd_delen, wachttijd_uit, wachttijd_zin
-from maatwerk.transitions import VERDER
+from maatwerk.transitions import TOT_OGON, VERDER
 
 MAX_VERGADERINGEN = 20
 LAATSTE = ("intrekken", "afwijzen")  # at the end of the menu
@@ -101,24 +103,23 @@ class Dossier:
     @cached_property
     def termijn(self) -> Uitleg | None:
         """How the date by which the present state should end was found."""
-        sinds, op = self.aanvraag.status_sinds.date(), self.aanvraag.termijn_op
+        sinds, op = klok.dag(self.aanvraag.status_sinds), self.aanvraag.termijn_op
         if op is None or f"maatwerk.{self.aanvraag.status}" not in self.kalender.termijnen:
             return None
         return leg_uit(sinds, werkdagen_tussen(sinds, op, self.kalender.vrij), self.kalender.vrij)
 
     @cached_property
-    def wachttijd(self) -> list[dict[str, Any]]:
-        return [
-            {"naam": PARTIJ[partij], "dagen": dagen} for partij, dagen in wachttijd_delen(self._gewacht)
-        ]
+    def gewacht(self) -> Wachttijd:
+        return wachttijd_uit(self.feiten, self.kalender.vrij)
+
+    @property
+    def wachttijd(self) -> list[tuple[str, int]]:
+        """Party and working days."""
+        return [(PARTIJ[partij], dagen) for partij, dagen in wachttijd_delen(self.gewacht)]
 
     @property
     def wachttijd_zin(self) -> str:
-        return wachttijd_zin(self._gewacht)
-
-    @cached_property
-    def _gewacht(self) -> Any:
-        return wachttijd_uit(self.feiten, self.kalender.vrij)
+        return wachttijd_zin(self.gewacht)
 
     # What --------------------------------------------------------------------------------------------
 
@@ -154,7 +155,7 @@ class Dossier:
         return next((vraag for vraag in self.aanvraag.vragen.all() if vraag.beantwoord_op is None), None)
 
     @cached_property
-    def beantwoorde_vragen(self) -> list[Vraag]:
+    def eerdere_vragen(self) -> list[Vraag]:
         return [vraag for vraag in self.aanvraag.vragen.all() if vraag.beantwoord_op]
 
     @cached_property
@@ -168,6 +169,15 @@ class Dossier:
     @property
     def akkoorden(self) -> list[Any]:
         return inhoud.akkoorden(self.aanvraag)
+
+    @cached_property
+    def heeft_voorstel(self) -> bool:
+        return geldige_raming(self.aanvraag) is not None
+
+    @property
+    def is_overgenomen(self) -> bool:
+        """Came from an old list, which did not hold everything."""
+        return bool(self.aanvraag.extern_nummer)
 
     # Money -------------------------------------------------------------------------------------------
 
@@ -196,6 +206,12 @@ class Dossier:
     def besluiten(self) -> list[Besluit]:
         """Newest first."""
         return [regel.besluit for regel in self.aanvraag.besluitregels.all()]
+
+    @property
+    def komende_vergadering(self) -> date | None:
+        """When the OGON has it on the table, for a request that waits for that."""
+        wacht = self.aanvraag.status in TOT_OGON
+        return self.kalender.vergadering_vanaf(self.kalender.vandaag) if wacht else None
 
     # Talk --------------------------------------------------------------------------------------------
 

@@ -70,6 +70,14 @@ class Document:
     def in_quarantaine(self) -> bool:
         return self.bijlage.status == BijlageStatus.QUARANTAINE
 
+    @property
+    def omvang(self) -> str:
+        """'214 kB' or '1,4 MB'."""
+        kilobytes = self.bijlage.grootte / 1000
+        if kilobytes < 1000:
+            return f"{max(1, round(kilobytes))} kB"
+        return f"{kilobytes / 1000:.1f} MB".replace(".", ",")
+
 
 def feiten(aanvraag: Aanvraag) -> list[Gebeurtenis]:
     """Every fact but messages and bookings, internal ones too, oldest first; filter before showing."""

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from duoplus.calc.nederlands import datum
 from duoplus.models import Gebruiker, Organisatie
 from maatwerk.calc.verschil import Stuk, verschil
-from maatwerk.choices import AfspraakSoort, AkkoordSoort
+from maatwerk.choices import AanvraagStatus, AfspraakSoort, AkkoordSoort
 from maatwerk.models import BEVESTIGDE_VELDEN, Aanvraag, Afspraak, Akkoord, Raming, Verificatie
 from maatwerk.rules import geldige_raming, open_akkoorden
 
@@ -21,7 +22,7 @@ class Versie:
 
 @dataclass(frozen=True)
 class Oordeel:
-    """What one municipality says of one part of the proposal. ``staat``: akkoord, wacht or onbekend."""
+    """What one municipality says of one part of the proposal. ``staat``: akkoord, wacht or geen."""
 
     gemeente: Organisatie
     staat: str
@@ -33,7 +34,7 @@ class Belofte:
     soort: str
     tekst: str
     erbij: str
-    eerdere: tuple[Afspraak, ...]
+    versies: tuple[Afspraak, ...]
     oordelen: tuple[Oordeel, ...]
 
 
@@ -41,8 +42,12 @@ def afgesproken(verificatie: Verificatie | None) -> list[tuple[str, str]]:
     """Label and text of each confirmed field but the first, which stands on the page by itself."""
     if verificatie is None:
         return []
-    velden = [(label, getattr(verificatie, veld)) for veld, label in BEVESTIGDE_VELDEN.items()][1:]
-    return [(label, tekst) for label, tekst in velden if tekst]
+    overig = [(label, getattr(verificatie, veld)) for veld, label in BEVESTIGDE_VELDEN.items()][1:]
+    erbij = [
+        ("Is er al zoiets aangevraagd?", verificatie.dubbel_gecontroleerd),
+        ("Doen andere gemeenten mee?", verificatie.anderen_gevraagd),
+    ]
+    return [(label, tekst) for label, tekst in [*overig, *erbij] if tekst]
 
 
 def versies(verificaties: Sequence[Verificatie]) -> list[Versie]:
@@ -69,6 +74,8 @@ def beloften(aanvraag: Aanvraag, lezer: Gebruiker) -> list[Belofte]:
 def _belofte(soort: AfspraakSoort, versies: list[Afspraak], oordelen: tuple[Oordeel, ...]) -> Belofte:
     nu, *eerdere = versies
     erbij = nu.get_haalbaar_display() if nu.haalbaar else ""
+    if nu.datum:
+        erbij = f"Klaar op {datum(nu.datum)}"
     return Belofte(soort.label, nu.tekst, erbij, tuple(versies if eerdere else ()), oordelen)
 
 
@@ -88,8 +95,8 @@ class Oordelen:
             return Oordeel(gemeente, "wacht", "Nieuw voorstel volgt")
         if any(a.soort == soort and a.organisatie_id == gemeente.pk for a in raming.akkoorden.all()):
             return Oordeel(gemeente, "akkoord", "Akkoord")
-        if self.aanvraag.status != "ter_akkoord":
-            return Oordeel(gemeente, "onbekend", "Niet bekend")
+        if self.aanvraag.status != AanvraagStatus.TER_AKKOORD:
+            return Oordeel(gemeente, "geen", "Niet bekend" if self.aanvraag.extern_nummer else "Niet gegeven")
         op_u = (gemeente.pk, soort) in open_akkoorden(self.aanvraag, self.lezer)
         return Oordeel(gemeente, "wacht", "Wacht op u" if op_u else "Wacht")
 

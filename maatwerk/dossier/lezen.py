@@ -46,7 +46,7 @@ def _zoek(aanvragen: QuerySet[Aanvraag], sleutel: str) -> Aanvraag:
 def _uuid(sleutel: str) -> Q:
     """A request that was withdrawn before it had a number is known by its uuid."""
     try:
-        return Q(uuid=uuid.UUID(sleutel))
+        return Q(nummer=None, extern_nummer=None, uuid=uuid.UUID(sleutel))
     except ValueError:
         return Q(pk__in=[])
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from duoplus import klok
 from duoplus.calc.nederlands import datum, datum_kort
 from duoplus.calc.werkdagen import leg_uit, werkdagen_tussen
 from duoplus.models import Gebeurtenis
@@ -200,7 +201,7 @@ class Keten:
         aantal, vrij = self.kalender.termijnen.get(f"maatwerk.{status}"), self.kalender.vrij
         termijn = self.aanvraag.termijn_op if status == self.aanvraag.status else None
         if termijn and termijn >= dag:
-            dag = min(dag, self.aanvraag.status_sinds.date())
+            dag = min(dag, klok.dag(self.aanvraag.status_sinds))
             aantal = werkdagen_tussen(dag, termijn, vrij)
         elif termijn:
             self.zinnen.append(f"‘{status.label}’ had klaar moeten zijn op {datum(termijn)}.")

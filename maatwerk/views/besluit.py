@@ -23,6 +23,8 @@ def besluit(request: HttpRequest, nummer: str) -> HttpResponse:
         "besluit": gevonden,
         "aanvraag": regel.aanvraag,
         "code": dict(AfwijsReden.choices).get(gevonden.gegevens.get("code"), ""),
+        "vervolg": gevonden.gegevens.get("vervolg", ""),
+        "vervangen_door": getattr(gevonden, "vervangen_door", None),
         "plaatsing": gevonden.plaatsingen.first(),
         "latere": [ander.besluit for ander in later.order_by("besluit__genomen_op")],
     }

@@ -53,6 +53,7 @@ const OWN = [
   "intake",
   "feed",
   "actie",
+  "dossier",
   "entrance",
   "print",
 ];
