@@ -95,9 +95,23 @@ class Lijst:
             return op.desc(), pk.desc()
         return op.asc(), pk.asc()
 
+    @cached_property
+    def sleutels(self) -> list[int]:
+        """The keys of the list in no order, one more than ``TEL_TOT`` at most: counting on costs too much."""
+        return list(self.aanvragen.values_list("pk", flat=True)[: TEL_TOT + 1])
+
+    @property
+    def is_lang(self) -> bool:
+        return len(self.sleutels) > TEL_TOT
+
     def rijen(self, van: int, tot: int) -> list[Regel]:
-        """These lines. First only the keys are ordered and skipped, so that a deep page stays cheap."""
-        sleutels = self.aanvragen.order_by(*self._op_volgorde).values("pk")[van:tot]
+        """These lines. Only the keys are ordered and skipped, so that a deep page stays cheap.
+
+        A short list is ordered from its keys: the database guesses badly how rare a word or a mix of
+        filters is, and would walk the whole table in order to find the few.
+        """
+        bron = self.aanvragen if self.is_lang else Aanvraag.objects.filter(pk__in=self.sleutels)
+        sleutels = bron.order_by(*self._op_volgorde).values("pk")[van:tot]
         bladzijde = Aanvraag.objects.filter(pk__in=sleutels).order_by(*self._op_volgorde)
         return list(regels(als_regels(bladzijde), self.naslag))
 
@@ -167,29 +181,22 @@ class Boek(Paginator):
 
     @cached_property
     def count(self) -> int:
-        """At most one more than ``TEL_TOT``: counting everything costs more than the page."""
-        return self.lijst.aanvragen[: TEL_TOT + 1].count()
-
-    @property
-    def is_meer(self) -> bool:
-        return self.count > TEL_TOT
+        return len(self.lijst.sleutels)
 
     @property
     def num_pages(self) -> int:
-        return MAX_BLADZIJDEN if self.is_meer else super().num_pages
+        return MAX_BLADZIJDEN if self.lijst.is_lang else super().num_pages
 
     @property
     def totaal(self) -> str:
-        return "1.000+" if self.is_meer else getal(self.count)
+        return "1.000+" if self.lijst.is_lang else getal(self.count)
 
     def page(self, number: Any) -> "Bladzijde":
-        nummer = 1 if number == 1 else self.validate_number(number)
+        nummer = self.validate_number(number)
         van = (nummer - 1) * self.per_page
         bladzijde = Bladzijde(self.lijst.rijen(van, van + self.per_page + 1), nummer, self)
         if nummer > 1 and not bladzijde.object_list:
             raise EmptyPage("beyond the last line")
-        if nummer == 1 and not bladzijde.has_next():
-            self.count = len(bladzijde)
         return bladzijde
 
 

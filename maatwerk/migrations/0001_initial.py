@@ -317,6 +317,7 @@ class Migration(migrations.Migration):
                 (
                     "aanvraag",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="deelnemers",
                         to="maatwerk.aanvraag",
@@ -325,6 +326,7 @@ class Migration(migrations.Migration):
                 (
                     "organisatie",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="duoplus.organisatie",
@@ -1283,7 +1285,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="aanvraag",
-            index=models.Index(fields=["-gewijzigd_op", "-id"], name="aanvraag_gewijzigd"),
+            index=models.Index(
+                fields=["-gewijzigd_op", "-id"], include=["status"], name="aanvraag_gewijzigd"
+            ),
         ),
         migrations.AddIndex(
             model_name="aanvraag",
@@ -1291,11 +1295,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="aanvraag",
-            index=models.Index(fields=["ogon", "-gewijzigd_op", "-id"], name="aanvraag_ogon"),
+            index=models.Index(
+                fields=["ogon", "-gewijzigd_op", "-id"], include=["status"], name="aanvraag_ogon"
+            ),
         ),
         migrations.AddIndex(
             model_name="aanvraag",
-            index=models.Index(fields=["team", "-gewijzigd_op", "-id"], name="aanvraag_team"),
+            index=models.Index(
+                fields=["team", "-gewijzigd_op", "-id"], include=["status"], name="aanvraag_team"
+            ),
         ),
         migrations.AddIndex(
             model_name="aanvraag",
