@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from maatwerk.views import aanvraag, besluit, gesprek, indienen, lijst, stap
+from maatwerk.views import aanvraag, besluit, gesprek, indienen, lijst, opdracht, stap
 
 app_name = "maatwerk"
 urlpatterns: list[URLPattern] = [
@@ -45,5 +45,15 @@ urlpatterns: list[URLPattern] = [
     path("aanvragen/<str:sleutel>/documenten/", gesprek.DocumentenView.as_view(), name="documenten"),
     path("aanvragen/<str:sleutel>/documenten/<uuid:uuid>/", gesprek.document, name="document"),
     path("besluiten/<str:nummer>/", besluit.besluit, name="besluit"),
+    path("opdrachten/", opdracht.lijst, name="opdracht_list"),
+    path("opdrachten/<str:nummer>/", opdracht.opdracht, name="opdracht"),
+    path("opdrachten/<str:nummer>/uren/", opdracht.UrenBoekenView.as_view(), name="uren_boeken"),
+    path("opdrachten/<str:nummer>/kosten/", opdracht.KostenBoekenView.as_view(), name="kosten_boeken"),
+    path("opdrachten/<str:nummer>/voortgang/", opdracht.VoortgangView.as_view(), name="voortgang_melden"),
+    path(
+        "opdrachten/<str:nummer>/boekingen/<int:pk>/herstellen/",
+        opdracht.HerstelView.as_view(),
+        name="boeking_herstellen",
+    ),
     path("aanvragen/<str:sleutel>/<slug:stap>/", stap.StapView.as_view(), name="stap"),
 ]

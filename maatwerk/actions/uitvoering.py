@@ -17,6 +17,10 @@ from maatwerk.choices import BoekingSoort
 from maatwerk.models import Aanvraag, Boeking, Opdracht, Tarief, Voortgang
 from maatwerk.transitions import AANVRAAG, zet_einde_termijn
 
+# While the work is under way, or delivered but not closed.
+OPEN = (S.IN_UITVOERING, S.OPGELEVERD)
+NIET_OPEN = "Dit kan alleen zolang het werk in uitvoering of opgeleverd is."
+
 
 def starten(
     aanvraag: Aanvraag, *, by: Gebruiker, uitvoerders: Sequence[Gebruiker], versie: int | None = None
@@ -120,7 +124,7 @@ def boeken_uren(
     """
     with transaction.atomic():
         _controleer(opdracht, "maatwerk.boeken_uren_opdracht", by)
-        _controleer_datum(opdracht, datum)
+        controleer_datum(opdracht, datum)
         tarief = Tarief.objects.per_functiegroep(datum).get(functiegroep)
         if tarief is None:
             raise StapKanNiet(f"Er is op {datum:%d-%m-%Y} geen tarief voor functiegroep {functiegroep}.")
@@ -152,7 +156,7 @@ def boeken_kosten(
     """Boek een factuur van buiten, in euro exclusief btw."""
     with transaction.atomic():
         _controleer(opdracht, "maatwerk.boeken_kosten_opdracht", by)
-        _controleer_datum(opdracht, datum)
+        controleer_datum(opdracht, datum)
         return _boek(
             opdracht,
             by,
@@ -223,11 +227,11 @@ def _controleer_open(opdracht: Opdracht) -> None:
     status = (
         Aanvraag.objects.select_for_update().values_list("status", flat=True).get(pk=opdracht.aanvraag_id)
     )
-    if status not in (S.IN_UITVOERING, S.OPGELEVERD):
-        raise StapKanNiet("Dit kan alleen zolang het werk in uitvoering of opgeleverd is.")
+    if status not in OPEN:
+        raise StapKanNiet(NIET_OPEN)
 
 
-def _controleer_datum(opdracht: Opdracht, datum: date) -> None:
+def controleer_datum(opdracht: Opdracht, datum: date) -> None:
     """Nothing before the start of the assignment, nothing in the future."""
     gestart = klok.dag(opdracht.gestart_op) if opdracht.gestart_op else None
     if gestart and datum < gestart:

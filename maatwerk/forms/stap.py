@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
@@ -20,6 +21,7 @@ from maatwerk.models import Aanvraag
 MAX_TEKST = 5000
 MAX_UREN = 99_999
 MAX_EURO = 99_999_999
+CENT = Decimal("0.01")
 
 
 class StapForm(ActieForm):
@@ -120,36 +122,38 @@ def uit_lijst(label: str, queryset: QuerySet[Any], hint: str = "", *, fout: str,
     )
 
 
-def uren_veld(label: str, hint: str = "", **opties: Any) -> UrenVeld:
+def uren_veld(
+    label: str, hint: str = "", *, maximum: int = MAX_UREN, boven_nul: bool = False, **opties: Any
+) -> UrenVeld:
     return UrenVeld(
         label=label,
         help_text=hint,
-        min_value=opties.pop("minimum", 0),
-        max_value=MAX_UREN,
+        min_value=CENT if boven_nul else 0,
+        max_value=maximum,
         max_digits=8,
         decimal_places=2,
-        error_messages=_getalfouten("uur", f"{MAX_UREN:,}".replace(",", ".")),
+        error_messages=_getalfouten("uur", maximum, boven_nul),
         **opties,
     )
 
 
-def euro_veld(label: str, hint: str = "", **opties: Any) -> BedragVeld:
+def euro_veld(label: str, hint: str = "", *, boven_nul: bool = False, **opties: Any) -> BedragVeld:
     return BedragVeld(
         label=label,
         help_text=hint,
-        min_value=opties.pop("minimum", 0),
+        min_value=CENT if boven_nul else 0,
         max_value=MAX_EURO,
         max_digits=10,
         decimal_places=2,
-        error_messages=_getalfouten("euro", f"{MAX_EURO:,}".replace(",", ".")),
+        error_messages=_getalfouten("euro", MAX_EURO, boven_nul),
         **opties,
     )
 
 
-def _getalfouten(eenheid: str, hoogste: str) -> dict[str, str]:
-    te_hoog = f"Vul hooguit {hoogste} {eenheid} in."
+def _getalfouten(eenheid: str, hoogste: int, boven_nul: bool) -> dict[str, str]:
+    te_hoog = f"Vul hooguit {hoogste:,} {eenheid} in.".replace(",", ".")
     return {
-        "min_value": f"Vul %(limit_value)s {eenheid} of meer in.",
+        "min_value": f"Vul meer dan 0 {eenheid} in." if boven_nul else f"Vul 0 {eenheid} of meer in.",
         "max_value": te_hoog,
         "max_digits": te_hoog,
         "max_whole_digits": te_hoog,

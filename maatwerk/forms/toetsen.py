@@ -56,7 +56,7 @@ class RegelForm(forms.Form):
         error_messages={"required": "Kies een functiegroep.", "invalid_choice": "Kies een functiegroep."},
     )
     uren_laag = uren_veld("Uren laag")
-    uren = uren_veld("Uren waarschijnlijk", minimum=Decimal("0.01"))
+    uren = uren_veld("Uren waarschijnlijk", boven_nul=True)
     uren_hoog = uren_veld("Uren hoog")
 
     def __init__(self, *args: Any, teams: Any, tarieven: dict[str, Tarief], **kwargs: Any) -> None:
@@ -78,7 +78,7 @@ class KostenForm(forms.Form):
     """A cost from outside, excluding VAT."""
 
     omschrijving = regel("Omschrijving", fout="Schrijf op wat u koopt of inhuurt.", maximum=120)
-    bedrag = euro_veld("Bedrag in euro’s, zonder btw", minimum=Decimal("0.01"))
+    bedrag = euro_veld("Bedrag in euro’s, zonder btw", boven_nul=True)
 
 
 class Rijen(BaseFormSet):

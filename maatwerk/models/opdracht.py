@@ -3,7 +3,9 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import OuterRef, Q, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+from django.urls import reverse
 
 from duoplus import klok
 from duoplus.choices import Rol
@@ -43,6 +45,16 @@ class Plaatsing(models.Model):
 class OpdrachtQuerySet(models.QuerySet["Opdracht"]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(aanvraag__in=Aanvraag.objects.visible_to(user).values("pk"))
+
+    def verleend(self) -> Self:
+        """Those with both initials, and so with a number."""
+        return self.filter(nummer__isnull=False)
+
+    def met_gewerkt(self) -> Self:
+        """With ``gewerkt``: the hours booked up to now."""
+        uren = Boeking.objects.filter(opdracht=OuterRef("pk")).order_by().values("opdracht")
+        som = Subquery(uren.annotate(som=Sum("uren")).values("som"))
+        return self.annotate(gewerkt=Coalesce(som, Value(Decimal(0))))
 
 
 class Opdracht(models.Model):
@@ -85,6 +97,14 @@ class Opdracht(models.Model):
 
     def __str__(self) -> str:
         return self.nummer or f"opdracht bij {self.aanvraag.kenmerk}"
+
+    def get_absolute_url(self) -> str:
+        """Without a number it is not given yet, and only its request shows it."""
+        return (
+            reverse("maatwerk:opdracht", args=[self.nummer])
+            if self.nummer
+            else self.aanvraag.get_absolute_url()
+        )
 
     def verbruik(self) -> dict[str, Decimal]:
         """Hours, euro for hours, euro for external costs, and euro in all, as booked up to now."""

@@ -1,12 +1,10 @@
 """Eén bladzijde voor elke stap van een aanvraag na het concept."""
 
-import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
 
 from duoplus.transitions import Stap
@@ -16,6 +14,7 @@ from maatwerk.forms.stap import StapForm
 from maatwerk.forms.stappen import STAPPEN
 from maatwerk.models import Aanvraag
 from maatwerk.transitions import AANVRAAG
+from maatwerk.views.aanvraag import gevonden_of_404
 
 
 class StapView(ActieView):
@@ -29,7 +28,7 @@ class StapView(ActieView):
     def get_object(self) -> Aanvraag:
         if self.kwargs["stap"].replace("-", "_") not in STAPPEN or "_" in self.kwargs["stap"]:
             raise Http404
-        return zichtbare_aanvraag(self.request, self.kwargs["sleutel"])
+        return gevonden_of_404(self.request.user, self.kwargs["sleutel"])
 
     @cached_property
     def stap(self) -> Stap:
@@ -105,16 +104,3 @@ class StapView(ActieView):
             "terug_url": self.object.get_absolute_url(),
             "object_naam": self.object.kenmerk,
         }
-
-
-def zichtbare_aanvraag(request: HttpRequest, sleutel: str) -> Aanvraag:
-    """By its number, its old number, or the uuid of one that never got a number. Unseen is 404."""
-    zichtbaar = Aanvraag.objects.visible_to(request.user).voor_regel()
-    return get_object_or_404(zichtbaar, Q(nummer=sleutel) | Q(extern_nummer=sleutel) | _op_uuid(sleutel))
-
-
-def _op_uuid(sleutel: str) -> Q:
-    try:
-        return Q(nummer=None, extern_nummer=None, uuid=uuid.UUID(sleutel))
-    except ValueError:
-        return Q(pk=None)
