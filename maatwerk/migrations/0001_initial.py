@@ -1286,7 +1286,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="aanvraag",
             index=models.Index(
-                fields=["-gewijzigd_op", "-id"], include=["status"], name="aanvraag_gewijzigd"
+                fields=["-gewijzigd_op", "-id"],
+                include=["status"],
+                condition=models.Q(("extern_nummer", None), ("nummer", None), _negated=True),
+                name="aanvraag_gewijzigd",
             ),
         ),
         migrations.AddIndex(
@@ -1296,13 +1299,19 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="aanvraag",
             index=models.Index(
-                fields=["ogon", "-gewijzigd_op", "-id"], include=["status"], name="aanvraag_ogon"
+                fields=["ogon", "-gewijzigd_op", "-id"],
+                include=["status"],
+                condition=models.Q(("extern_nummer", None), ("nummer", None), _negated=True),
+                name="aanvraag_ogon",
             ),
         ),
         migrations.AddIndex(
             model_name="aanvraag",
             index=models.Index(
-                fields=["team", "-gewijzigd_op", "-id"], include=["status"], name="aanvraag_team"
+                fields=["team", "-gewijzigd_op", "-id"],
+                include=["status"],
+                condition=models.Q(("extern_nummer", None), ("nummer", None), _negated=True),
+                name="aanvraag_team",
             ),
         ),
         migrations.AddIndex(
