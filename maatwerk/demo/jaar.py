@@ -13,6 +13,8 @@ from maatwerk.demo import verhaal
 from maatwerk.demo.opvoering import Opvoering
 from maatwerk.demo.toneel import Toneel
 
+ONTVANGST = "maatwerk.aanvraag.indienen"
+POST_SINDS = timedelta(weeks=6)
 ONGELEZEN_SINDS = timedelta(days=4)
 
 
@@ -23,13 +25,17 @@ def maak(peildatum: date) -> None:
     for scene in sorted(scene for opvoering in opvoeringen for scene in opvoering.scenes()):
         with klok.op(scene.moment):
             scene.doe()
-            _verwerk_feiten()
+            _verwerk_feiten(recent=scene.moment > _ochtend(peildatum) - POST_SINDS)
     _maak_concepten(toneel)
     _maak_post_stil(peildatum)
 
 
-def _verwerk_feiten() -> None:
-    for pk in Gebeurtenis.objects.waiting().values_list("pk", flat=True):
+def _verwerk_feiten(*, recent: bool) -> None:
+    """Let the handlers react. Of what is long past only the receipt is still of use, not its mail."""
+    wachtend = Gebeurtenis.objects.waiting()
+    if not recent:
+        wachtend.exclude(soort=ONTVANGST).update(verwerkt_op=klok.nu())
+    for pk in wachtend.values_list("pk", flat=True):
         tasks.dispatch_event(pk)
 
 
