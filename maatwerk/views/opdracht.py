@@ -1,6 +1,6 @@
 """Opdrachten: de lijst, één opdracht met haar boekingen, en wat er bij kan."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
@@ -76,6 +76,11 @@ class Regel:
     def hersteld(self) -> bool:
         return hasattr(self.boeking, "gecorrigeerd_door")
 
+    @property
+    def is_eerste(self) -> bool:
+        """Neither a reversal nor reversed."""
+        return self.boeking.corrigeert_id is None and not self.hersteld
+
 
 @dataclass(frozen=True)
 class Stand:
@@ -93,19 +98,20 @@ def opdracht(request: HttpRequest, nummer: str) -> HttpResponse:
     boekingen = gevonden.boekingen.select_related(
         "team", "medewerker", "geboekt_door", "corrigeert", "gecorrigeerd_door"
     )
+    mag = _mag(gevonden, gebruiker)
     page = Paginator(boekingen, PER_BLADZIJDE).get_page(request.GET.get("pagina"))
     context = {
         "opdracht": gevonden,
         "aanvraag": gevonden.aanvraag,
         "bedragen": bedragen,
         "standen": standen(gevonden, bedragen),
-        "verbruik": gevonden.verbruik(),
+        "aandelen": gevonden.aandelen.select_related("organisatie"),
         "page": page,
-        "regels": _regels(page, gevonden, gebruiker),
+        "regels": _regels(page, gevonden, gebruiker, mag),
         "voortgang": gevonden.voortgang.select_related("door"),
         "uitvoerders": gevonden.uitvoerders.select_related("organisatie"),
         "parafen": gevonden.parafen.select_related("door", "namens"),
-        "mag": _mag(gevonden, gebruiker),
+        "mag": mag,
     }
     return render(request, "maatwerk/opdracht/detail.html", context)
 
@@ -137,22 +143,11 @@ def _mag(opdracht: Opdracht, gebruiker: Any) -> set[str]:
     }
 
 
-def _regels(page: Page, opdracht: Opdracht, gebruiker: Any) -> list[Regel]:
+def _regels(page: Page, opdracht: Opdracht, gebruiker: Any, mag: set[str]) -> list[Regel]:
     """The rule ``corrigeren_boeking`` for a page of rows of one assignment, without a query per row."""
-    alle, eigen = (
-        leidt_team(gebruiker, opdracht),
-        gebruiker.has_perm("maatwerk.boeken_uren_opdracht", opdracht),
-    )
-    return [
-        Regel(
-            boeking,
-            is_open(opdracht)
-            and boeking.corrigeert_id is None
-            and not hasattr(boeking, "gecorrigeerd_door")
-            and (alle or (eigen and boeking.geboekt_door_id == gebruiker.pk)),
-        )
-        for boeking in page
-    ]
+    alle, eigen = is_open(opdracht) and leidt_team(gebruiker, opdracht), "boeken_uren" in mag
+    regels = [Regel(boeking, alle or (eigen and boeking.geboekt_door_id == gebruiker.pk)) for boeking in page]
+    return [replace(regel, mag_hersteld=regel.mag_hersteld and regel.is_eerste) for regel in regels]
 
 
 class OpdrachtActieView(ActieView):

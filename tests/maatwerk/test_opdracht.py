@@ -17,6 +17,9 @@ from tests.factories import aanvraag_in, gemeente, iemand, maak, zet
 
 pytestmark = pytest.mark.django_db
 
+LIJST_QUERIES = 8
+DETAIL_QUERIES = 16
+
 
 def ingelogd(gebruiker: Gebruiker) -> Client:
     client = Client()
@@ -227,10 +230,6 @@ def test_detail_asks_a_fixed_number_of_queries(aantal, opdracht, uitvoerder, dja
         antwoord = klant.get(opdracht.get_absolute_url())
 
     assert len(antwoord.context["regels"]) == aantal
-
-
-LIJST_QUERIES = 6
-DETAIL_QUERIES = 16
 
 
 def test_list_shows_only_what_may_be_seen(opdracht):
