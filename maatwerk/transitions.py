@@ -292,7 +292,7 @@ AANVRAAG = StateMachine(
     stap(
         "heropenen",
         van=(S.AFGEWEZEN, S.INGETROKKEN),
-        naar=S.IN_INTAKE,
+        naar=(S.IN_INTAKE, S.INGEDIEND),
         label="Heropenen",
         wie="secretaris",
         eist="een reden",

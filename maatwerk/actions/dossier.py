@@ -14,6 +14,7 @@ from duoplus.models import Bijlage, Gebruiker, Reactie, Volger
 from duoplus.rules import namens
 from duoplus.transitions import StapKanNiet
 from maatwerk.actions.besluiten import haal_zonder_besluit_van_lijst, lijst_op_slot
+from maatwerk.actions.toetsen import laat_raming_vervallen
 from maatwerk.actions.verhelderen import laat_vraag_vervallen
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.models import Aanvraag
@@ -33,11 +34,17 @@ def intrekken(aanvraag: Aanvraag, *, by: Gebruiker, reden: str, versie: int | No
 
 
 def heropenen(aanvraag: Aanvraag, *, by: Gebruiker, reden: str, versie: int | None = None) -> Aanvraag:
-    """Neem een afgewezen of ingetrokken aanvraag opnieuw in behandeling."""
+    """Neem een afgewezen of ingetrokken aanvraag opnieuw in behandeling; wat was afgesproken, vervalt.
+
+    What nobody took up yet (no kind, no team) becomes ``ingediend`` again, since only that state leads there.
+    """
     with AANVRAAG.transition(aanvraag, "heropenen", by=by, versie=versie, reden=reden):
         if not aanvraag.kenmerk:
             raise StapKanNiet("Dit concept is nooit ingediend en kan niet worden heropend.")
+        aanvraag.status = S.IN_INTAKE if aanvraag.soort and aanvraag.team_id else S.INGEDIEND
         aanvraag.opgeschaald = False
+        aanvraag.bevestigd_op = aanvraag.akkoord_op = aanvraag.geprioriteerd_op = None
+        laat_raming_vervallen(aanvraag, reden)
     return aanvraag
 
 

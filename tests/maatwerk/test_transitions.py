@@ -59,7 +59,7 @@ TABEL = {
     "accepteren": ({"opgeleverd"}, set()),
     "afsluiten": ({"opgeleverd"}, {"afgesloten"}),
     "intrekken": ({"concept", *VOOR_OPDRACHT}, {"ingetrokken"}),
-    "heropenen": ({"afgewezen", "ingetrokken"}, {"in_intake"}),
+    "heropenen": ({"afgewezen", "ingetrokken"}, {"in_intake", "ingediend"}),
 }
 
 # situation: who may take which steps; whoever is not named may take none.
