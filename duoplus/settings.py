@@ -210,6 +210,7 @@ EMAIL_HOST_USER = omgeving.tekst("EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = omgeving.tekst("EMAIL_PASSWORD", "")
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = omgeving.tekst("DEFAULT_FROM_EMAIL", "Duo+ portaal <portaal@duoplus.example>")
+SECURITY_CONTACT = omgeving.tekst("SECURITY_CONTACT", "beveiliging@duoplus.example")
 DEMO_POST_DIR = Path(omgeving.tekst("DEMO_POST_DIR", str(BASE_DIR / ".run" / "post")))
 
 LOGGING = {

@@ -1,7 +1,7 @@
 from allauth.account import views as account
 from django.urls import include, path
 
-from duoplus.web import gezondheid, inloggen, weergave
+from duoplus.web import gezondheid, informatie, inloggen, meldingen, weergave
 
 urlpatterns = [
     path("inloggen/", inloggen.Inloggen.as_view(), name="account_login"),
@@ -24,6 +24,15 @@ urlpatterns = [
     ),
     path("demo/inloggen/", inloggen.demo_inloggen, name="demo_inloggen"),
     path("weergave/", weergave.weergave, name="weergave"),
+    path("meldingen/", meldingen.meldingen, name="meldingen"),
+    path("meldingen/gelezen/", meldingen.gelezen, name="meldingen_gelezen"),
+    path("meldingen/<int:pk>/", meldingen.gelezen, name="melding_gelezen"),
+    path("instellingen/post/", meldingen.post, name="post"),
+    path("instellingen/post/<int:pk>/", meldingen.opnieuw, name="post_opnieuw"),
+    path("demo/post/", informatie.demopost, name="demopost"),
+    path("toegankelijkheid/", informatie.toegankelijkheid, name="toegankelijkheid"),
+    path("privacy/", informatie.privacy, name="privacy"),
+    path(".well-known/security.txt", informatie.security_txt, name="security_txt"),
     path("livez", gezondheid.livez, name="livez"),
     path("readyz", gezondheid.readyz, name="readyz"),
     path("ogon/", include("ogon.urls")),

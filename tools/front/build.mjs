@@ -54,6 +54,7 @@ const OWN = [
   "feed",
   "actie",
   "dossier",
+  "text",
   "entrance",
   "print",
 ];
