@@ -1,7 +1,10 @@
 """Wie bij een aanvraag horen: op wie zij wacht, en wie op de hoogte wil blijven."""
 
+from django.db.models import Q
+
+from duoplus import klok
 from duoplus.choices import Rol
-from duoplus.models import Gebruiker, Volger
+from duoplus.models import Gebruiker, Roltoewijzing, Volger
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.models import Aanvraag
 from maatwerk.transitions import AANVRAAG, VERDER
@@ -19,17 +22,23 @@ def aan_zet(aanvraag: Aanvraag) -> list[Gebruiker]:
 
 def betrokkenen(aanvraag: Aanvraag) -> list[Gebruiker]:
     """Everyone with a role in this request, each once, by name; two queries, roles included."""
-    met_rol = Gebruiker.objects.met_rol
-    kring = met_rol(Rol.SECRETARIS, Rol.VOORZITTER, gremium=aanvraag.ogon_id)
-    kring |= met_rol(
-        Rol.OPDRACHTGEVER, Rol.BUDGETHOUDER, organisatie__in=aanvraag.gemeente_ids, gremium=aanvraag.ogon_id
-    )
-    kring |= Gebruiker.objects.actief().filter(pk__in=[aanvraag.aanvrager_id, aanvraag.ingevoerd_door_id])
+    met_rol = Roltoewijzing.objects.geldig_op(klok.vandaag()).filter(_kring(aanvraag))
+    aanvragers = Q(pk__in=[aanvraag.aanvrager_id, aanvraag.ingevoerd_door_id])
+    gebruikers = Gebruiker.objects.actief().filter(Q(pk__in=met_rol.values("gebruiker")) | aanvragers)
+    return list(gebruikers.select_related("organisatie").with_rollen().order_by("naam", "pk"))
+
+
+def _kring(aanvraag: Aanvraag) -> Q:
+    """The roles that belong to this request; a role without a body or team counts for all of them."""
+    in_ogon = Q(gremium=aanvraag.ogon_id) | Q(gremium=None)
+    kring = Q(rol__in=(Rol.SECRETARIS, Rol.VOORZITTER)) & in_ogon
+    voor_gemeente = Q(rol__in=(Rol.OPDRACHTGEVER, Rol.BUDGETHOUDER), organisatie__in=aanvraag.gemeente_ids)
+    kring |= voor_gemeente & in_ogon
     if aanvraag.team_id:
-        kring |= met_rol(Rol.TEAMMANAGER, team=aanvraag.team_id)
+        kring |= Q(rol=Rol.TEAMMANAGER) & (Q(team=aanvraag.team_id) | Q(team=None))
     if aanvraag.status == S.OPGELEVERD:
-        kring |= met_rol(Rol.CONCERNCONTROLLER)
-    return list(kring.select_related("organisatie").with_rollen().order_by("naam", "pk"))
+        kring |= Q(rol=Rol.CONCERNCONTROLLER)
+    return kring
 
 
 def volgers(aanvraag: Aanvraag) -> list[Gebruiker]:

@@ -125,14 +125,16 @@ def wachttijd_uit(gebeurtenissen: Iterable[Gebeurtenis], vrij: Mapping[date, str
         for g in gebeurtenissen
         if "naar" in g.gegevens and g.gegevens.get("van") != g.gegevens["naar"]
     ]
-    return wachttijd(verloop, max([klok.nu(), *(op for op, _ in verloop[-1:])]), vrij) if verloop else Wachttijd()
+    if not verloop:
+        return Wachttijd()
+    return wachttijd(verloop, max(klok.nu(), verloop[-1][0]), vrij)
 
 
 NAAM = {"duoplus": "Duo+", "gemeente": "de gemeente", "ogon": "het OGON"}
 
 
 def wachttijd_zin(gewacht: Wachttijd) -> str:
-    """'Deze aanvraag liep 25 werkdagen: 12 bij Duo+, 5 bij de gemeente en 8 bij het OGON.'"""
+    """'Tot nu toe 25 werkdagen: 12 bij Duo+, 5 bij de gemeente en 8 bij het OGON.'"""
     delen = [f"{dagen} bij {NAAM[partij]}" for partij, dagen in wachttijd_delen(gewacht) if dagen]
     totaal = gewacht.duoplus + gewacht.gemeente + gewacht.ogon
     dagen = "werkdag" if totaal == 1 else "werkdagen"

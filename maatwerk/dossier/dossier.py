@@ -237,14 +237,15 @@ class Dossier:
         """The fact that ended it, for a request that was rejected or withdrawn."""
         if self.aanvraag.status not in planning.GESTOPT:
             return None
-        return next((f for f in reversed(self.feiten) if f.gegevens.get("naar") == self.aanvraag.status), None)
+        status = self.aanvraag.status
+        return next((feit for feit in reversed(self.feiten) if feit.gegeven("naar") == status), None)
 
     # Aside -------------------------------------------------------------------------------------------
 
     @cached_property
     def gegevens(self) -> list[dict[str, str]]:
         a = self.aanvraag
-        rijen = [("Aanvrager", a.aanvrager)]
+        rijen: list[tuple[str, object]] = [("Aanvrager", a.aanvrager)]
         if a.aanvrager_id != a.ingevoerd_door_id:
             rijen.append(("Ingevoerd door", a.ingevoerd_door))
         rijen += [
@@ -254,7 +255,7 @@ class Dossier:
             ("OGON", a.ogon.kort if a.ogon else ""),
             ("Team", a.team),
             ("Einddatum", self._einddatum()),
-            ("Taakveld", " ".join(filter(None, [a.taakveld, f"({a.get_i_s_display().lower()})" if a.i_s else ""]))),
+            ("Taakveld", f"{a.taakveld}, {a.get_i_s_display().lower()}" if a.i_s else a.taakveld),
             ("Dekking", a.dekking),
             ("Soort", a.get_soort_display()),
         ]

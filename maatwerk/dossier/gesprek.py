@@ -87,8 +87,8 @@ def feiten(aanvraag: Aanvraag) -> list[Gebeurtenis]:
 
 def reacties(aanvraag: Aanvraag, lezer: Gebruiker) -> list[Reactie]:
     """The latest messages that this reader may read, oldest first."""
-    leesbaar = Reactie.objects.over(aanvraag).leesbaar_voor(lezer).select_related("door__organisatie", "namens")
-    return list(leesbaar.order_by("-op", "-pk")[:MAX_BERICHTEN])[::-1]
+    leesbaar = Reactie.objects.over(aanvraag).leesbaar_voor(lezer).order_by("-op", "-pk")
+    return list(leesbaar.select_related("door__organisatie", "namens")[:MAX_BERICHTEN])[::-1]
 
 
 def documenten(aanvraag: Aanvraag, lezer: Gebruiker) -> list[Document]:
@@ -110,7 +110,10 @@ def _bestandsicoon(bijlage: Bijlage) -> str:
 
 
 def stroom(
-    berichten: Iterable[Reactie], gebeurd: Iterable[Gebeurtenis], bijlagen: Sequence[Document], lezer: Gebruiker
+    berichten: Iterable[Reactie],
+    gebeurd: Iterable[Gebeurtenis],
+    bijlagen: Sequence[Document],
+    lezer: Gebruiker,
 ) -> list[Regel]:
     """Messages and events in order of time, the latest ``MAX_REGELS``."""
     op_uuid = {document.bijlage.uuid: document for document in bijlagen}
@@ -135,12 +138,10 @@ def _feit(gebeurtenis: Gebeurtenis, op_uuid: dict[UUID, Document]) -> Regel:
     icoon = ICONEN.get(gebeurtenis.stap, "arrow-right")
     document = op_uuid.get(_uuid(gebeurtenis.gegeven("bijlage")))
     if document and document.url:
-        begin = f"{wie(gebeurtenis)} voegde "
-        naam = document.bijlage.naam
-        return Regel(gebeurtenis.op, begin, is_intern, icoon=icoon, url=document.url, linktekst=naam, slot=" toe")
+        met_link = {"url": document.url, "linktekst": document.bijlage.naam, "slot": " toe"}
+        return Regel(gebeurtenis.op, f"{wie(gebeurtenis)} voegde ", is_intern, icoon=icoon, **met_link)
     return Regel(gebeurtenis.op, zin(gebeurtenis), is_intern, icoon=icoon)
 
 
 def _uuid(tekst: str) -> UUID:
     return UUID(tekst) if tekst else UUID(int=0)
-

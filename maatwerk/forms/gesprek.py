@@ -26,7 +26,9 @@ class MetZichtbaarheid(ActieForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not self.by.is_duoplus:
-            self.fields["zichtbaarheid"].choices = [(Zichtbaarheid.GEDEELD.value, Zichtbaarheid.GEDEELD.label)]
+            self.fields["zichtbaarheid"].choices = [
+                (Zichtbaarheid.GEDEELD.value, Zichtbaarheid.GEDEELD.label)
+            ]
             self.fields["zichtbaarheid"].widget = forms.HiddenInput()
 
 
@@ -37,7 +39,7 @@ class ReactieForm(MetZichtbaarheid):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={
             "required": "Schrijf eerst een reactie.",
-            "max_length": "Uw reactie is te lang: hooguit 10.000 tekens. Voeg een lange tekst toe als document.",
+            "max_length": "Uw reactie is te lang: hooguit 10.000 tekens. Voeg de tekst toe als document.",
         },
     )
 
