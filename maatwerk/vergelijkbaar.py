@@ -31,7 +31,9 @@ def vergelijkbare(titel: str, *, user: Gebruiker, behalve: Aanvraag | None = Non
         return []
     gevonden = _zoek(sleutel, user, behalve)
     besluiten = _besluiten(gevonden)
-    open_ = set(Aanvraag.objects.visible_to(user).filter(pk__in=gevonden).values_list("pk", flat=True))
+    open_ = set(
+        Aanvraag.objects.visible_to(user).filter(pk__in=[a.pk for a in gevonden]).values_list("pk", flat=True)
+    )
     return [
         Vergelijkbaar(a, besluiten.get(a.pk), a.get_absolute_url() if a.pk in open_ else "") for a in gevonden
     ]

@@ -113,7 +113,7 @@ class StapForm(ActieForm):
     def _gepost(self, naam: str) -> bool:
         """A browser sends nothing for a group of boxes of which none is ticked."""
         veld = self.fields.get(naam)
-        return naam in self.data or isinstance(veld, forms.MultipleChoiceField)
+        return veld is not None and (naam in self.data or isinstance(veld, forms.MultipleChoiceField))
 
     def velden(self) -> dict[str, Any]:
         """The checked answers under the names of the model."""
@@ -395,14 +395,14 @@ class DocumentenForm(StapForm):
             *((str(c.pk), c.naam) for c in self.keuzes.collegas),
         ]
         if not self.keuzes.collegas:
-            del self.fields["namens"]
+            self.fields["namens"].widget = forms.HiddenInput()
         self.fields["bijlagen"].widget.attrs |= {
             "accept": ",".join(f".{extensie}" for extensie in EXTENSIES),
             "data-upload": reverse("maatwerk:concept_bijlagen", args=[self.obj.uuid]),
             "data-upload-lijst": "bijlagen",
         }
         lijst = HTML("{% include 'maatwerk/indienen/bijlagen.html' %}")
-        self.helper.layout = Layout("bijlagen", lijst, *(["namens"] if "namens" in self.fields else []))
+        self.helper.layout = Layout("bijlagen", lijst, "namens")
 
     def velden(self) -> dict[str, Any]:
         collega = self.cleaned_data.get("namens")

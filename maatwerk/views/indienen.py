@@ -507,7 +507,6 @@ class ConceptControlerenView(ConceptMixin, ActieView):
 
 class ConceptVerwijderenView(ConceptMixin, ActieView):
     form_class = ControleForm
-    template_name = "components/confirm.html"
     success_message = "Het concept is verwijderd."
     extra_context = {"titel": "Concept verwijderen?", "knop": "Concept verwijderen", "negatief": True}
 
