@@ -180,6 +180,12 @@ def ziet_bedragen(user: Gebruiker, aanvraag: Aanvraag) -> bool:
 
 
 @rules.predicate
+def is_systeem(user: Gebruiker) -> bool:
+    """The account of automatic steps, under which a list is imported when nobody is named."""
+    return user.is_systeem
+
+
+@rules.predicate
 def werkt_aan(user: Gebruiker, opdracht: Opdracht) -> bool:
     return opdracht.uitvoerders.filter(pk=user.pk).exists() and user.heeft_rol(Rol.UITVOERDER)
 
@@ -219,7 +225,7 @@ PERMISSIONS = {
     "maatwerk.reageren_aanvraag": ziet_aanvraag & ~heeft_rol(Rol.ACCOUNTANT, Rol.BEHEERDER),
     "maatwerk.volgen_aanvraag": ziet_aanvraag,
     "maatwerk.prioriteren_ogon": heeft_rol(Rol.VOORZITTER),
-    "maatwerk.overnemen_aanvraag": heeft_rol(Rol.BEHEERDER),
+    "maatwerk.overnemen_aanvraag": heeft_rol(Rol.BEHEERDER) | is_systeem,
     "maatwerk.view_registerimport": heeft_rol(Rol.BEHEERDER, Rol.CONCERNCONTROLLER),
     # One per step of design.md section 8.
     "maatwerk.indienen_aanvraag": eigen_aanvraag,

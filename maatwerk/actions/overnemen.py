@@ -1,0 +1,409 @@
+"""Overnemen wat er al was: de Excel-lijst die nu in gebruik is, rij voor rij, zonder iets te raden.
+
+An imported request skips the steps, so it also skips what those steps require. What the list did not
+say stays empty and is named in the recorded fact as "niet bekend".
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
+from django.db.models import Max
+
+from duoplus import events, klok
+from duoplus.calc.nederlands import AMSTERDAM, zonder_accenten
+from duoplus.choices import Rol
+from duoplus.models import Gebeurtenis, Gebruiker, Organisatie, Team, Teller
+from duoplus.werkblad import OnleesbaarBestand, lees_werkboek
+from maatwerk.actions.toetsen import maak_raming
+from maatwerk.calc.register import ApartGezet, Overgeslagen, Registerlezing, Registerrij, lees_register
+from maatwerk.choices import AanvraagStatus as S
+from maatwerk.choices import ImportUitkomst
+from maatwerk.models import (
+    BEVESTIGDE_VELDEN,
+    Aanvraag,
+    Deelnemer,
+    ImportRegel,
+    Opdracht,
+    OpdrachtAandeel,
+    Raming,
+    RegisterImport,
+    Tarief,
+    Verificatie,
+    Vraag,
+)
+from maatwerk.transitions import zet_termijn
+from ogon.models import Ogon
+
+FEIT = "maatwerk.aanvraag.overnemen"
+MET_OPDRACHT = (S.OPDRACHT_VERLEEND, S.IN_UITVOERING, S.OPGELEVERD, S.AFGESLOTEN)
+MET_RAMING = (S.TER_AKKOORD, S.TER_PRIORITERING, S.GEPRIORITEERD, S.WACHTLIJST, S.AANGEHOUDEN, *MET_OPDRACHT)
+NOOIT_IN_DE_LIJST = ["aanvrager", "probleem", "gewenst resultaat", "aanleiding", "dekking", "budgethouder"]
+VERGELEKEN = (
+    "titel", "gemeenten", "ogon", "team", "uren", "functiegroep", "extern", "status", "opgeschaald",
+    "ingediend", "gewenst_tekst", "taakveld",
+)  # fmt: skip
+NIET_BEKEND = "Niet bekend: dit stond niet in de lijst."
+MEESTE_UREN = Decimal(100_000)
+MEESTE_EUROS = Decimal(100_000_000)
+SLOT = 20_260_101  # any fixed number: one import at a time
+
+
+class Onbruikbaar(Exception):
+    """Deze rij kan niet worden overgenomen; de tekst zegt waarom."""
+
+
+@dataclass
+class Overname:
+    """What became of one row, with remarks for whoever checks the list."""
+
+    uitkomst: ImportUitkomst
+    aanvraag: Aanvraag | None = None
+    redenen: list[str] = field(default_factory=list)
+
+
+def importeer(inhoud: bytes, *, bestandsnaam: str, by: Gebruiker) -> RegisterImport:
+    """Read a whole list; every row ends up in the report with its outcome and reason.
+
+    The same list twice makes nothing twice. Raises ``OnleesbaarBestand`` with a sentence.
+    """
+    if not by.has_perm("maatwerk.overnemen_aanvraag"):
+        raise PermissionDenied("maatwerk.overnemen_aanvraag")
+    lezing = _lees(inhoud)
+    with transaction.atomic():
+        _een_tegelijk()
+        verslag = RegisterImport.objects.create(
+            bestandsnaam=bestandsnaam[:200],
+            sha256=hashlib.sha256(inhoud).hexdigest(),
+            gelezen=lezing.gelezen,
+            aangemaakt=0,
+            bijgewerkt=0,
+            apart_gezet=0,
+            door=by,
+        )
+        for rij in lezing.rijen:
+            _schrijf_regel(verslag, rij, _neem_over_of_zet_apart(rij, by, verslag))
+        for apart in lezing.apart:
+            _schrijf_regel(verslag, apart, Overname(ImportUitkomst.APART, redenen=list(apart.redenen)))
+        for niets in lezing.overgeslagen:
+            _schrijf_regel(verslag, niets, Overname(ImportUitkomst.OVERGESLAGEN, redenen=[niets.reden]))
+        _tel(verslag)
+    return verslag
+
+
+def _lees(inhoud: bytes) -> Registerlezing:
+    tarieven = Tarief.objects.per_functiegroep(klok.vandaag())
+    if not tarieven:
+        raise OnleesbaarBestand("Er zijn vandaag geen tarieven. Leg eerst de tarieven vast.")
+    lezing = lees_register(lees_werkboek(inhoud), tarieven)
+    if not lezing.gelezen:
+        redenen = " ".join(blad.reden for blad in lezing.overgeslagen if not blad.rij)
+        raise OnleesbaarBestand(f"In dit bestand staan geen aanvragen. {redenen}".strip())
+    return lezing
+
+
+def _een_tegelijk() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SLOT])
+
+
+def _schrijf_regel(
+    verslag: RegisterImport, bron: Registerrij | ApartGezet | Overgeslagen, overname: Overname
+) -> None:
+    ImportRegel.objects.create(
+        registerimport=verslag,
+        blad=bron.blad[:100],
+        rij=bron.rij,
+        uitkomst=overname.uitkomst,
+        redenen=overname.redenen,
+        bron={"": bron.tekst} if isinstance(bron, Overgeslagen) else bron.bron,
+        aanvraag=overname.aanvraag,
+    )
+
+
+def _tel(verslag: RegisterImport) -> None:
+    uitkomsten = list(verslag.regels.values_list("uitkomst", flat=True))
+    verslag.aangemaakt = uitkomsten.count(ImportUitkomst.AANGEMAAKT)
+    verslag.bijgewerkt = uitkomsten.count(ImportUitkomst.BIJGEWERKT)
+    verslag.apart_gezet = uitkomsten.count(ImportUitkomst.APART)
+    verslag.save()
+
+
+# One row ------------------------------------------------------------------------------------------------
+
+
+def _neem_over_of_zet_apart(rij: Registerrij, by: Gebruiker, verslag: RegisterImport) -> Overname:
+    try:
+        with transaction.atomic():
+            return overnemen(rij, by=by, verslag=verslag)
+    except Onbruikbaar as waarom:
+        return Overname(ImportUitkomst.APART, redenen=[str(waarom)])
+
+
+def overnemen(rij: Registerrij, *, by: Gebruiker, verslag: RegisterImport) -> Overname:
+    """Make the request of this row, or bring it up to date as long as nobody worked on it here.
+
+    Raises ``Onbruikbaar`` if a person must look at the row.
+    """
+    if not by.has_perm("maatwerk.overnemen_aanvraag"):
+        raise PermissionDenied("maatwerk.overnemen_aanvraag")
+    _controleer(rij)
+    aanvraag = _bestaand(rij)
+    if aanvraag is None:
+        return _maak(rij, by, verslag)
+    if verslag.regels.filter(aanvraag=aanvraag).exists():
+        raise Onbruikbaar(f"Dubbel in deze lijst: {aanvraag.kenmerk} is al overgenomen.")
+    return _werk_bij(aanvraag, rij, by, verslag)
+
+
+def _controleer(rij: Registerrij) -> None:
+    if len(rij.nummer) > 40:
+        raise Onbruikbaar("Het nummer is langer dan 40 tekens.")
+    if rij.uren > MEESTE_UREN or rij.extern > MEESTE_EUROS:
+        raise Onbruikbaar("De uren of de externe kosten zijn onwaarschijnlijk hoog.")
+    if rij.nummer and Aanvraag.objects.filter(nummer=_adresnummer(rij.nummer)).exists():
+        raise Onbruikbaar(f"Het nummer {rij.nummer} is al van een aanvraag uit het portaal zelf.")
+
+
+def _adresnummer(nummer: str) -> str:
+    """The old number as it can stand in an address: '2026/01' becomes 2026-01."""
+    kaal = re.sub(r"[^0-9A-Za-z._-]+", "-", nummer).strip("-.")
+    return kaal if re.search(r"[0-9]", kaal) else f"lijst-0-{kaal}"
+
+
+def _bestaand(rij: Registerrij) -> Aanvraag | None:
+    if rij.nummer:
+        return Aanvraag.objects.filter(extern_nummer=_adresnummer(rij.nummer)).first()
+    zelfde_titel = Aanvraag.objects.filter(
+        importregels__isnull=False, extern_nummer=None, titel_sorteer=zonder_accenten(_titel(rij))[:120]
+    ).distinct()
+    letters = set(rij.gemeenten)
+    return next((a for a in zelfde_titel if {g.letter for g in a.gemeenten.all()} == letters), None)
+
+
+def _maak(rij: Registerrij, by: Gebruiker, verslag: RegisterImport) -> Overname:
+    aanvraag = Aanvraag(ingevoerd_door=Gebruiker.objects.systeem())
+    if rij.nummer:
+        aanvraag.extern_nummer = _adresnummer(rij.nummer)
+    else:
+        aanvraag.nummer = Teller.volgende("MW", klok.vandaag().year)
+    opmerkingen = _neem_waarden_over(aanvraag, rij, by, verslag)
+    return Overname(ImportUitkomst.AANGEMAAKT, aanvraag, opmerkingen)
+
+
+def _werk_bij(aanvraag: Aanvraag, rij: Registerrij, by: Gebruiker, verslag: RegisterImport) -> Overname:
+    feiten = Gebeurtenis.objects.over(aanvraag)
+    vorige = feiten.filter(soort=FEIT).last()
+    if vorige is not None and vorige.gegevens["gelezen"] == _gelezen(rij):
+        return Overname(ImportUitkomst.ONGEWIJZIGD, aanvraag)
+    if vorige is None or feiten.exclude(soort=FEIT).exists() or aanvraag.versie:
+        zin = "De rij is gewijzigd, maar met deze aanvraag is in het portaal verder gewerkt. Zij blijft zo."
+        return Overname(ImportUitkomst.ONGEWIJZIGD, aanvraag, [zin])
+    verschil = [veld for veld in VERGELEKEN if vorige.gegevens["gelezen"].get(veld) != _gelezen(rij)[veld]]
+    opmerkingen = _neem_waarden_over(aanvraag, rij, by, verslag)
+    anders = ", ".join(veld.replace("_", " ") for veld in verschil)
+    return Overname(ImportUitkomst.BIJGEWERKT, aanvraag, [f"Gewijzigd: {anders}.", *opmerkingen])
+
+
+def _gelezen(rij: Registerrij) -> dict[str, str]:
+    """What the row says, so that a later list can be compared with it."""
+    return {veld: str(getattr(rij, veld)) for veld in VERGELEKEN}
+
+
+def _neem_waarden_over(
+    aanvraag: Aanvraag, rij: Registerrij, by: Gebruiker, verslag: RegisterImport
+) -> list[str]:
+    """Fill the request and what its state implies; returns remarks about what could not be placed."""
+    opmerkingen = [f"{kop} ‘{waarde}’: {zin}" for kop, waarde, zin in rij.niet_begrepen]
+    gemeenten = _zet_velden(aanvraag, rij, opmerkingen)
+    van = aanvraag.status
+    aanvraag.status = S(rij.status)
+    zet_termijn(aanvraag, van, aanvraag.status)
+    aanvraag.plaats = _plaats(aanvraag)
+    aanvraag.save()
+    _zet_deelnemers(aanvraag, gemeenten)
+    onbekend = [*NOOIT_IN_DE_LIJST, *_lege_velden(aanvraag), *_zet_gevolg(aanvraag, rij, by)]
+    events.record(
+        FEIT,
+        aanvraag,
+        by=by,
+        bestand=verslag.bestandsnaam,
+        blad=rij.blad,
+        rij=rij.rij,
+        nummer=rij.nummer,
+        niet_bekend=onbekend,
+        gelezen=_gelezen(rij),
+        van="" if aanvraag.versie == 0 and van == S.CONCEPT else van,
+        naar=aanvraag.status,
+    )
+    return opmerkingen
+
+
+def _zet_velden(aanvraag: Aanvraag, rij: Registerrij, opmerkingen: list[str]) -> list[Organisatie]:
+    gemeenten = list(Organisatie.objects.gemeenten().filter(letter__in=rij.gemeenten))
+    aanvraag.titel = _titel(rij)
+    aanvraag.organisatie = gemeenten[0]
+    aanvraag.team = _team(rij.team)
+    aanvraag.ogon = _ogon(rij.ogon, aanvraag.team)
+    aanvraag.uren_indicatie = rij.uren or None
+    aanvraag.gewenste_datum = rij.gewenst_klaar
+    aanvraag.gewenst_tekst = "" if rij.gewenst_klaar else rij.gewenst_tekst[:60]
+    aanvraag.taakveld = rij.taakveld[:8]
+    aanvraag.opgeschaald = rij.opgeschaald
+    aanvraag.ingediend_op = _middag(rij.ingediend) if rij.ingediend else None
+    opmerkingen += _past_niet(aanvraag, rij, gemeenten)
+    return gemeenten
+
+
+def _titel(rij: Registerrij) -> str:
+    return rij.titel if len(rij.titel) <= 120 else f"{rij.titel[:119]}…"
+
+
+def _past_niet(aanvraag: Aanvraag, rij: Registerrij, gemeenten: list[Organisatie]) -> list[str]:
+    """What the list says that does not agree with how things are organised; kept as it was written."""
+    zinnen = []
+    if len(rij.titel) > 120:
+        zinnen.append("De titel is langer dan 120 tekens en is ingekort.")
+    if aanvraag.team is None and rij.uren:
+        zinnen.append(f"Team ‘{rij.team}’ kennen wij niet. De uren staan zolang bij {_opvangteam()}.")
+    if aanvraag.ogon is not None:
+        mee = set(aanvraag.ogon.gemeenten(klok.vandaag()))
+        zinnen += [f"{g} doet niet mee aan {aanvraag.ogon}." for g in gemeenten if g not in mee]
+    return zinnen
+
+
+def _team(naam: str) -> Team | None:
+    gezocht = zonder_accenten(naam)
+    passend = (team for team in Team.objects.all() if gezocht in map(zonder_accenten, (team.kort, team.naam)))
+    return next(passend, None) if gezocht else None
+
+
+def _ogon(code: str, team: Team | None) -> Ogon | None:
+    """The OGON the list names, or else the one whose programme the team works for."""
+    if code:
+        return Ogon.objects.filter(programma__code=code).first()
+    return Ogon.objects.filter(programma__afdelingen__teams=team).first() if team else None
+
+
+def _middag(dag: date) -> datetime:
+    return datetime.combine(dag, time(12), AMSTERDAM)
+
+
+def _plaats(aanvraag: Aanvraag) -> int | None:
+    """A ranked request goes to the end of its list: the order within the old list is not known."""
+    if aanvraag.status != S.GEPRIORITEERD or aanvraag.ogon is None:
+        return None
+    if aanvraag.plaats is not None:
+        return aanvraag.plaats
+    Ogon.objects.select_for_update().get(pk=aanvraag.ogon.pk)
+    hoogste = Aanvraag.objects.filter(ogon=aanvraag.ogon).aggregate(hoogste=Max("plaats"))["hoogste"]
+    return (hoogste or 0) + 1
+
+
+def _zet_deelnemers(aanvraag: Aanvraag, gemeenten: list[Organisatie]) -> None:
+    aanvraag.deelnemers.exclude(organisatie__in=gemeenten).delete()
+    Deelnemer.objects.bulk_create(
+        (Deelnemer(aanvraag=aanvraag, organisatie=gemeente) for gemeente in gemeenten), ignore_conflicts=True
+    )
+    aanvraag.__dict__.pop("_prefetched_objects_cache", None)
+
+
+def _lege_velden(aanvraag: Aanvraag) -> list[str]:
+    namen = {
+        "ogon": "OGON", "team": "team", "ingediend_op": "datum van indienen", "taakveld": "taakveld",
+        "uren_indicatie": "uren",
+    }  # fmt: skip
+    leeg = [naam for veld, naam in namen.items() if not getattr(aanvraag, veld)]
+    return leeg if aanvraag.gewenste_datum or aanvraag.gewenst_tekst else [*leeg, "gewenste datum"]
+
+
+# What a state implies -----------------------------------------------------------------------------------
+
+
+def _zet_gevolg(aanvraag: Aanvraag, rij: Registerrij, by: Gebruiker) -> list[str]:
+    """Estimate, text to confirm, question and assignment, so that the next step can be taken here."""
+    onbekend: list[str] = []
+    raming = _zet_raming(aanvraag, rij, by)
+    if aanvraag.status == S.IN_VERIFICATIE and not aanvraag.verificaties.exists():
+        onbekend.append("de tekst om te bevestigen")
+        _maak_verificatie(aanvraag)
+    if aanvraag.status == S.AANVULLING_GEVRAAGD and not aanvraag.vragen.exists():
+        onbekend.append("de vraag")
+        _maak_vraag(aanvraag)
+    if aanvraag.status in MET_OPDRACHT and raming is not None:
+        onbekend += ["start van de opdracht", *([] if rij.gewenst_klaar else ["einddatum van de opdracht"])]
+        _zet_opdracht(aanvraag, raming, rij)
+    else:
+        Opdracht.objects.filter(aanvraag=aanvraag).delete()
+    return onbekend
+
+
+def _zet_raming(aanvraag: Aanvraag, rij: Registerrij, by: Gebruiker) -> Raming | None:
+    if not (rij.uren or rij.extern or rij.status in MET_RAMING):
+        return None
+    regel = {"team": aanvraag.team or _opvangteam(), "functiegroep": rij.functiegroep}
+    uren = dict.fromkeys(("uren_laag", "uren", "uren_hoog"), rij.uren)
+    extern = {"omschrijving": "Externe kosten uit de lijst", "bedrag": rij.extern}
+    return maak_raming(
+        aanvraag,
+        by=Gebruiker.objects.systeem(),
+        regels=[regel | uren] if rij.uren else [],
+        externe_kosten=[extern] if rij.extern else [],
+        risicos=NIET_BEKEND,
+    )
+
+
+def _opvangteam() -> Team:
+    """Hours of a team we do not know wait with the Stafbureau."""
+    team = Team.objects.filter(afdeling__programma__code="SB").first() or Team.objects.first()
+    if team is None:
+        raise Onbruikbaar("Er zijn nog geen teams om de uren bij te zetten.")
+    return team
+
+
+def _maak_verificatie(aanvraag: Aanvraag) -> None:
+    Verificatie.objects.create(
+        aanvraag=aanvraag,
+        versie=1,
+        opgesteld_door=Gebruiker.objects.systeem(),
+        **dict.fromkeys(BEVESTIGDE_VELDEN, NIET_BEKEND) | {"begrepen": aanvraag.titel},
+    )
+
+
+def _maak_vraag(aanvraag: Aanvraag) -> None:
+    """The list says that an answer is awaited, not to what; whoever asks for the municipality may answer."""
+    wie = Gebruiker.objects.met_rol(Rol.AANVRAGER, organisatie=aanvraag.organisatie_id).first()
+    Vraag.objects.create(
+        aanvraag=aanvraag,
+        vraag=NIET_BEKEND,
+        aan=wie or aanvraag.ingevoerd_door,
+        uiterlijk_op=aanvraag.termijn_op or klok.vandaag(),
+        kwam_van=S.IN_INTAKE,
+        gesteld_door=aanvraag.ingevoerd_door,
+    )
+
+
+def _zet_opdracht(aanvraag: Aanvraag, raming: Raming, rij: Registerrij) -> None:
+    """An assignment within the estimate, so that lists, sums and bookings hold; start and result unknown."""
+    bestaand = Opdracht.objects.filter(aanvraag=aanvraag).first()
+    opdracht = bestaand or Opdracht(aanvraag=aanvraag, nummer=Teller.volgende("OPD", klok.vandaag().year))
+    opdracht.raming, opdracht.sleutel = raming, raming.sleutel
+    opdracht.plafond_uren, opdracht.plafond_kosten = raming.uren, raming.totaal
+    opdracht.einddatum = rij.gewenst_klaar or date(klok.vandaag().year, 12, 31)
+    opdracht.tarieven = _als_tekst(Tarief.objects.per_functiegroep(klok.vandaag()))
+    opdracht.taakveld, opdracht.verleend_op = aanvraag.taakveld, opdracht.verleend_op or klok.nu()
+    opdracht.save()
+    opdracht.aandelen.all().delete()
+    OpdrachtAandeel.objects.bulk_create(
+        OpdrachtAandeel(opdracht=opdracht, organisatie_id=a.organisatie_id, deel=a.deel, bedrag=a.bedrag)
+        for a in raming.aandelen.all()
+    )
+
+
+def _als_tekst(tarieven: Mapping[str, Decimal]) -> dict[str, str]:
+    return {groep: str(bedrag) for groep, bedrag in tarieven.items()}
