@@ -1,0 +1,155 @@
+"""Wat de database zelf weigert, met kale SQL: voor de app én voor de eigenaar van de tabellen."""
+
+import os
+from collections.abc import Iterator
+
+import psycopg2
+import pytest
+from django.db import connection
+
+from duoplus.choices import Rol
+from maatwerk.actions import dossier, uitvoering
+from maatwerk.choices import AanvraagStatus as S
+from tests.factories import aanvraag_in, iemand, zet
+from tools import services
+
+# table: a column that must not change
+ALLEEN_TOEVOEGEN = {
+    "duoplus_gebeurtenis": "soort",
+    "duoplus_besluit": "reden",
+    "duoplus_reactie": "tekst",
+    "maatwerk_aanvraagbesluit": "besluit_id",
+    "maatwerk_plaatsing": "naar_plaats",
+    "maatwerk_akkoord": "toelichting",
+    "maatwerk_afspraak": "tekst",
+    "maatwerk_ramingregel": "bedrag",
+    "maatwerk_externekosten": "bedrag",
+    "maatwerk_aandeel": "bedrag",
+    "maatwerk_voortgang": "gedaan",
+    "maatwerk_boeking": "bedrag",
+}
+# table: (what makes a row final, a column that must not change from then on)
+VAST_ZODRA = {
+    "maatwerk_verificatie": ("bevestigd_op", "begrepen"),
+    "maatwerk_raming": ("vervallen_op", "risicos"),
+    "maatwerk_vraag": ("beantwoord_op", "vraag"),
+}
+
+
+def _alles_eenmaal() -> None:
+    """One row at least in every guarded table, by real acts."""
+    aanvraag = zet(zet(aanvraag_in(S.AANVULLING_GEVRAAGD), "aanvullen"), "intrekken")
+    zet(zet(aanvraag_in(S.TER_AKKOORD), "akkoord_geven"), "tegenvoorstel")
+    opdracht = aanvraag_in(S.IN_UITVOERING).opdracht
+    dossier.reageren(aanvraag, by=iemand(Rol.SECRETARIS), tekst="Gezien.", zichtbaarheid="gedeeld")
+    dag = opdracht.gestart_op.date()
+    manager = iemand(Rol.TEAMMANAGER)
+    uitvoering.boeken_kosten(opdracht, by=manager, datum=dag, bedrag=10, omschrijving="X", leverancier="Y")
+    uitvoering.voortgang_melden(opdracht, by=manager, gedaan="Half.", verwacht_klaar_op=dag)
+
+
+@pytest.fixture
+def rollen(eigen_database) -> Iterator[dict[str, psycopg2.extensions.connection]]:
+    """A filled database, seen by the app and by the owner."""
+    _alles_eenmaal()
+    connection.close()
+    eigenaar = services.with_database(os.environ["DATABASE_OWNER_URL"], eigen_database.name)
+    with services.connection(eigen_database.url) as app, services.connection(eigenaar) as owner:
+        yield {"app": app, "owner": owner}
+
+
+def _weigert(conn: psycopg2.extensions.connection, opdracht: str) -> str:
+    with conn.cursor() as cursor:
+        try:
+            cursor.execute(opdracht)
+        except psycopg2.Error as fout:
+            return str(fout)
+    return ""
+
+
+def _waarde(conn: psycopg2.extensions.connection, vraag: str) -> object:
+    with conn.cursor() as cursor:
+        cursor.execute(vraag)
+        return cursor.fetchone()[0]
+
+
+def test_what_is_recorded_stays_as_it_is(rollen):
+    for tabel, kolom in ALLEEN_TOEVOEGEN.items():
+        for rol, conn in rollen.items():
+            voor = _waarde(conn, f"SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM {tabel} t")
+            assert voor, f"{tabel} is empty: this test proves nothing"
+            anders = f"{kolom} + 1" if kolom in {"bedrag", "besluit_id", "naar_plaats"} else f"{kolom} || 'x'"
+            assert "liggen vast" in _weigert(conn, f"UPDATE {tabel} SET {kolom} = {anders}"), (rol, tabel)
+            assert "liggen vast" in _weigert(conn, f"DELETE FROM {tabel}"), (rol, tabel)
+            assert _weigert(conn, f"TRUNCATE {tabel} CASCADE"), (rol, tabel)
+            assert voor == _waarde(conn, f"SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM {tabel} t")
+
+
+def test_what_is_finished_stays_as_it_is(rollen):
+    for tabel, (klaar, kolom) in VAST_ZODRA.items():
+        for rol, conn in rollen.items():
+            assert _waarde(conn, f"SELECT count(*) FROM {tabel} WHERE {klaar} IS NOT NULL"), tabel
+            wijzig = f"UPDATE {tabel} SET {kolom} = {kolom} || 'x' WHERE {klaar} IS NOT NULL"
+            assert "liggen vast" in _weigert(conn, wijzig), (rol, tabel)
+            terug = f"UPDATE {tabel} SET {klaar} = NULL WHERE {klaar} IS NOT NULL"
+            assert "liggen vast" in _weigert(conn, terug), (rol, tabel)
+            assert _weigert(conn, f"DELETE FROM {tabel} WHERE {klaar} IS NOT NULL"), (rol, tabel)
+            assert _weigert(conn, f"TRUNCATE {tabel} CASCADE"), (rol, tabel)
+
+
+def test_only_the_moment_of_handling_a_fact_may_be_set(rollen):
+    gezet = "UPDATE duoplus_gebeurtenis SET verwerkt_op = now()"
+
+    assert _weigert(rollen["app"], gezet) == ""
+    assert "liggen vast" in _weigert(rollen["app"], gezet + ", door_id = door_id + 1")
+
+
+@pytest.mark.parametrize(
+    "opdracht",
+    [
+        "ALTER TABLE duoplus_besluit DISABLE TRIGGER ALL",
+        "ALTER TABLE duoplus_besluit DISABLE TRIGGER duoplus_besluit_ligt_vast",
+        "DROP TRIGGER duoplus_besluit_ligt_vast ON duoplus_besluit",
+        "SET session_replication_role = replica",
+        "DROP TABLE duoplus_besluit",
+        "CREATE TABLE eigen (id int)",
+        "CREATE OR REPLACE FUNCTION duoplus_alleen_toevoegen() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN END'",
+        "SET ROLE duoplus_owner",
+        "CREATE ROLE nieuw SUPERUSER",
+        "GRANT ALL ON duoplus_besluit TO PUBLIC",
+    ],
+)
+@pytest.mark.django_db
+def test_the_app_cannot_take_its_own_guards_away(opdracht):
+    zonder_effect = "no privileges were granted"
+    with connection.cursor() as cursor:
+        try:
+            cursor.execute(opdracht)
+        except Exception as fout:
+            assert any(woord in str(fout) for woord in ("must be owner", "permission denied"))
+        else:
+            meldingen = " ".join(connection.connection.notices)
+            assert zonder_effect in meldingen, f"allowed: {opdracht}"
+
+
+@pytest.mark.django_db
+def test_every_guarded_table_is_named_here():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE '%_ligt_vast'"
+        )
+        bewaakt = {rij[0] for rij in cursor.fetchall()}
+
+    assert bewaakt == {*ALLEEN_TOEVOEGEN, *VAST_ZODRA}
+
+
+@pytest.mark.django_db
+def test_the_app_owns_nothing():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_class WHERE relowner = current_user::regrole")
+        assert cursor.fetchone()[0] == 0
+        cursor.execute(
+            "SELECT rolsuper OR rolcreaterole OR rolcreatedb OR rolbypassrls "
+            "FROM pg_roles WHERE rolname = current_user"
+        )
+        assert cursor.fetchone()[0] is False
