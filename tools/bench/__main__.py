@@ -6,9 +6,15 @@ Prints a table and writes var/bench.json. A slow machine is no error, so the exi
 import argparse
 import logging
 import sys
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
 
 from tools import services
 from tools.bench import databases
+
+if TYPE_CHECKING:
+    from tools.bench.meten import Rij
 
 AANTALLEN = (1_000, 10_000, 100_000)
 MILJOEN = 1_000_000
@@ -32,16 +38,25 @@ def meet(aantallen: list[int], alleen: str) -> None:
 
     logging.disable(logging.WARNING)
     groottes = [meten.Grootte(n) for n in aantallen]
-    rijen = []
-    for scenario in scenarios.SCENARIOS:
-        if alleen in scenario.naam:
-            print(f"  … {scenario.naam}", flush=True)
-            rijen += meten.meet(scenario, groottes)
-    if alleen in "server":
-        print("  … server en export", flush=True)
-        rijen += server.meet(groottes)
+    metingen = {s.naam: partial(meten.meet, s) for s in scenarios.SCENARIOS} | {"server": server.meet}
+    rijen = [
+        rij
+        for naam, meting in metingen.items()
+        if alleen in naam
+        for rij in probeer(naam, partial(meting, groottes))
+    ]
     print(f"\n{tabel.als_tekst(rijen)}\n{tabel.UITLEG}")
     tabel.bewaar(rijen)
+
+
+def probeer(naam: str, meting: "Callable[[], list[Rij]]") -> "list[Rij]":
+    """What is broken gives no figures, but the rest is still measured."""
+    print(f"  … {naam}", flush=True)
+    try:
+        return meting()
+    except Exception as error:
+        print(f"  ✗ {naam}: {type(error).__name__}: {str(error)[:300]}", flush=True)
+        return []
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -23,7 +23,7 @@ SOURCES = (
 
 
 def start() -> None:
-    """Servers and a base of our own, and Django ready for them; what was kept must be as new as the sources."""
+    """Servers and a base of our own, and Django ready for them; what was kept must be up to date."""
     kept, fingerprint = RUN / SET / "bron", _fingerprint()
     if not kept.exists() or kept.read_text() != fingerprint:
         services.wipe(SET)

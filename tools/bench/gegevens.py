@@ -64,7 +64,17 @@ from tools.bench.kopie import Kopie
 GEBRUIKERS = 200
 DAGEN = 1100
 RECENT = 300
+EERST = 10_000
 PER_KEER = 2_000
+VOLGNUMMER = "regexp_replace(nummer, '[0-9]+$', '') || split_part(nummer, '-', 3)::int + {{k}} * {eerst}"
+# How a repeated row differs, beside its keys and moments.
+ANDERS = {
+    "nummer": VOLGNUMMER.format(eerst=EERST),
+    "object_id": f"object_id + {{k}} * {EERST}",
+    "maatwerk_aanvraag.uuid": "gen_random_uuid()",
+    "maatwerk_aanvraag.plaats": f"plaats + {{k}} * {EERST}",
+    "maatwerk_aanvraag.probleem": f"replace(probleem, '{tekst.ZELDZAAM}', 'koning')",
+}
 GEDEELD = 0.15
 TARIEF = Decimal("92.50")
 
@@ -141,13 +151,28 @@ def maak_gebruikers() -> None:
 
 
 def vul(cursor: Cursor, aantal: int) -> None:
-    """Put ``aantal`` requests with all that belongs to them in an empty database of the owner."""
-    bron = Bron(aantal)
+    """Put ``aantal`` requests with all that belongs to them in an empty database of the owner.
+
+    Above ten thousand only multiples of ten thousand: these are made once and then repeated.
+    """
+    eerst = min(aantal, EERST)
+    bron = Bron(eerst)
     with Kopie(cursor) as kopie:
-        for nummer in range(aantal):
+        for nummer in range(eerst):
             Dossier(bron, kopie, nummer).maak()
             if nummer % PER_KEER == PER_KEER - 1:
                 kopie.send()
+        kopie.multiply(aantal // eerst, ANDERS)
+    _tel_door(cursor, aantal)
+
+
+def _tel_door(cursor: Cursor, aantal: int) -> None:
+    """What is submitted from now on gets a number after these."""
+    for soort in ("MW", "OP", "B"):
+        cursor.execute(
+            "INSERT INTO duoplus_teller (sleutel, waarde) VALUES (%s, %s)",
+            [f"{soort}-{klok.vandaag().year}", aantal],
+        )
 
 
 class Bron:

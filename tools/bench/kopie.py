@@ -37,7 +37,7 @@ class Kopie:
             self.under_way.result()
         for table in self.tables.values():
             self.cursor.execute(
-                "SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [table.name, table.last]
+                f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), max(id)) FROM {table.name}"
             )
         for statement in self.repairs:
             self.cursor.execute(statement)
@@ -57,6 +57,20 @@ class Kopie:
         batches = [(table.statement, table.take()) for table in self.tables.values() if table.lines]
         self.under_way = self.courier.submit(self._deliver, batches)
 
+    def multiply(self, times: int, changes: dict[str, str]) -> None:
+        """Repeat everything sent so far, with new keys that point at each other as the old ones did.
+
+        ``changes`` gives per column, or per table.column, how it differs: SQL in which ``{k}`` is the
+        number of the repetition. Every moment lies a little earlier, so that the repetitions interleave.
+        """
+        self.send()
+        if self.under_way:
+            self.under_way.result()
+        spans = {model: table.close() for model, table in self.tables.items()}
+        for k in range(1, times):
+            for table in self.tables.values():
+                self.cursor.execute(table.repeat(k, spans, changes))
+
     def _deliver(self, batches: list[tuple[str, str]]) -> None:
         for statement, lines in batches:
             self.cursor.copy_expert(statement, io.StringIO(lines))
@@ -66,18 +80,38 @@ class Table:
     """One table: its columns, and for each the value of a row that does not mention it."""
 
     def __init__(self, model: type[models.Model]) -> None:
-        fields = [field for field in model._meta.local_concrete_fields if not field.generated]
         self.name = model._meta.db_table
-        self.defaults = {field.attname: cell(field.get_default()) for field in fields}
-        self.numbers = count((model._default_manager.aggregate(last=models.Max("pk"))["last"] or 0) + 1)
+        self.fields = [field for field in model._meta.local_concrete_fields if not field.generated]
+        self.defaults = {field.attname: cell(field.get_default()) for field in self.fields}
+        self.first = (model._default_manager.aggregate(last=models.Max("pk"))["last"] or 0) + 1
+        self.numbers = count(self.first)
         self.lines: list[str] = []
-        columns = ", ".join(f'"{field.column}"' for field in fields)
-        self.statement = f'COPY "{self.name}" ({columns}) FROM STDIN'
+        self.columns = ", ".join(f'"{field.column}"' for field in self.fields)
+        self.statement = f'COPY "{self.name}" ({self.columns}) FROM STDIN'
 
-    @property
-    def last(self) -> int:
-        """The highest number given out."""
-        return next(self.numbers) - 1
+    def close(self) -> int:
+        """No more rows from here on; returns how many numbers were given out."""
+        self.stop = next(self.numbers)
+        return self.stop - self.first
+
+    def repeat(self, k: int, spans: dict[type[models.Model], int], changes: dict[str, str]) -> str:
+        columns = [self._repeated(field, k, spans, changes) for field in self.fields]
+        return (
+            f'INSERT INTO "{self.name}" ({self.columns}) SELECT {", ".join(columns)} '
+            f'FROM "{self.name}" WHERE id >= {self.first} AND id < {self.stop}'
+        )
+
+    def _repeated(
+        self, field: models.Field, k: int, spans: dict[type[models.Model], int], changes: dict[str, str]
+    ) -> str:
+        column = f'"{field.column}"'
+        target = field.model if field.primary_key else field.related_model
+        if target in spans:
+            return f"{column} + {k * spans[target]}"
+        if isinstance(field, models.DateTimeField):
+            return f"{column} - interval '{17 * k} minutes'"
+        change = changes.get(f"{self.name}.{field.column}") or changes.get(field.column)
+        return change.format(k=k) if change else column
 
     def line(self, values: dict[str, Any]) -> str:
         row = self.defaults.copy()

@@ -3,12 +3,13 @@
 import http.client
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
+from typing import NamedTuple
 
 from django.conf import settings
 from django.urls import reverse
@@ -19,9 +20,21 @@ from tools.bench.meten import Grootte, Rij
 from tools.services import RUN
 
 CLIENTS = (1, 8)
-SECONDS = 3.0
-EXPORTS = 3
-WARM_UP = 10
+SECONDS = 1.0  # per turn
+TURNS = 4
+EXPORTS, EXPORT_SECONDS = 3, 8.0  # per size; once at least
+
+
+class Page(NamedTuple):
+    naam: str
+    login: str
+    pad: Callable[[], str]
+
+
+PAGES = (
+    Page(scenarios.LIJST, scenarios.AANVRAGER, scenarios.lijst),
+    Page(scenarios.DOSSIER, scenarios.SECRETARIS, scenarios.dossier),
+)
 
 
 @dataclass(frozen=True)
@@ -59,28 +72,41 @@ def running(n: int) -> Iterator[Server]:
 
 
 def meet(groottes: list[Grootte]) -> list[Rij]:
-    """Sizes one after the other: each has a server of its own."""
-    rows: dict[str, list[Rij]] = {}
-    for grootte in groottes:
-        grootte.enter()
-        with running(grootte.n) as server:
-            for row in _one_size(server, grootte):
-                rows.setdefault(row.scenario, []).append(row)
-    return [row for series in rows.values() for row in _with_growth(series)]
+    """Every size has a server of its own; they take turns, so that a busy moment strikes all alike."""
+    with ExitStack() as everything:
+        servers = {grootte: everything.enter_context(running(grootte.n)) for grootte in groottes}
+        exports = [export(server, grootte) for grootte, server in servers.items()]
+        return exports + [
+            row for clients in CLIENTS for page in PAGES for row in _meet(servers, page, clients)
+        ]
 
 
-def _one_size(server: Server, grootte: Grootte) -> Iterator[Rij]:
-    yield export(server, grootte)
-    for naam, login, pad in (
-        (scenarios.LIJST, scenarios.AANVRAGER, scenarios.lijst()),
-        (scenarios.DOSSIER, scenarios.SECRETARIS, scenarios.dossier()),
-    ):
-        cookie = session(grootte, login)
-        storm(server, pad, cookie, 1, WARM_UP)
-        for clients in CLIENTS:
-            times, seconds = storm(server, pad, cookie, clients)
-            title = f"{naam}, server, {clients} {'klant' if clients == 1 else 'klanten'}"
-            yield Rij(title, grootte.n, median(times), quantiles(times, n=20)[-1], per_s=len(times) / seconds)
+def _meet(servers: dict[Grootte, Server], page: Page, clients: int) -> list[Rij]:
+    title = f"{page.naam}, server, {clients} {'klant' if clients == 1 else 'klanten'}"
+    visits = {grootte: _visit(grootte, page) for grootte in servers}
+    answers: dict[Grootte, list[float]] = {grootte: [] for grootte in servers}
+    for turn in range(TURNS + 1):
+        for grootte, server in servers.items():
+            times = storm(server, *visits[grootte], clients)
+            answers[grootte] += times if turn else []  # the first turn only warms up
+    first = median(next(iter(answers.values())))
+    return [
+        Rij(
+            title,
+            grootte.n,
+            median(times),
+            quantiles(times, n=20)[-1],
+            per_s=len(times) / (TURNS * SECONDS),
+            growth=median(times) / first,
+        )
+        for grootte, times in answers.items()
+    ]
+
+
+def _visit(grootte: Grootte, page: Page) -> tuple[str, str]:
+    """The address, and the cookie of who asks for it."""
+    grootte.enter()
+    return page.pad(), session(grootte, page.login)
 
 
 def session(grootte: Grootte, login: str) -> str:
@@ -88,35 +114,32 @@ def session(grootte: Grootte, login: str) -> str:
     return f"{name}={grootte.client(login).cookies[name].value}"
 
 
-def storm(server: Server, path: str, cookie: str, clients: int, times: int = 0) -> tuple[list[float], float]:
-    """Every client asks again as soon as it has its answer, some seconds long or so many ``times``.
-
-    Returns the ms of each answer, and the seconds it all took.
-    """
-    began = time.perf_counter()
+def storm(server: Server, path: str, cookie: str, clients: int) -> list[float]:
+    """Some clients ask again as soon as they have their answer; returns the ms of each answer."""
+    until = time.perf_counter() + SECONDS
 
     def visit(_: int) -> list[float]:
         answers: list[float] = []
         with server.connection() as connection:
-            while len(answers) < times or (not times and time.perf_counter() - began < SECONDS):
+            while not answers or time.perf_counter() < until:
                 asked = time.perf_counter()
                 server.get(connection, path, cookie)
                 answers.append((time.perf_counter() - asked) * 1000)
         return answers
 
     with ThreadPoolExecutor(clients) as pool:
-        answers = [ms for each in pool.map(visit, range(clients)) for ms in each]
-    return answers, time.perf_counter() - began
+        return [ms for each in pool.map(visit, range(clients)) for ms in each]
 
 
 def export(server: Server, grootte: Grootte) -> Rij:
     """Everything there is as CSV: rows a second, and how much larger a worker became."""
+    grootte.enter()
     cookie = session(grootte, scenarios.CONTROLLER)
     before = {worker: _memory(worker, "VmRSS") for worker in server.workers}
     for worker in before:
         (worker / "clear_refs").write_text("5")  # forget the highest point so far
-    times = []
-    for _ in range(EXPORTS):
+    times: list[float] = []
+    while not times or (sum(times) < EXPORT_SECONDS * 1000 and len(times) < EXPORTS):
         began = time.perf_counter()
         with server.connection() as connection:
             lines = server.get(connection, _export_path(), cookie).count(b"\n") - 1
@@ -133,10 +156,3 @@ def _memory(worker: Path, what: str) -> float:
     """In MB."""
     lines = (worker / "status").read_text().splitlines()
     return next(int(line.split()[1]) / 1024 for line in lines if line.startswith(what))
-
-
-def _with_growth(series: list[Rij]) -> Iterator[Rij]:
-    """Against the smallest size; an export grows with its rows, so there it says nothing."""
-    for row in series:
-        flat = row.scenario != scenarios.EXPORT
-        yield Rij(**vars(row) | {"growth": row.p50_ms / series[0].p50_ms if flat else None})
