@@ -138,8 +138,15 @@ def _feit(gebeurtenis: Gebeurtenis, op_uuid: dict[UUID, Document]) -> Regel:
     icoon = ICONEN.get(gebeurtenis.stap, "arrow-right")
     document = op_uuid.get(_uuid(gebeurtenis.gegeven("bijlage")))
     if document and document.url:
-        met_link = {"url": document.url, "linktekst": document.bijlage.naam, "slot": " toe"}
-        return Regel(gebeurtenis.op, f"{wie(gebeurtenis)} voegde ", is_intern, icoon=icoon, **met_link)
+        return Regel(
+            gebeurtenis.op,
+            f"{wie(gebeurtenis)} voegde ",
+            is_intern,
+            icoon=icoon,
+            url=document.url,
+            linktekst=document.bijlage.naam,
+            slot=" toe",
+        )
     return Regel(gebeurtenis.op, zin(gebeurtenis), is_intern, icoon=icoon)
 
 

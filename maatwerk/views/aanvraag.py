@@ -31,9 +31,10 @@ def toon(
     request: HttpRequest, gevonden: Aanvraag, form: ReactieForm | None = None, status: int = 200
 ) -> HttpResponse:
     """The page, with the reply as it was sent when something is wrong with it."""
-    pagina = Dossier(gevonden, request.user)
+    lezer: Any = request.user
+    pagina = Dossier(gevonden, lezer)
     if form is None and pagina.mag_reageren:
-        form = ReactieForm(by=request.user, obj=gevonden)
+        form = ReactieForm(by=lezer, obj=gevonden)
     context = {"pagina": pagina, "aanvraag": gevonden, "form": form}
     return render(request, "maatwerk/aanvraag/detail.html", context, status=status)
 
@@ -57,10 +58,11 @@ def gevonden_of_404(user: Any, sleutel: str) -> Aanvraag:
 @require_safe
 def tijdlijn(request: HttpRequest, sleutel: str) -> HttpResponse:
     """Every fact this user may read, newest first."""
-    gevonden = gevonden_of_404(request.user, sleutel)
-    feiten = gebeurtenissen_voor(gevonden, request.user).order_by("-op", "-pk")
+    lezer: Any = request.user
+    gevonden = gevonden_of_404(lezer, sleutel)
+    feiten = gebeurtenissen_voor(gevonden, lezer).order_by("-op", "-pk")
     page = Paginator(feiten, FEITEN_PER_PAGINA).get_page(request.GET.get("pagina"))
-    context = {"aanvraag": gevonden, "page": page, "feiten": _feiten(list(page), request.user)}
+    context = {"aanvraag": gevonden, "page": page, "feiten": _feiten(list(page), lezer)}
     return render(request, "maatwerk/aanvraag/tijdlijn.html", context)
 
 

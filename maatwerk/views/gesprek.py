@@ -27,6 +27,7 @@ DOCUMENT_CSP = "default-src 'none'; sandbox"
 class ReageerView(ActieView):
     """The reply under the conversation; with an error, or after a lost session, the page with the text."""
 
+    object: Aanvraag
     form_class = ReactieForm
     success_message = "Uw reactie staat in het gesprek."
 
@@ -37,7 +38,7 @@ class ReageerView(ActieView):
         vereis(self.request.user, "maatwerk.reageren_aanvraag", self.object)
 
     def voer_uit(self, form: ReactieForm) -> str:
-        acties.reageren(self.object, by=self.request.user, **form.gegevens)
+        acties.reageren(self.object, by=form.by, **form.gegevens)
         return f"{self.object.get_absolute_url()}#gesprek"
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
@@ -47,12 +48,13 @@ class ReageerView(ActieView):
 @require_POST
 def volgen(request: HttpRequest, sleutel: str) -> HttpResponse:
     """Follow, or with ``stop`` no longer."""
-    aanvraag = gevonden_of_404(request.user, sleutel)
+    lezer: Any = request.user
+    aanvraag = gevonden_of_404(lezer, sleutel)
     if "stop" in request.POST:
-        acties.ontvolgen(aanvraag, by=request.user)
+        acties.ontvolgen(aanvraag, by=lezer)
         messages.success(request, "U volgt deze aanvraag niet meer.")
     else:
-        acties.volgen(aanvraag, by=request.user)
+        acties.volgen(aanvraag, by=lezer)
         messages.success(request, "U volgt deze aanvraag. Nieuws staat in uw dagoverzicht.")
     return redirect(aanvraag)
 
@@ -60,6 +62,7 @@ def volgen(request: HttpRequest, sleutel: str) -> HttpResponse:
 class DocumentenView(ActieView):
     """The documents of a request, and the form that adds one."""
 
+    object: Aanvraag
     form_class = DocumentForm
     template_name = "maatwerk/aanvraag/documenten.html"
     success_message = "Het document is toegevoegd."
@@ -75,7 +78,7 @@ class DocumentenView(ActieView):
         bestand = form.cleaned_data["bestand"]
         acties.voeg_bijlage_toe(
             self.object,
-            by=self.request.user,
+            by=form.by,
             naam=bestand.name,
             inhoud=bestand.read(),
             zichtbaarheid=form.cleaned_data["zichtbaarheid"],
@@ -83,10 +86,11 @@ class DocumentenView(ActieView):
         return reverse("maatwerk:documenten", kwargs={"sleutel": self.object.sleutel})
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        lezer: Any = self.request.user
         return super().get_context_data(
             aanvraag=self.object,
-            documenten=gesprek.documenten(self.object, self.request.user),
-            mag_toevoegen=self.request.user.has_perm("maatwerk.reageren_aanvraag", self.object),
+            documenten=gesprek.documenten(self.object, lezer),
+            mag_toevoegen=lezer.has_perm("maatwerk.reageren_aanvraag", self.object),
             **kwargs,
         )
 
