@@ -96,6 +96,8 @@ class Rijen(BaseFormSet):
         return form
 
     def clean(self) -> None:
+        if not self.management_form.is_valid():
+            return  # that message says enough
         if self.zonder_rijen and not any(form.has_changed() for form in self.forms):
             raise forms.ValidationError(self.zonder_rijen)
 
