@@ -195,12 +195,22 @@ class VraagForm(StapForm):
     )
 
     def stel_in(self) -> None:
+        self._stel_gemeente_in()
+        advies, lijkt = (
+            HTML(f"{{% include 'maatwerk/indienen/{naam}.html' %}}") for naam in ("advies", "lijkt")
+        )
+        gemeente = ["organisatie"] if "organisatie" in self.fields else []
+        rest = ["probleem", "gewenst_resultaat"]
+        self.helper.layout = Layout("valt_onder_dvo", advies, *gemeente, "titel", lijkt, *rest)
+
+    def _stel_gemeente_in(self) -> None:
+        """Only asked of who asks for more than one."""
         gemeenten = self.keuzes.eigen
         if len(gemeenten) < 2:
             del self.fields["organisatie"]
-        else:
-            self.fields["organisatie"].choices = [(str(g.pk), g.naam) for g in gemeenten]
-            self.fields["organisatie"].initial = str(self.keuzes.organisatie.pk)
+            return
+        self.fields["organisatie"].choices = [(str(g.pk), g.naam) for g in gemeenten]
+        self.fields["organisatie"].initial = str(self.keuzes.organisatie.pk)
 
     def velden(self) -> dict[str, Any]:
         return {naam: waarde for naam, waarde in super().velden().items() if naam != "organisatie"}
