@@ -6,9 +6,10 @@ class DuoplusConfig(AppConfig):
     verbose_name = "Duo+"
 
     def ready(self) -> None:
-        from duoplus import rules  # noqa: F401  registers the shared permissions
-        from duoplus.web import meldingen, navigatie
+        from duoplus import rules, werk  # noqa: F401  rules registers the shared permissions
+        from duoplus.web import meldingen, navigatie, postwerk
 
+        werk.register("post", tel=postwerk.tel, lees=postwerk.lees)
         navigatie.register_bel("meldingen", meldingen.ongelezen)
         navigatie.register(
             "Uitgaande post",

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 
 
@@ -6,4 +8,31 @@ class MaatwerkConfig(AppConfig):
     verbose_name = "Maatwerk"
 
     def ready(self) -> None:
-        from maatwerk import handlers, rules  # noqa: F401  register themselves
+        from duoplus import werk as mijn_werk
+        from maatwerk import handlers, rules, taken, werk  # noqa: F401  register themselves
+
+        mijn_werk.register("maatwerk", tel=werk.tel, lees=taken.lees)
+        _wijs_de_weg()
+
+
+def _wijs_de_weg() -> None:
+    """The places of this app in the menu."""
+    from duoplus import werk
+    from duoplus.web.navigatie import register
+
+    register(
+        "Mijn werk", "maatwerk:mijn_werk", "home", order=10,
+        counter=werk.aantal, counter_text="wachten op u", urgent=True,
+    )  # fmt: skip
+    register("Aanvragen", "maatwerk:aanvraag_list", "inbox", order=20)
+    register("Concepten", "maatwerk:concepten", "pencil", order=30, permission=_mag("maatwerk.add_aanvraag"))
+    register("OGON’s", "maatwerk:ogon_list", "users-group", groep="Overleg", order=100)
+    register("Opdrachten", "maatwerk:opdracht_list", "briefcase", groep="Uitvoering", order=200)
+    register(
+        "Register overnemen", "maatwerk:importen", "file-import", groep="Beheer", order=890,
+        permission=_mag("maatwerk.view_registerimport"),
+    )  # fmt: skip
+
+
+def _mag(perm: str) -> Any:
+    return lambda user: user.has_perm(perm)

@@ -12,6 +12,7 @@ from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import AkkoordSoort, Soort
 from maatwerk.models import Aanvraag, Boeking, Opdracht, Raming
 from maatwerk.models.aanvraag import LEEST_ALLES, LEEST_EIGEN_GEMEENTE, LEEST_EIGEN_OGON
+from ogon.models import Ogon
 
 ZIET_ALLE_BEDRAGEN = (
     Rol.TEAMMANAGER,
@@ -43,6 +44,15 @@ def in_ogon(*rollen: Rol) -> Predicate:
         )
 
     return rules.predicate(test, name=f"in_ogon:{','.join(rollen)}")
+
+
+def zit_in_ogon(*rollen: Rol) -> Predicate:
+    """Holds the role in this OGON itself."""
+
+    def test(user: Gebruiker, ogon: Ogon) -> bool:
+        return any(t.rol in rollen and t.gremium_id == ogon.pk for t in user.rollen)
+
+    return rules.predicate(test, name=f"zit_in_ogon:{','.join(rollen)}")
 
 
 @rules.predicate
@@ -224,7 +234,8 @@ PERMISSIONS = {
     "maatwerk.change_aanvraag": eigen_aanvraag & is_concept,
     "maatwerk.reageren_aanvraag": ziet_aanvraag & ~heeft_rol(Rol.ACCOUNTANT, Rol.BEHEERDER),
     "maatwerk.volgen_aanvraag": ziet_aanvraag,
-    "maatwerk.prioriteren_ogon": heeft_rol(Rol.VOORZITTER),
+    "maatwerk.prioriteren_ogon": zit_in_ogon(Rol.VOORZITTER),
+    "maatwerk.volgorde_ogon": zit_in_ogon(Rol.VOORZITTER, Rol.SECRETARIS),
     "maatwerk.overnemen_aanvraag": heeft_rol(Rol.BEHEERDER) | is_systeem,
     "maatwerk.view_registerimport": heeft_rol(Rol.BEHEERDER, Rol.CONCERNCONTROLLER),
     # One per step of design.md section 8.

@@ -1,14 +1,17 @@
 from django.urls import URLPattern, path
 
-from maatwerk.views import aanvraag, besluit, gesprek, indienen, lijst, opdracht, stap
+from maatwerk.views import aanvraag, besluit, gesprek, importen, indienen, lijst, mijnwerk, ogon, opdracht, stap
 
 app_name = "maatwerk"
 urlpatterns: list[URLPattern] = [
+    path("", mijnwerk.MijnWerkView.as_view(), name="mijn_werk"),
     path("aanvragen/", lijst.AanvraagListView.as_view(), name="aanvraag_list"),
     path("aanvragen/export.csv", lijst.exporteer, name="aanvraag_export"),
     path("aanvragen/nieuw/", indienen.NieuwView.as_view(), name="aanvraag_nieuw"),
     path("aanvragen/nieuw/bewaren/", indienen.NieuwBewarenView.as_view(), name="aanvraag_nieuw_bewaren"),
     path("aanvragen/nieuw/vergelijkbaar/", indienen.VergelijkbaarView.as_view(), name="vergelijkbaar"),
+    path("aanvragen/importen/", importen.importen, name="importen"),
+    path("aanvragen/importen/<int:pk>/", importen.importverslag, name="importverslag"),
     path("aanvragen/concepten/", indienen.ConceptenView.as_view(), name="concepten"),
     path("aanvragen/concept/<uuid:uuid>/", indienen.ConceptView.as_view(), name="concept"),
     path(
@@ -45,6 +48,9 @@ urlpatterns: list[URLPattern] = [
     path("aanvragen/<str:sleutel>/documenten/", gesprek.DocumentenView.as_view(), name="documenten"),
     path("aanvragen/<str:sleutel>/documenten/<uuid:uuid>/", gesprek.document, name="document"),
     path("besluiten/<str:nummer>/", besluit.besluit, name="besluit"),
+    path("ogon/", ogon.ogons, name="ogon_list"),
+    path("ogon/<slug:slug>/", ogon.ogon, name="ogon"),
+    path("ogon/<slug:slug>/prioriteren/", ogon.PrioriterenView.as_view(), name="prioriteren"),
     path("opdrachten/", opdracht.lijst, name="opdracht_list"),
     path("opdrachten/<str:nummer>/", opdracht.opdracht, name="opdracht"),
     path("opdrachten/<str:nummer>/uren/", opdracht.UrenBoekenView.as_view(), name="uren_boeken"),

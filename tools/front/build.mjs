@@ -44,6 +44,7 @@ const OWN = [
   "buttons",
   "status",
   "tables",
+  "volgorde",
   "rows",
   "facts",
   "feedback",
