@@ -24,6 +24,7 @@ from maatwerk.tijdlijn import wachttijd_delen, wachttijd_uit, wachttijd_zin
 from maatwerk.transitions import TOT_OGON, VERDER
 
 MAX_VERGADERINGEN = 20
+LAATSTE_REGELS = 8
 LAATSTE = ("intrekken", "afwijzen")  # at the end of the menu
 PARTIJ = {"duoplus": "Duo+", "gemeente": "Gemeente", "ogon": "OGON"}
 
@@ -113,9 +114,13 @@ class Dossier:
         return wachttijd_uit(self.feiten, self.kalender.vrij)
 
     @property
-    def wachttijd(self) -> list[tuple[str, int]]:
-        """Party and working days."""
-        return [(PARTIJ[partij], dagen) for partij, dagen in wachttijd_delen(self.gewacht)]
+    def wachttijd(self) -> list[tuple[str, int, str]]:
+        """Party, working days, and both in words."""
+        totaal = self.gewacht.totaal
+        return [
+            (PARTIJ[partij], dagen, f"{PARTIJ[partij]}: {dagen} van {totaal} werkdagen")
+            for partij, dagen in wachttijd_delen(self.gewacht)
+        ]
 
     @property
     def wachttijd_zin(self) -> str:
@@ -226,6 +231,15 @@ class Dossier:
     @cached_property
     def stroom(self) -> list[gesprek.Regel]:
         return gesprek.stroom(self.reacties, self.feiten, self.documenten, self.lezer)
+
+    @property
+    def stroom_eerder(self) -> list[gesprek.Regel]:
+        """What is folded away above the latest lines."""
+        return self.stroom[:-LAATSTE_REGELS] if len(self.stroom) > LAATSTE_REGELS + 2 else []
+
+    @property
+    def stroom_laatst(self) -> list[gesprek.Regel]:
+        return self.stroom[len(self.stroom_eerder) :]
 
     @cached_property
     def gemeenten_en_duoplus(self) -> str:

@@ -19,6 +19,13 @@ class Deel:
     bedrag: Decimal
     afronding: Decimal
 
+    @property
+    def zin(self) -> str:
+        """Where the cents of rounding went."""
+        meer = "meer" if self.afronding > 0 else "minder"
+        centen = bedrag(abs(self.afronding))
+        return f"Door afronden betaalt {self.gemeente} {centen} {meer}: het grootste deel neemt het verschil."
+
 
 @dataclass(frozen=True)
 class Voorstel:

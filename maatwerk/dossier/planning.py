@@ -148,6 +148,8 @@ def _nu(aanvraag: Aanvraag, kalender: Kalender, op_u: bool) -> str:
         wat = "op de wachtlijst"
     elif status == S.AANGEHOUDEN:
         return f"aangehouden tot {datum_kort(termijn)}" if termijn else "aangehouden"
+    elif status == S.GEPRIORITEERD and not op_u:
+        wat = "wacht op de parafen"
     else:
         wat = "wacht op u" if op_u else PARTIJ[WACHT_OP[S(status)]]
     return f"{wat}, {_termijn(status, termijn, kalender.vandaag)}" if termijn else wat

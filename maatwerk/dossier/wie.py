@@ -28,13 +28,23 @@ class Mens:
     functie: str
     stappen: tuple[Stap, ...]
 
+    @property
+    def wie(self) -> str:
+        """The name with the function, unless the name says it already."""
+        naam = self.gebruiker.naam
+        return naam if naam.lower() == self.functie.lower() else f"{naam} ({self.functie})"
+
+    @property
+    def wat(self) -> str:
+        return ", ".join(stap.label.lower() for stap in self.stappen)
+
     def is_aan_zet(self, verder: Iterable[str]) -> bool:
         return any(stap.name in verder for stap in self.stappen)
 
 
 @dataclass(frozen=True)
 class KanNu:
-    """Who share a function and may do the same now; ``wat`` in words."""
+    """Who may do the same now; ``wat`` in words."""
 
     wie: str
     wat: str
@@ -91,28 +101,27 @@ def _functie(toewijzing: Roltoewijzing, gemeenten: dict[int, str]) -> str:
 
 
 def wie_kan_wat(aanvraag: Aanvraag, mensen: Sequence[Mens], lezer: Gebruiker) -> list[KanNu]:
-    """The reader first, then per function; who may do nothing now is left out."""
+    """The reader first, then who may do the most; who may do the same stand together."""
     zelf = next((mens for mens in mensen if mens.gebruiker.pk == lezer.pk), None)
     if zelf is None:
         zelf = kring(aanvraag, [lezer])[0]
     anderen = [mens for mens in mensen if mens.stappen and mens.gebruiker.pk != lezer.pk]
-    return [_lezer(aanvraag, zelf), *_per_functie(anderen)]
+    return [_lezer(aanvraag, zelf), *_samen(anderen)]
 
 
 def _lezer(aanvraag: Aanvraag, zelf: Mens) -> KanNu:
-    kan = [stap.label.lower() for stap in zelf.stappen]
+    kan = [zelf.wat] if zelf.stappen else []
     if zelf.gebruiker.has_perm("maatwerk.reageren_aanvraag", aanvraag):
         kan.append("reageren")
     return KanNu(f"U, als {zelf.functie}", ", ".join([*kan, "volgen"]), True)
 
 
-def _per_functie(mensen: list[Mens]) -> list[KanNu]:
-    def sleutel(mens: Mens) -> tuple[str, str]:
-        return mens.functie, ", ".join(stap.label.lower() for stap in mens.stappen)
-
+def _samen(mensen: list[Mens]) -> list[KanNu]:
+    """Those who may do the same on one line."""
+    op_rij = sorted(mensen, key=lambda mens: (-len(mens.stappen), mens.wat))
     return [
-        KanNu(f"{', '.join(str(m.gebruiker) for m in groep)}, {wie}", wat, False)
-        for (wie, wat), groep in groupby(sorted(mensen, key=sleutel), sleutel)
+        KanNu(", ".join(mens.wie for mens in groep), wat, False)
+        for wat, groep in groupby(op_rij, key=lambda mens: mens.wat)
     ]
 
 

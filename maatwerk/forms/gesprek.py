@@ -1,6 +1,6 @@
 """Meepraten en documenten toevoegen."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -26,10 +26,9 @@ class MetZichtbaarheid(ActieForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not self.by.is_duoplus:
-            self.fields["zichtbaarheid"].choices = [
-                (Zichtbaarheid.GEDEELD.value, Zichtbaarheid.GEDEELD.label)
-            ]
-            self.fields["zichtbaarheid"].widget = forms.HiddenInput()
+            veld = cast(forms.ChoiceField, self.fields["zichtbaarheid"])
+            veld.choices = [(Zichtbaarheid.GEDEELD.value, Zichtbaarheid.GEDEELD.label)]
+            veld.widget = forms.HiddenInput()
 
 
 class ReactieForm(MetZichtbaarheid):
