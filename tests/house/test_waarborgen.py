@@ -113,7 +113,7 @@ def test_only_the_moment_of_handling_a_fact_may_be_set(rollen):
         "SET session_replication_role = replica",
         "DROP TABLE duoplus_besluit",
         "CREATE TABLE eigen (id int)",
-        "CREATE OR REPLACE FUNCTION duoplus_alleen_toevoegen() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN END'",
+        "CREATE OR REPLACE FUNCTION duoplus_alleen_toevoegen() RETURNS trigger LANGUAGE sql AS ''",
         "SET ROLE duoplus_owner",
         "CREATE ROLE nieuw SUPERUSER",
         "GRANT ALL ON duoplus_besluit TO PUBLIC",
