@@ -41,6 +41,7 @@ from maatwerk.transitions import zet_termijn
 from ogon.models import Ogon
 
 FEIT = "maatwerk.aanvraag.overnemen"
+VANZELF = (FEIT, "maatwerk.aanvraag.herinneren")  # facts that are nobody's work on the request
 MET_OPDRACHT = (S.OPDRACHT_VERLEEND, S.IN_UITVOERING, S.OPGELEVERD, S.AFGESLOTEN)
 MET_RAMING = (S.TER_AKKOORD, S.TER_PRIORITERING, S.GEPRIORITEERD, S.WACHTLIJST, S.AANGEHOUDEN, *MET_OPDRACHT)
 NOOIT_IN_DE_LIJST = ["aanvrager", "probleem", "gewenst resultaat", "aanleiding", "dekking", "budgethouder"]
@@ -201,7 +202,7 @@ def _werk_bij(aanvraag: Aanvraag, rij: Registerrij, by: Gebruiker, verslag: Regi
     vorige = feiten.filter(soort=FEIT).last()
     if vorige is not None and vorige.gegevens["gelezen"] == _gelezen(rij):
         return Overname(ImportUitkomst.ONGEWIJZIGD, aanvraag)
-    if vorige is None or feiten.exclude(soort=FEIT).exists() or aanvraag.versie:
+    if vorige is None or feiten.exclude(soort__in=VANZELF).exists() or aanvraag.versie:
         zin = "De rij is gewijzigd, maar met deze aanvraag is in het portaal verder gewerkt. Zij blijft zo."
         return Overname(ImportUitkomst.ONGEWIJZIGD, aanvraag, [zin])
     verschil = [veld for veld in VERGELEKEN if vorige.gegevens["gelezen"].get(veld) != _gelezen(rij)[veld]]

@@ -97,34 +97,36 @@ def _overigen() -> Iterator[Rolspeler]:
 def maak(peildatum: date) -> None:
     """Accounts and dated roles, and one substitution that is running today."""
     wachtwoord = make_password(WACHTWOORD if settings.DEMO else None)
-    organisaties = {organisatie.letter: organisatie for organisatie in Organisatie.objects.all()}
+    werkgevers = {organisatie.letter: organisatie for organisatie in Organisatie.objects.all()}
     spelers = list(rolspelers())
     gebruikers = Gebruiker.objects.bulk_create(
         Gebruiker(
             email=speler.email,
             naam=speler.naam,
-            organisatie=organisaties[speler.werkgever],
+            organisatie=werkgevers[speler.werkgever],
             password=wachtwoord,
         )
         for speler in spelers
     )
-    for speler, gebruiker in zip(spelers, gebruikers, strict=True):
-        _geef_rol(speler, gebruiker, peildatum)
-    _laat_vervangen(peildatum, organisaties["U"], wachtwoord)
+    _geef_rollen(dict(zip(spelers, gebruikers, strict=True)), peildatum)
+    _laat_vervangen(peildatum, werkgevers["U"], wachtwoord)
 
 
-def _geef_rol(speler: Rolspeler, gebruiker: Gebruiker, peildatum: date) -> None:
-    marge = timedelta(days=speler.dagen) if speler.dagen else None
+def _geef_rollen(wie: dict[Rolspeler, Gebruiker], peildatum: date) -> None:
+    organisaties = dict(Organisatie.objects.values_list("letter", "pk"))
+    gremia = dict(Gremium.objects.values_list("slug", "pk"))
+    teams = dict(Team.objects.values_list("kort", "pk"))
     Roltoewijzing.objects.bulk_create(
         Roltoewijzing(
             gebruiker=gebruiker,
             rol=speler.rol,
-            organisatie=Organisatie.objects.filter(letter=plaats.organisatie).first(),
-            gremium=Gremium.objects.filter(slug=plaats.gremium).first(),
-            team=Team.objects.filter(kort=plaats.team).first(),
-            van=peildatum - marge if marge else START,
-            tot=peildatum + marge if marge else None,
+            organisatie_id=organisaties.get(plaats.organisatie),
+            gremium_id=gremia.get(plaats.gremium),
+            team_id=teams.get(plaats.team),
+            van=peildatum - timedelta(days=speler.dagen) if speler.dagen else START,
+            tot=peildatum + timedelta(days=speler.dagen) if speler.dagen else None,
         )
+        for speler, gebruiker in wie.items()
         for plaats in speler.plaatsen
     )
 
