@@ -1,0 +1,78 @@
+"""De klok van maatwerk: wie te lang wacht, krijgt een herinnering."""
+
+from collections.abc import Iterator
+
+from celery import shared_task
+from django.db import transaction
+
+from duoplus import events, klok, mail
+from duoplus.calc.werkdagen import werkdagen_tussen
+from duoplus.models import Feestdag, Gebeurtenis, Gebruiker, Termijn
+from maatwerk.choices import AanvraagStatus as S
+from maatwerk.kring import aan_zet
+from maatwerk.models import Aanvraag
+from maatwerk.transitions import AANVRAAG, VERDER
+
+HERINNERD = "maatwerk.aanvraag.herinneren"
+# While a question is open the reminders come before the term ends, elsewhere once it has passed.
+BIJ_VRAAG = {"eerste": "maatwerk.herinnering.eerste", "tweede": "maatwerk.herinnering.tweede"}
+
+
+@shared_task
+def herinner() -> None:
+    """Herinner wie te lang wacht: toe aan een herinnering en nog niet gehad, hoe laat ook.
+
+    A day on which nothing ran is made up for: of several missed reminders only the latest is sent.
+    """
+    for pk in list(_kandidaten()):
+        with transaction.atomic():
+            aanvraag = Aanvraag.objects.select_for_update().get(pk=pk)
+            if aanleiding := _aanleiding(aanvraag):
+                _herinner(aanvraag, aanleiding)
+
+
+def _kandidaten() -> Iterator[int]:
+    te_laat = Aanvraag.objects.open().filter(termijn_op__lt=klok.vandaag())
+    met_vraag = Aanvraag.objects.filter(status=S.AANVULLING_GEVRAAGD)
+    yield from (te_laat | met_vraag).order_by("pk").values_list("pk", flat=True)
+
+
+def _aanleiding(aanvraag: Aanvraag) -> str:
+    """Which reminder is due for the present state; empty if none."""
+    if aanvraag.status not in VERDER:
+        return ""
+    if aanvraag.status == S.AANVULLING_GEVRAAGD:
+        return _bij_vraag(aanvraag)
+    voorbij = aanvraag.termijn_op is not None and aanvraag.termijn_op < klok.vandaag()
+    return "termijn" if voorbij else ""
+
+
+def _bij_vraag(aanvraag: Aanvraag) -> str:
+    """The second reminder takes the place of a first that was missed."""
+    sinds = klok.dag(aanvraag.status_sinds)
+    gewacht = werkdagen_tussen(sinds, klok.vandaag(), Feestdag.objects.als_vrij())
+    toe = ""
+    for naam, sleutel in BIJ_VRAAG.items():
+        na = Termijn.objects.werkdagen(sleutel, klok.vandaag())
+        if na is not None and gewacht >= na:
+            toe = naam
+    return toe
+
+
+def _herinner(aanvraag: Aanvraag, aanleiding: str) -> None:
+    """Once per occasion and period; the period is the stretch in which this state has held."""
+    periode = f"{aanvraag.status}:{aanvraag.status_sinds.isoformat()}:{aanvraag.termijn_op}"
+    sleutel = f"herinnering:{aanvraag.pk}:{aanleiding}:{periode}"
+    if Gebeurtenis.objects.over(aanvraag).filter(soort=HERINNERD, gegevens__sleutel=sleutel).exists():
+        return
+    for gebruiker in aan_zet(aanvraag):
+        mail.queue(
+            "maatwerk/herinnering",
+            to=gebruiker,
+            key=f"{sleutel}:{gebruiker.pk}",
+            reden="de aanvraag wacht op u",
+            pad=aanvraag.get_absolute_url(),
+            aanvraag=aanvraag,
+            stappen=[AANVRAAG.stappen[naam] for naam in VERDER[S(aanvraag.status)]],
+        )
+    events.record(HERINNERD, aanvraag, by=Gebruiker.objects.systeem(), sleutel=sleutel, aanleiding=aanleiding)
