@@ -1,11 +1,17 @@
 export const $ = (selector, root = document) => root.querySelector(selector);
 export const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
 
-/** Run for every match now, and for the matches inside whatever htmx swaps in later. */
+/** Run once for every match: now, and for what htmx swaps in later. (htmx also loads the page itself.) */
 export function each(selector, setup) {
+  const done = new WeakSet();
+  const once = (element) => {
+    if (done.has(element)) return;
+    done.add(element);
+    setup(element);
+  };
   const run = (root) => {
-    if (root.matches?.(selector)) setup(root);
-    $$(selector, root).forEach(setup);
+    if (root.matches?.(selector)) once(root);
+    $$(selector, root).forEach(once);
   };
   run(document);
   document.addEventListener("htmx:load", (event) => run(event.detail.elt));
