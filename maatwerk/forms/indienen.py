@@ -25,6 +25,8 @@ from maatwerk.taakvelden import als_keuzes
 
 VERBORGEN = {"versie", "sleutel", "stap"}
 WEET_NIET = "weet_niet"
+# Where the question on the form is not a good heading for its answer.
+KORT = {"titel": "Titel", "gemeenten": "Welke gemeenten vragen dit aan?"}
 JAREN_VOORUIT = 10
 MEESTE_UREN = Decimal(20000)
 
@@ -124,7 +126,7 @@ class StapForm(ActieForm):
 
     def rij(self, naam: str) -> "Rij":
         veld = self[naam]
-        return Rij(str(veld.label), self.in_woorden(naam), _eerste_id(veld))
+        return Rij(KORT.get(naam, str(veld.label)), self.in_woorden(naam), _eerste_id(veld))
 
     def in_woorden(self, naam: str) -> str:
         """The answer as read on screen; what cannot be read stays as it was typed."""
