@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, IntegerField, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Cast
-from django.utils.dateformat import format as opgemaakt
 from django.utils.timezone import localtime
 
 from duoplus import klok
+from duoplus.calc.nederlands import datum_kort
 from duoplus.models import Organisatie, Team
 from duoplus.reports import Column
 from maatwerk.choices import AanvraagStatus as S
@@ -123,7 +123,7 @@ class Regel:
         dag, vandaag = localtime(self.gewijzigd_op).date(), klok.vandaag()
         if dag >= vandaag - timedelta(days=1):
             return "vandaag" if dag >= vandaag else "gisteren"
-        return opgemaakt(dag, "j b" if dag.year == vandaag.year else "j b Y")
+        return datum_kort(dag).removesuffix(f" {vandaag.year}")
 
 
 def als_regels(aanvragen: QuerySet[Aanvraag]) -> QuerySet[Any, Any]:

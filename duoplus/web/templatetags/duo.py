@@ -14,10 +14,11 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
-from django.utils.dateformat import format as opgemaakt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
+
+from duoplus.calc import nederlands
 
 register = template.Library()
 
@@ -164,31 +165,25 @@ def getal(aantal: int | None) -> str:
     return "" if aantal is None else f"{MIN if aantal < 0 else ''}{_nederlands(Decimal(aantal), 0)}"
 
 
-def _moment(waarde: date | datetime | None, vorm: str) -> str:
-    if not waarde:
-        return ""
-    return opgemaakt(localtime(waarde) if isinstance(waarde, datetime) else waarde, vorm)
-
-
 @register.filter
 def datum(waarde: date | datetime | None) -> str:
     """3 december 2026"""
-    return _moment(waarde, "j F Y")
+    return nederlands.datum(waarde) if waarde else ""
 
 
 @register.filter
 def datum_kort(waarde: date | datetime | None) -> str:
     """3 dec 2026"""
-    return _moment(waarde, "j b Y")
+    return nederlands.datum_kort(waarde) if waarde else ""
 
 
 @register.filter
 def datumtijd(waarde: datetime | None) -> str:
     """3 dec 2026, 10.42 uur"""
-    return _moment(waarde, r"j b Y, H.i \u\u\r")
+    return f"{nederlands.datum_kort(waarde)}, {tijd(waarde)}" if waarde else ""
 
 
 @register.filter
 def tijd(waarde: datetime | None) -> str:
     """10.42 uur"""
-    return _moment(waarde, r"H.i \u\u\r")
+    return f"{localtime(waarde):%H.%M} uur" if waarde else ""
