@@ -105,8 +105,8 @@ SCENARIOS = [
     Scenario("lijst, gangbaar woord", pagina(TEAMMANAGER, partial(lijst, q=tekst.ALGEMEEN))),
     Scenario("lijst, diepe bladzijde", pagina(TEAMMANAGER, diepste)),
     Scenario(DOSSIER, pagina(SECRETARIS, dossier)),
-    # Scenario("mijn werk, secretaris", pagina(SECRETARIS, partial(reverse, "maatwerk:mijn_werk"))),
-    # Scenario("mijn werk, aanvrager", pagina(AANVRAGER, partial(reverse, "maatwerk:mijn_werk"))),
+    Scenario("mijn werk, secretaris", pagina(SECRETARIS, partial(reverse, "maatwerk:mijn_werk"))),
+    Scenario("mijn werk, aanvrager", pagina(AANVRAGER, partial(reverse, "maatwerk:mijn_werk"))),
     Scenario("indienen", indienen, is_pagina=False),
     Scenario("concept bewaren", bewaren, is_pagina=False),
 ]
