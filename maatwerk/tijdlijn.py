@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db import models
 
 from duoplus import klok
+from duoplus.calc.nederlands import uren
 from duoplus.choices import Zichtbaarheid
 from duoplus.models import Feestdag, Gebeurtenis, Gebruiker
 from maatwerk.calc.verschil import Stuk, verschil
@@ -86,7 +88,7 @@ def als_feit(gebeurtenis: Gebeurtenis, reacties: Mapping[int, str]) -> Feit:
     """``reacties`` holds the words of the messages by key, for the facts that are messages."""
     gegevens = gebeurtenis.gegevens
     teksten = [gegevens.get("reden"), gegevens.get("tekst"), gegevens.get("vervolg")]
-    teksten.append(reacties.get(gegevens.get("reactie", 0)))
+    teksten += [reacties.get(gegevens.get("reactie", 0)), _boeking(gegevens)]
     return Feit(
         gebeurtenis.op,
         gebeurtenis.door,
@@ -96,6 +98,12 @@ def als_feit(gebeurtenis: Gebeurtenis, reacties: Mapping[int, str]) -> Feit:
         tuple(str(tekst) for tekst in teksten if tekst),
         tuple((label, verschil(voor, na)) for label, voor, na in gegevens.get("verschil", ())),
     )
+
+
+def _boeking(gegevens: Mapping[str, str]) -> str:
+    """'2,5 uur: testen' for a booking of hours, the words alone for one of costs."""
+    omschrijving, geboekt = gegevens.get("omschrijving", ""), Decimal(gegevens.get("uren") or 0)
+    return f"{uren(geboekt)} uur: {omschrijving}" if "boeking" in gegevens and geboekt else omschrijving
 
 
 def _overgang(gegevens: Mapping[str, str]) -> str:

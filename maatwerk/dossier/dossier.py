@@ -116,11 +116,15 @@ class Dossier:
     @property
     def wachttijd(self) -> list[tuple[str, int, str]]:
         """Party, working days, and both in words."""
-        totaal = self.gewacht.totaal
         return [
-            (PARTIJ[partij], dagen, f"{PARTIJ[partij]}: {dagen} van {totaal} werkdagen")
+            (PARTIJ[partij], dagen, f"{PARTIJ[partij]}: {dagen} van {self.gewacht_totaal} werkdagen")
             for partij, dagen in wachttijd_delen(self.gewacht)
         ]
+
+    @property
+    def gewacht_totaal(self) -> int:
+        """Without the days after the end, on which nobody waited."""
+        return self.gewacht.totaal - self.gewacht.niemand
 
     @property
     def wachttijd_zin(self) -> str:

@@ -150,15 +150,18 @@ def _nu(aanvraag: Aanvraag, kalender: Kalender, op_u: bool) -> str:
         return f"aangehouden tot {datum_kort(termijn)}" if termijn else "aangehouden"
     elif status == S.GEPRIORITEERD and not op_u:
         wat = "wacht op de parafen"
+    elif status == S.OPGELEVERD and getattr(opdracht_van(aanvraag), "geaccepteerd_op", None):
+        return "geaccepteerd, Duo+ rondt af"
     else:
         wat = "wacht op u" if op_u else PARTIJ[WACHT_OP[S(status)]]
     return f"{wat}, {_termijn(status, termijn, kalender.vandaag)}" if termijn else wat
 
 
 def _termijn(status: str, termijn: date, vandaag: date) -> str:
-    if termijn < vandaag:
-        return f"had klaar moeten zijn op {datum_kort(termijn)}"
-    return f"{'op tafel' if status in TOT_OGON else 'uiterlijk'} {datum_kort(termijn)}"
+    op_tafel, voorbij = status in TOT_OGON, termijn < vandaag
+    if op_tafel:
+        return f"{'stond' if voorbij else 'komt'} op tafel op {datum_kort(termijn)}"
+    return f"{'dat moest voor' if voorbij else 'uiterlijk'} {datum_kort(termijn)}"
 
 
 @dataclass

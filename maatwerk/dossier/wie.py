@@ -32,11 +32,11 @@ class Mens:
     def wie(self) -> str:
         """The name with the function, unless the name says it already."""
         naam = self.gebruiker.naam
-        return naam if naam.lower() == self.functie.lower() else f"{naam} ({self.functie})"
+        return naam if self.functie.lower() in naam.lower() else f"{naam} ({self.functie})"
 
     @property
     def wat(self) -> str:
-        return ", ".join(stap.label.lower() for stap in self.stappen)
+        return " · ".join(stap.label.lower() for stap in self.stappen)
 
     def is_aan_zet(self, verder: Iterable[str]) -> bool:
         return any(stap.name in verder for stap in self.stappen)
@@ -113,7 +113,7 @@ def _lezer(aanvraag: Aanvraag, zelf: Mens) -> KanNu:
     kan = [zelf.wat] if zelf.stappen else []
     if zelf.gebruiker.has_perm("maatwerk.reageren_aanvraag", aanvraag):
         kan.append("reageren")
-    return KanNu(f"U, als {zelf.functie}", ", ".join([*kan, "volgen"]), True)
+    return KanNu(f"U, als {zelf.functie}", " · ".join([*kan, "volgen"]), True)
 
 
 def _samen(mensen: list[Mens]) -> list[KanNu]:
