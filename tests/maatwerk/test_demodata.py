@@ -1,0 +1,180 @@
+"""Het voorbeeldjaar rond 21 november 2026: klopt het, en is het te geloven?"""
+
+import json
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import connections
+from django.db.models import F
+
+from duoplus import klok
+from duoplus.bestandstype import herken
+from duoplus.calc.feestdagen import feestdagen
+from duoplus.choices import BerichtStatus
+from duoplus.models import Bericht, Besluit, Gebeurtenis, Gebruiker, Reactie
+from maatwerk.calc.registercellen import TARIEVEN_2026
+from maatwerk.calc.verdeling import als_fracties, verdeel
+from maatwerk.choices import AanvraagStatus as S
+from maatwerk.demo import cast, documenten, geld, organisatie, verhaal
+from maatwerk.models import Aanvraag, Opdracht
+from tests import database, plugin
+
+CONTROLE = json.loads((Path(__file__).parents[1] / "data" / "controle.json").read_text())
+VERHALEN = {een.titel: een for een in verhaal.lees()}
+PEILDATUM = date.fromisoformat(database.PEILDATUM)
+
+
+@pytest.fixture(scope="module")
+def jaar(django_db_setup, django_db_blocker):
+    """The demo year, read-only: one clone for all tests of this file."""
+    settings = connections["default"].settings_dict
+    naam = f"{plugin.DATABASE}_jaar"
+    with django_db_blocker.unblock(), database.clone(database.demo_template(), naam):
+        connections.close_all()
+        settings["NAME"] = naam
+        try:
+            yield
+        finally:
+            connections.close_all()
+            settings["NAME"] = plugin.DATABASE
+
+
+@pytest.fixture
+def aanvragen(jaar):
+    return {a.titel: a for a in Aanvraag.objects.exclude(status=S.CONCEPT).prefetch_related("gemeenten")}
+
+
+def test_thirty_requests_stand_where_the_books_say(aanvragen):
+    stand = {
+        f"MW26-{VERHALEN[titel].nr:03}": a.status.replace("_", " ") + (", opgeschaald" * a.opgeschaald)
+        for titel, a in aanvragen.items()
+    }
+    assert stand == CONTROLE["status_per_aanvraag"]
+
+
+def test_hours_euros_and_shares_add_up_to_the_check_values(aanvragen):
+    """From the estimate where there is one; what is not estimated yet counts as the table has it."""
+    uren, delen = Decimal(0), dict.fromkeys("DUO", Decimal(0))
+    for titel, aanvraag in aanvragen.items():
+        raming = aanvraag.ramingen.filter(vervallen_op=None).first()
+        uren += raming.uren if raming else aanvraag.uren_indicatie
+        for letter, bedrag in _delen(raming, VERHALEN[titel]).items():
+            delen[letter] += bedrag
+    assert uren == 3495
+    assert sum(delen.values()) == Decimal("424165.00")
+    assert delen == {"D": Decimal("146634.49"), "U": Decimal("165830.55"), "O": Decimal("111699.96")}
+
+
+def _delen(raming, een):
+    if raming:
+        return {deel.organisatie.letter: deel.bedrag for deel in raming.aandelen.all()}
+    totaal = een.uren * TARIEVEN_2026[een.groep] + een.extern
+    sleutels = {frozenset(delen): delen for delen in geld.SLEUTELS.values()}
+    procenten = sleutels.get(frozenset(een.gemeenten), {een.gemeenten: "100"})
+    return verdeel(totaal, als_fracties({letter: Decimal(deel) for letter, deel in procenten.items()}))
+
+
+def test_numbers_follow_the_order_of_submission(aanvragen):
+    op_datum = sorted(aanvragen.values(), key=lambda aanvraag: aanvraag.ingediend_op)
+    assert [a.nummer for a in op_datum] == [f"MW-2026-{nr:04}" for nr in range(1, 31)]
+
+
+def test_nothing_happens_after_today_or_outside_working_hours(jaar):
+    momenten = [klok.dag(op) for op in Gebeurtenis.objects.values_list("op", flat=True)]
+    assert max(momenten) < PEILDATUM
+    assert min(momenten) > PEILDATUM - timedelta(days=365)
+    assert not [dag for dag in momenten if dag.weekday() > 4 or dag in feestdagen(dag.year)]
+
+
+def test_the_outbox_is_quiet_and_the_bell_shows_only_the_latest(jaar):
+    assert not Gebeurtenis.objects.waiting().exists()
+    assert not Bericht.objects.exclude(status=BerichtStatus.VERZONDEN).exists()
+    ongelezen = Bericht.objects.ongelezen()
+    assert 0 < ongelezen.count() < Bericht.objects.count() / 2
+    assert max(ongelezen.order_by().values_list("ontvanger").distinct().count(), 1) <= 30
+
+
+def test_bookings_stay_within_the_ceilings_and_match_the_stories(jaar):
+    for opdracht in Opdracht.objects.select_related("aanvraag"):
+        verbruik, een = opdracht.verbruik(), VERHALEN[opdracht.aanvraag.titel]
+        assert verbruik["uren"] == een.geboekt, een.titel
+        assert verbruik["uren"] <= opdracht.plafond_uren, een.titel
+        assert verbruik["totaal"] <= opdracht.plafond_kosten, een.titel
+
+
+def test_substitutes_tegenvoorstellen_and_corrections_can_be_seen(jaar):
+    stappen = {soort.rpartition(".")[2] for soort in Gebeurtenis.objects.values_list("soort", flat=True)}
+    assert {"vraag_stellen", "aanvullen", "corrigeren", "tegenvoorstel", "opschalen", "afwijzen"} <= stappen
+    assert Gebeurtenis.objects.filter(namens__email="opdrachtgever.uithoorn@demo.duoplus.example").exists()
+    assert set(Reactie.objects.values_list("zichtbaarheid", flat=True)) == {"gedeeld", "intern"}
+
+
+def test_every_decision_has_its_reason_and_was_taken_at_a_meeting(jaar):
+    for besluit in Besluit.objects.select_related("gremium"):
+        assert besluit.reden
+        assert besluit.gremium.vergaderingen.filter(datum=klok.dag(besluit.genomen_op)).exists()
+
+
+def test_two_drafts_wait_with_what_was_typed(jaar):
+    half, leeg = Aanvraag.objects.filter(status=S.CONCEPT).order_by("pk")
+    assert half.concept_invoer["gewenste_datum"] == "31-02-2027"
+    assert leeg.concept_invoer == {"titel": "Cursus voor nieuwe raadsleden"}
+
+
+def test_attachments_are_what_their_names_say(aanvragen):
+    namen = {bijlage.naam for a in aanvragen.values() for bijlage in a.bijlagen.all()}
+    assert {"pdf", "xlsx", "odt", "ods"} <= {naam.rpartition(".")[2] for naam in namen}
+
+
+@pytest.mark.parametrize("extensie", documenten.MAKERS)
+def test_the_documents_pass_the_gate_for_attachments(extensie):
+    naam = f"stuk.{extensie}"
+    assert herken(naam, documenten.maak(naam, "Titel (1)", ["Een regel met €"])).extensie == extensie
+
+
+def test_every_request_opens(aanvragen, client):
+    client.force_login(Gebruiker.objects.get(email="directieberaad@demo.duoplus.example"))
+    with klok.op(Gebeurtenis.objects.latest("op").op):
+        for aanvraag in aanvragen.values():
+            assert client.get(aanvraag.get_absolute_url()).status_code == 200, aanvraag
+
+
+def test_a_second_demo_year_is_refused(jaar):
+    with pytest.raises(CommandError, match="Er staan al aanvragen"):
+        call_command("demodata")
+
+
+def test_nobody_signs_twice_for_the_same_assignment(jaar):
+    zelfde = Opdracht.objects.filter(parafen__rol="voorzitter", parafen__door=F("raming__opgesteld_door"))
+    assert not zelfde.exists()
+
+
+def test_whatever_the_day_the_steps_stay_in_order_and_in_the_past():
+    vrij = {dag for jaar in range(2024, 2029) for dag in feestdagen(jaar)}
+    for dagen in range(0, 730, 13):
+        vandaag = date(2026, 1, 5) + timedelta(days=dagen)
+        for een in VERHALEN.values():
+            vergaderingen = sorted(
+                (d for d in organisatie._dagen(organisatie.RITMES[een.ogon], vandaag) if d < vandaag),
+                reverse=True,
+            )
+            rooster = list(verhaal.rooster(een, vandaag, vergaderingen, vrij).values())
+            assert rooster == sorted(rooster), (een.titel, vandaag)
+            assert rooster[-1] < vandaag
+
+
+def test_the_logins_of_the_design_are_there():
+    getoond = cast.logins()
+    for gemeente in ("diemen", "uithoorn", "ouder-amstel"):
+        for rol in ("aanvrager", "opdrachtgever", "budgethouder", "controller", "cpi"):
+            assert f"{rol}.{gemeente}@demo.duoplus.example" in getoond
+    for login in (
+        "cpi.duoplus", "secretaris.burger", "voorzitter.buurt", "teammanager.ia", "teammanager.financien",
+        "uitvoerder.01", "concerncontroller", "directieberaad", "bestuursadviseur", "inkoopadviseur.rijk",
+        "accountant", "beheerder",
+    ):  # fmt: skip
+        assert f"{login}@demo.duoplus.example" in getoond
