@@ -24,19 +24,19 @@ from maatwerk.models import Aanvraag, Opdracht
 from maatwerk.rules import is_basistaak, opdracht_van
 from ogon.models import Ogon
 
-REDEN = "De reden komt in het besluit. Iedereen in de OGON leest haar."
+REDEN = "De reden komt in het besluit. Iedereen in het OGON kan die lezen."
 
 
 class BesluitForm(StapForm):
     """A decision always has a reason."""
 
-    reden = tekst("Waarom besluit de OGON dit?", REDEN, fout="Schrijf de reden van het besluit op.")
+    reden = tekst("Waarom besluit het OGON dit?", REDEN, fout="Schrijf de reden van het besluit op.")
 
 
 class PrioriterenForm(BesluitForm):
     actie = besluiten.prioriteren
     titel = "Aanvraag inplannen"
-    uitleg = "De OGON besluit dat dit werk er komt. De plaats bepaalt wat Duo+ het eerst doet."
+    uitleg = "Het OGON besluit dat dit werk er komt. De plaats bepaalt wat Duo+ het eerst doet."
     knop = "Besluit vastleggen"
     klaar = "Het besluit is vastgelegd. De aanvraag staat op de lijst."
 
@@ -83,17 +83,17 @@ class PrioriterenForm(BesluitForm):
 class WachtlijstForm(BesluitForm):
     actie = besluiten.op_wachtlijst_zetten
     titel = "Op de wachtlijst zetten"
-    uitleg = "Het werk wacht op ruimte. De OGON bekijkt het elke vergadering opnieuw."
+    uitleg = "Het werk wacht op ruimte. Het OGON bekijkt het elke vergadering opnieuw."
     klaar = "De aanvraag staat op de wachtlijst."
 
 
 class AanhoudenForm(BesluitForm):
     actie = besluiten.aanhouden
     titel = "Aanvraag aanhouden"
-    uitleg = "De OGON besluit nu nog niets. Op de datum die u kiest, komt de aanvraag weer op tafel."
+    uitleg = "Het OGON besluit nu nog niets. Op de datum die u kiest, komt de aanvraag weer op tafel."
     klaar = "De aanvraag is aangehouden."
 
-    opnieuw_op = datum("Wanneer kijkt de OGON er weer naar?", validators=[na_vandaag])
+    opnieuw_op = datum("Wanneer kijkt het OGON er weer naar?", validators=[na_vandaag])
 
     def beginwaarden(self) -> dict[str, Any]:
         return {"opnieuw_op": over_termijn(S.AANGEHOUDEN, 30)}

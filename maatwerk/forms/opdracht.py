@@ -81,6 +81,7 @@ class UrenForm(BoekForm):
         return super().beginwaarden() | {
             "functiegroep": voorbeeld.functiegroep if voorbeeld else "",
             "team": voorbeeld.team_id if voorbeeld else self.obj.aanvraag.team_id,
+            "medewerker": self.obj.uitvoerders.values_list("pk", flat=True).first(),
         }
 
     @property

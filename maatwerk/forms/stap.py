@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db.models import QuerySet
 from django.http import QueryDict
 
@@ -22,6 +23,7 @@ MAX_TEKST = 5000
 MAX_UREN = 99_999
 MAX_EURO = 99_999_999
 CENT = Decimal("0.01")
+TE_LANG = "Maak dit korter: er passen %(limit_value)d tekens in en u heeft er %(show_value)d."
 
 
 class StapForm(ActieForm):
@@ -75,7 +77,9 @@ def tekst(label: str, hint: str = "", *, fout: str = "", maximum: int = MAX_TEKS
     return Tekst(
         label=label,
         help_text=hint,
-        max_length=maximum,
+        validators=[
+            MaxLengthValidator(maximum, TE_LANG)
+        ],  # as max_length it would count aloud under each box
         widget=forms.Textarea(attrs={"rows": rijen}),
         error_messages=_fouten(fout),
         **opties,
@@ -90,8 +94,7 @@ def regel(label: str, hint: str = "", *, fout: str = "", maximum: int = 200, **o
 
 
 def _fouten(fout: str) -> dict[str, str]:
-    te_lang = "Maak dit korter: er passen %(limit_value)d tekens in en u heeft er %(show_value)d."
-    return {"required": fout or "Vul dit in.", "max_length": te_lang}
+    return {"required": fout or "Vul dit in.", "max_length": TE_LANG}
 
 
 def keuze(label: str, keuzes: Any, hint: str = "", *, fout: str = "Maak een keuze.", **opties: Any) -> Any:

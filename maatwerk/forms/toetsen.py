@@ -158,9 +158,9 @@ class VoorstellenForm(StapForm):
         rijen=3,
     )
     vroegste_start = datum("Wanneer kan het op zijn vroegst starten?", validators=[vanaf_vandaag])
-    klaar_vroegst = datum("Op zijn vroegst klaar", validators=[vanaf_vandaag])
-    klaar_waarschijnlijk = datum("Waarschijnlijk klaar", validators=[vanaf_vandaag])
-    klaar_laatst = datum("Op zijn laatst klaar", validators=[vanaf_vandaag])
+    klaar_vroegst = datum("Op zijn vroegst klaar", "", validators=[vanaf_vandaag])
+    klaar_waarschijnlijk = datum("Waarschijnlijk klaar", "", validators=[vanaf_vandaag])
+    klaar_laatst = datum("Op zijn laatst klaar", "", validators=[vanaf_vandaag])
     tijdig_tekst = tekst("Waar hangt de datum van af?", fout="Schrijf op waar de datum van afhangt.", rijen=3)
     kwaliteit_tekst = tekst(
         "Hoe goed wordt het?",
@@ -341,9 +341,7 @@ class AkkoordForm(VoorstelLezen):
 
     actie = toetsen.akkoord_geven
     titel = "Akkoord geven"
-    uitleg = (
-        "Van elke gemeente geven twee mensen akkoord. Is iedereen akkoord, dan gaat de aanvraag naar de OGON."
-    )
+    uitleg = "Van elke gemeente geven twee mensen akkoord. Is iedereen akkoord, dan gaat de aanvraag naar het OGON."
     klaar = "Uw akkoord is vastgelegd."
 
     akkoord = keuze("Welk akkoord geeft u?", [], fout="Kies welk akkoord u geeft.")

@@ -178,7 +178,7 @@ class ZesVelden(StapForm):
     )
     gevolg_niet_doen = tekst(
         BEVESTIGDE_VELDEN["gevolg_niet_doen"],
-        "De OGON gebruikt dit bij het kiezen.",
+        "Het OGON gebruikt dit bij het kiezen.",
         fout="Schrijf op wat er gebeurt als Duo+ dit niet doet.",
         rijen=3,
     )

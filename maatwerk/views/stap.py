@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 
 from duoplus.transitions import Stap
@@ -103,4 +104,6 @@ class StapView(ActieView):
             "negatief": form.negatief,
             "terug_url": self.object.get_absolute_url(),
             "object_naam": self.object.kenmerk,
+            "lijst_url": reverse("maatwerk:aanvraag_list"),
+            "lijst_naam": "Aanvragen",
         }

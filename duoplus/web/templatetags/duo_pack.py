@@ -91,10 +91,10 @@ def _keuze(optie: BoundWidget) -> Keuze:
 def fouten(form: forms.BaseForm | BaseFormSet) -> list[Fout]:
     """Every error of a form or formset, in page order, with the id of the control it is about.
 
-    A form with rows above its own fields names them as its ``formsets``.
+    A form with rows above its own fields names them as its ``formsets``; their prefix is the id around them.
     """
     if isinstance(form, BaseFormSet):
-        los = [Fout(tekst, "") for tekst in form.non_form_errors()]
+        los = [Fout(tekst, form.prefix) for tekst in form.non_form_errors()]
         return los + [fout for deel in form for fout in fouten(deel)]
     los = [Fout(tekst, "") for tekst in form.non_field_errors()]
     velden = [Fout(tekst, _doel(veld)) for veld in form for tekst in veld.errors]
