@@ -191,9 +191,11 @@ class VoorstellenForm(StapForm):
     def richt_in(self) -> None:
         self.tarieven = {t.functiegroep: t for t in Tarief.objects.geldig_op(klok.vandaag())}
         vast = {"teams": Team.objects.all(), "tarieven": self.tarieven}
+        # What is sent stands alone: a row that is the same as in the proposal before counts as well.
         data = self.data if self.is_bound else None
-        self.regels = RegelFormSet(data, prefix="regels", form_kwargs=vast, initial=self._regels())
-        self.kosten = KostenFormSet(data, prefix="kosten", initial=self._kosten())
+        regels, kosten = ([], []) if self.is_bound else (self._regels(), self._kosten())
+        self.regels = RegelFormSet(data, prefix="regels", form_kwargs=vast, initial=regels)
+        self.kosten = KostenFormSet(data, prefix="kosten", initial=kosten)
         self.regels.extra = 0 if self.vorige else 1
         if not self.afspraken:
             del self.fields["oorzaak"], self.fields["oorzaak_toelichting"]
@@ -341,7 +343,10 @@ class AkkoordForm(VoorstelLezen):
 
     actie = toetsen.akkoord_geven
     titel = "Akkoord geven"
-    uitleg = "Van elke gemeente geven twee mensen akkoord. Is iedereen akkoord, dan gaat de aanvraag naar het OGON."
+    uitleg = (
+        "Van elke gemeente geven twee mensen akkoord. "
+        "Is iedereen akkoord, dan gaat de aanvraag naar het OGON."
+    )
     klaar = "Uw akkoord is vastgelegd."
 
     akkoord = keuze("Welk akkoord geeft u?", [], fout="Kies welk akkoord u geeft.")

@@ -332,6 +332,24 @@ def test_proposal_stores_rows_costs_and_promises():
     }
 
 
+def test_new_proposal_keeps_the_rows_that_stay_the_same():
+    aanvraag = aanvraag_in(S.IN_RAMING)
+    klant = ingelogd(wie(aanvraag, "voorstellen"))
+    klant.post(adres(aanvraag, "voorstellen"), voorstel(aanvraag.team_id))
+    aanvraag.refresh_from_db()
+    ingelogd(wie(aanvraag, "tegenvoorstel")).post(
+        adres(aanvraag, "tegenvoorstel"), {"reden": "Doe er B bij."}
+    )
+
+    vooraf = {"regels-TOTAL_FORMS": "2", "regels-INITIAL_FORMS": "1", "kosten-INITIAL_FORMS": "1"}
+    rij = {"functiegroep": "B", "uren_laag": "1", "uren": "2", "uren_hoog": "3", "team": aanvraag.team_id}
+    extra = {f"regels-1-{naam}": waarde for naam, waarde in rij.items()}
+    klant.post(adres(aanvraag, "voorstellen"), voorstel(aanvraag.team_id) | vooraf | extra)
+
+    raming = geldige_raming(Aanvraag.objects.get(pk=aanvraag.pk))
+    assert (raming.versie, str(raming.uren), raming.externe_kosten.count()) == (2, "82.50", 1)
+
+
 @pytest.mark.parametrize(
     ("fout", "zin"),
     [
