@@ -14,7 +14,7 @@ from maatwerk.demo.opvoering import Opvoering
 from maatwerk.demo.toneel import Toneel
 
 ONTVANGST = "maatwerk.aanvraag.indienen"
-POST_SINDS = timedelta(weeks=6)
+POST_SINDS = timedelta(weeks=3)
 ONGELEZEN_SINDS = timedelta(days=4)
 
 
