@@ -253,7 +253,10 @@ class Keten:
         if eind is None:
             self.zinnen.append("Er is nog geen einddatum.")
             return None
-        self.zinnen.append(f"De einddatum van het werk is {datum(eind)}.")
+        zin = f"De einddatum van het werk is {datum(eind)}."
+        if eind < dag and self.aanvraag.status != S.IN_UITVOERING:
+            zin += f" Dat is eerder dan het werk kan beginnen, dus wij rekenen vanaf {datum(dag)}."
+        self.zinnen.append(zin)
         return max(dag, eind)
 
 
