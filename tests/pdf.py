@@ -15,15 +15,22 @@ def fonts(pdf: bytes) -> set[str]:
 def tekst(pdf: bytes) -> str:
     """The text of all pages in one line, without spaces: typst places most of those by distance."""
     objecten = {m[1]: m[2] for m in re.finditer(rb"(?s)(\d+) 0 obj(.*?)endobj", pdf)}
-    letters = {naam: _letters(objecten, font) for naam, font in _per_naam(objecten)}
-    stromen = [_uitgepakt(obj) for obj in objecten.values()]
-    return "".join(_leesbaar(stroom, letters) for stroom in stromen if b" Tf " in stroom).replace(" ", "")
+    bladen = [obj for obj in objecten.values() if re.search(rb"/Type ?/Page\b", obj)]
+    return "".join(_blad(objecten, blad) for blad in bladen).replace(" ", "")
 
 
-def _per_naam(objecten: dict[bytes, bytes]) -> list[tuple[bytes, bytes]]:
-    """What each page calls a font, and the object that it is."""
-    blokken = [blok for obj in objecten.values() for blok in re.findall(rb"/Font ?<<(.*?)>>", obj)]
-    return [paar for blok in blokken for paar in re.findall(rb"/(\w+) (\d+) 0 R", blok)]
+def _blad(objecten: dict[bytes, bytes], blad: bytes) -> str:
+    """Each page has names of its own for the fonts."""
+    inhoud, bronnen = (objecten[_verwijzing(soort, blad)] for soort in (b"Contents", b"Resources"))
+    fonts = re.search(rb"/Font ?<<(.*?)>>", bronnen)
+    paren = re.findall(rb"/(\w+) (\d+) 0 R", fonts[1]) if fonts else []
+    return _leesbaar(_uitgepakt(inhoud), {naam: _letters(objecten, font) for naam, font in paren})
+
+
+def _verwijzing(soort: bytes, obj: bytes) -> bytes:
+    gevonden = re.search(rb"/" + soort + rb" (\d+) 0 R", obj)
+    assert gevonden, soort
+    return gevonden[1]
 
 
 def _letters(objecten: dict[bytes, bytes], font: bytes) -> dict[int, str]:

@@ -45,6 +45,30 @@ def test_it_says_what_was_submitted(aanvraag):
         assert stuk.replace(" ", "") in gelezen
 
 
+@pytest.mark.parametrize(
+    ("getypt", "gedrukt"),
+    [
+        ("Fijn 😀!", "Fijn(U+1F600)!"),
+        ("van A → B", "vanA->B"),
+        ("漢字", "(U+6F22)(U+5B57)"),
+        ("a\u202eb\u200bc\ufe0f", "abc"),
+        ("e\u0301e\u0301n", "één"),
+        ("\x07", "(U+0007)"),
+    ],
+)
+def test_what_the_letter_lacks_is_written_out(db, getypt, gedrukt):
+    """PDF/A refuses a character without a glyph; the receipt must come all the same."""
+    aanvraag = f.aanvraag_in(S.INGEDIEND, probleem=f"Let op: {getypt}.")
+
+    assert f"Letop:{gedrukt}." in tekst(als_pdf(aanvraag))
+
+
+def test_a_word_without_end_stays_on_the_page(db):
+    aanvraag = f.aanvraag_in(S.INGEDIEND, probleem="lang" * 400)
+
+    assert tekst(als_pdf(aanvraag)).count("lang") >= 400
+
+
 def test_the_same_bytes_at_any_later_moment(aanvraag):
     bijlage = maak_ontvangstbewijs(aanvraag)
     aanvraag.titel = "Later anders genoemd"
