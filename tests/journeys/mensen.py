@@ -18,15 +18,18 @@ NUMMER = re.compile(r"MW-\d{4}-\d{4}")
 
 
 class Mensen:
-    """The windows of one journey: ``als(rol)`` is the page of that person, logged in once."""
+    """The windows of one journey: ``als(rol)`` is the page of that person, logged in once.
 
-    def __init__(self, new_page: Callable[..., Page]) -> None:
-        self._new_page = new_page
+    ``apparaat``: options of a Playwright context, for all of these windows.
+    """
+
+    def __init__(self, new_page: Callable[..., Page], **apparaat) -> None:
+        self.new_page, self._apparaat = new_page, apparaat
         self._vensters: dict[str, Page] = {}
 
-    def als(self, rol: str, **apparaat) -> Page:
+    def als(self, rol: str) -> Page:
         if rol not in self._vensters:
-            self._vensters[rol] = log_in(self._new_page(**apparaat), rol)
+            self._vensters[rol] = log_in(self.new_page(**self._apparaat), rol)
         return self._vensters[rol]
 
 
