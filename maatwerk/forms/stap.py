@@ -126,7 +126,13 @@ def uit_lijst(label: str, queryset: QuerySet[Any], hint: str = "", *, fout: str,
 
 
 def uren_veld(
-    label: str, hint: str = "", *, maximum: int = MAX_UREN, boven_nul: bool = False, **opties: Any
+    label: str,
+    hint: str = "",
+    *,
+    leeg: str = "Vul een aantal uren in, bijvoorbeeld 80.",
+    maximum: int = MAX_UREN,
+    boven_nul: bool = False,
+    **opties: Any,
 ) -> UrenVeld:
     return UrenVeld(
         label=label,
@@ -135,7 +141,7 @@ def uren_veld(
         max_value=maximum,
         max_digits=8,
         decimal_places=2,
-        error_messages=_getalfouten("uur", maximum, boven_nul),
+        error_messages=_getalfouten("uur", maximum, boven_nul) | {"required": leeg},
         **opties,
     )
 
@@ -163,8 +169,14 @@ def _getalfouten(eenheid: str, hoogste: int, boven_nul: bool) -> dict[str, str]:
     }
 
 
-def datum(label: str, hint: str = "Bijvoorbeeld 15-3-2027", **opties: Any) -> DatumVeld:
-    return DatumVeld(label=label, help_text=hint, **opties)
+def datum(
+    label: str,
+    hint: str = "Bijvoorbeeld 15-3-2027",
+    *,
+    leeg: str = "Vul een datum in, bijvoorbeeld 15-3-2027.",
+    **opties: Any,
+) -> DatumVeld:
+    return DatumVeld(label=label, help_text=hint, error_messages={"required": leeg}, **opties)
 
 
 def vanaf_vandaag(dag: date) -> None:

@@ -55,9 +55,9 @@ class RegelForm(forms.Form):
         label="Functiegroep",
         error_messages={"required": "Kies een functiegroep.", "invalid_choice": "Kies een functiegroep."},
     )
-    uren_laag = uren_veld("Uren laag")
-    uren = uren_veld("Uren waarschijnlijk", boven_nul=True)
-    uren_hoog = uren_veld("Uren hoog")
+    uren_laag = uren_veld("Uren laag", leeg="Vul uren laag in.")
+    uren = uren_veld("Uren waarschijnlijk", leeg="Vul uren waarschijnlijk in.", boven_nul=True)
+    uren_hoog = uren_veld("Uren hoog", leeg="Vul uren hoog in.")
 
     def __init__(self, *args: Any, teams: Any, tarieven: dict[str, Tarief], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -157,10 +157,29 @@ class VoorstellenForm(StapForm):
         fout="Schrijf op wat ervoor nodig is.",
         rijen=3,
     )
-    vroegste_start = datum("Wanneer kan het op zijn vroegst starten?", validators=[vanaf_vandaag])
-    klaar_vroegst = datum("Op zijn vroegst klaar", "", validators=[vanaf_vandaag])
-    klaar_waarschijnlijk = datum("Waarschijnlijk klaar", "", validators=[vanaf_vandaag])
-    klaar_laatst = datum("Op zijn laatst klaar", "", validators=[vanaf_vandaag])
+    vroegste_start = datum(
+        "Wanneer kan het op zijn vroegst starten?",
+        leeg="Vul in wanneer het op zijn vroegst kan starten.",
+        validators=[vanaf_vandaag],
+    )
+    klaar_vroegst = datum(
+        "Op zijn vroegst klaar",
+        "",
+        leeg="Vul in wanneer het op zijn vroegst klaar is.",
+        validators=[vanaf_vandaag],
+    )
+    klaar_waarschijnlijk = datum(
+        "Waarschijnlijk klaar",
+        "",
+        leeg="Vul in wanneer het waarschijnlijk klaar is.",
+        validators=[vanaf_vandaag],
+    )
+    klaar_laatst = datum(
+        "Op zijn laatst klaar",
+        "",
+        leeg="Vul in wanneer het op zijn laatst klaar is.",
+        validators=[vanaf_vandaag],
+    )
     tijdig_tekst = tekst("Waar hangt de datum van af?", fout="Schrijf op waar de datum van afhangt.", rijen=3)
     kwaliteit_tekst = tekst(
         "Hoe goed wordt het?",
@@ -386,11 +405,23 @@ class AkkoordForm(VoorstelLezen):
             (f"{soort}-{pk}", f"{self.gemeenten[pk]}: akkoord {WAAROP[soort]}") for pk, soort in self.open
         ]
         if len(self.open) == 1:
-            self.fields["akkoord"].widget = forms.HiddenInput()
-        for soort in set(AkkoordSoort) - {soort for _, soort in self.open}:
-            for naam in self.NODIG[soort]:
-                del self.fields[naam]
+            self._noem_de_enige(*self.open[0])
+        self._vraag_wat_nodig_is({soort for _, soort in self.open})
         self._zet_afspraken_erbij()
+
+    def _noem_de_enige(self, pk: int, soort: AkkoordSoort) -> None:
+        self.fields["akkoord"].widget = forms.HiddenInput()
+        self.uitleg = f"U geeft voor {self.gemeenten[pk]} akkoord {WAAROP[soort]}. {self.uitleg}"
+
+    def _vraag_wat_nodig_is(self, soorten: set[AkkoordSoort]) -> None:
+        """With two kinds to choose from, what is needed only shows after the choice."""
+        for soort, vragen in self.NODIG.items():
+            for naam, zin in vragen.items():
+                if soort not in soorten:
+                    del self.fields[naam]
+                elif len(soorten) == 1:
+                    self.fields[naam].required = True
+                    self.fields[naam].error_messages["required"] = zin
 
     def _zet_afspraken_erbij(self) -> None:
         vragen = {A.HAALBAARHEID: "haalbaar", A.TIJDIGHEID: "op_tijd", A.KWALITEIT: "goed"}
@@ -405,11 +436,6 @@ class AkkoordForm(VoorstelLezen):
             "taakveld": self.obj.taakveld,
             "i_s": self.obj.i_s,
         }
-
-    @property
-    def enige(self) -> str:
-        """The one act that is open, in words; empty if there is a choice."""
-        return self.fields["akkoord"].choices[0][1] if len(self.open) == 1 else ""
 
     @property
     def aandelen(self) -> list[Aandeel]:

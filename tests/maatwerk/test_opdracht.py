@@ -5,7 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from duoplus import klok
@@ -17,8 +19,7 @@ from tests.factories import aanvraag_in, gemeente, iemand, maak, zet
 
 pytestmark = pytest.mark.django_db
 
-LIJST_QUERIES = 8
-DETAIL_QUERIES = 16
+HOOGUIT = 20
 
 
 def ingelogd(gebruiker: Gebruiker) -> Client:
@@ -207,29 +208,33 @@ def test_amounts_are_only_for_who_may_see_them(opdracht, uitvoerder):
     assert "€" not in ziet_niet
 
 
-@pytest.mark.parametrize("aantal", [1, 5])
-def test_list_asks_a_fixed_number_of_queries(aantal, django_assert_num_queries):
-    for _ in range(aantal):
-        aanvraag_in(S.IN_UITVOERING)
+def queries(klant: Client, pad: str) -> int:
+    """How many the page asks, the shell around it included."""
+    klant.get(pad)
+    with CaptureQueriesContext(connection) as gevraagd:
+        assert klant.get(pad).status_code == 200
+    return len(gevraagd)
+
+
+def test_list_asks_as_much_for_five_as_for_one():
     klant = ingelogd(iemand(Rol.TEAMMANAGER))
-    klant.get(reverse("maatwerk:opdracht_list"))
+    pad = reverse("maatwerk:opdracht_list")
+    aanvraag_in(S.IN_UITVOERING)
+    een = queries(klant, pad)
+    for _ in range(4):
+        aanvraag_in(S.IN_UITVOERING)
 
-    with django_assert_num_queries(LIJST_QUERIES):
-        antwoord = klant.get(reverse("maatwerk:opdracht_list"))
-
-    assert len(antwoord.context["page"].object_list) == aantal
+    assert queries(klant, pad) == een <= HOOGUIT
 
 
-@pytest.mark.parametrize("aantal", [1, 5])
-def test_detail_asks_a_fixed_number_of_queries(aantal, opdracht, uitvoerder, django_assert_num_queries):
-    klant = ingelogd(uitvoerder)
-    for _ in range(aantal):
+def test_page_asks_as_much_for_five_bookings_as_for_one(opdracht, uitvoerder):
+    klant, pad = ingelogd(uitvoerder), opdracht.get_absolute_url()
+    klant.post(adres(opdracht, "uren_boeken"), uren(opdracht))
+    een = queries(klant, pad)
+    for _ in range(4):
         klant.post(adres(opdracht, "uren_boeken"), uren(opdracht))
 
-    with django_assert_num_queries(DETAIL_QUERIES):
-        antwoord = klant.get(opdracht.get_absolute_url())
-
-    assert len(antwoord.context["regels"]) == aantal
+    assert queries(klant, pad) == een <= HOOGUIT
 
 
 def test_list_shows_only_what_may_be_seen(opdracht):

@@ -354,7 +354,7 @@ def test_new_proposal_keeps_the_rows_that_stay_the_same():
     ("fout", "zin"),
     [
         ({"regels-0-uren": "NaN"}, "is geen aantal uren"),
-        ({"regels-0-uren": ""}, "Vul een aantal uren in, bijvoorbeeld 80."),
+        ({"regels-0-uren": ""}, "Vul uren waarschijnlijk in."),
         ({"regels-0-uren_laag": "90"}, "De uren lopen op"),
         ({"regels-0-team": "99999999999999999999"}, "Kies een team."),
         ({"regels-0-functiegroep": "ZZ"}, "Kies een functiegroep."),
