@@ -4,7 +4,7 @@ from datetime import date, time
 from typing import Any, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.utils.timezone import localtime
 from django.views.generic import TemplateView
 
@@ -13,14 +13,14 @@ from duoplus.choices import Rol
 from duoplus.models import Gebruiker, Vergadering
 from maatwerk import werk as maatwerk_werk
 from maatwerk.choices import AanvraagStatus as S
-from maatwerk.models import Aanvraag, RegisterImport
+from maatwerk.models import EINDSTATUS, Aanvraag, RegisterImport
 from maatwerk.tafel import ogons_van
 from maatwerk.transitions import WACHT_OP
 
 AANTAL_EIGEN = 10
 AANTAL_STRAKS = 10
 AANTAL_GEVOLGD = 5
-AANTAL_DATA = 5
+AANTAL_DATA = 4
 
 
 class Datum(NamedTuple):
@@ -74,10 +74,10 @@ def _voor_regels(aanvragen: QuerySet[Aanvraag]) -> QuerySet[Aanvraag]:
 
 
 def eigen_aanvragen(user: Gebruiker) -> QuerySet[Aanvraag]:
-    """What this person asked for, or entered for a colleague."""
-    return _voor_regels(
-        Aanvraag.objects.ingediend_voor(user).filter(Q(aanvrager=user) | Q(ingevoerd_door=user))
-    )
+    """What this person asked for, or entered for a colleague; what is still open comes first."""
+    eigen = Aanvraag.objects.ingediend_voor(user).filter(Q(aanvrager=user) | Q(ingevoerd_door=user))
+    klaar = Case(When(status__in=EINDSTATUS, then=1), default=0)
+    return _voor_regels(eigen).order_by(klaar, "-gewijzigd_op", "-pk")
 
 
 def laatst_gewijzigd(user: Gebruiker) -> QuerySet[Aanvraag]:
@@ -110,7 +110,7 @@ def bij_wie(aanvraag: Aanvraag, taken: list[werk.Taak]) -> str:
 
 
 def belangrijke_data(user: Gebruiker) -> list[Datum]:
-    """The next meetings of the own OGON's, and the day on which one's own work should be ready."""
+    """The next meetings of the OGON's this person has to do with."""
     vandaag = klok.vandaag()
     vergaderingen = Vergadering.objects.komend(vandaag).filter(gremium__in=ogons_van(user).values("pk"))
     return [_vergadering(v) for v in vergaderingen.select_related("gremium__ogon")[:AANTAL_DATA]]
