@@ -192,12 +192,13 @@ def _per_stap(user: Gebruiker) -> dict[str, Q]:
 def wacht_op(user: Gebruiker) -> QuerySet[Aanvraag]:
     """Every request that this person may bring further now; ``stap`` is how."""
     per_stap = _per_stap(user)
+    hoe = Case(*(When(eis, then=Value(stap)) for stap, eis in per_stap.items()))
+    return _waarop(per_stap.values()).annotate(stap=hoe)
+
+
+def _waarop(eisen: Iterable[Q]) -> QuerySet[Aanvraag]:
     paraaf = Verificatie.objects.filter(aanvraag=OuterRef("pk")).order_by("-versie").values("geparafeerd_op")
-    return (
-        Aanvraag.objects.alias(paraaf_op=Subquery(paraaf[:1]))
-        .filter(_een_van(per_stap.values()))
-        .annotate(stap=Case(*(When(eis, then=Value(stap)) for stap, eis in per_stap.items())))
-    )
+    return Aanvraag.objects.alias(paraaf_op=Subquery(paraaf[:1])).filter(_een_van(eisen))
 
 
 def nu(user: Gebruiker) -> QuerySet[Aanvraag]:
@@ -215,4 +216,6 @@ def _pas_straks() -> Q:
 
 
 def tel(user: Gebruiker, tot: int) -> int:
-    return nu(user).order_by()[:tot].count()
+    """How many wait now, up to ``tot``. Every page asks it, so it does not work out which step."""
+    wacht = _waarop(_per_stap(user).values()).exclude(_pas_straks())
+    return wacht.order_by().values("pk")[:tot].count()
