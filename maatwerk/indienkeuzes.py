@@ -11,7 +11,7 @@ from ogon.models import Ogon
 
 def eigen_gemeenten(user: Gebruiker) -> list[Organisatie]:
     """The municipalities for which this person may ask something today."""
-    ids = {toewijzing.organisatie_id for toewijzing in user.rollen if toewijzing.rol == Rol.AANVRAGER}
+    ids = {t.organisatie_id for t in user.rollen if t.rol == Rol.AANVRAGER and t.organisatie_id}
     return list(Organisatie.objects.gemeenten().filter(pk__in=ids))
 
 

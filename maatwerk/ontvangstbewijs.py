@@ -52,7 +52,7 @@ def _indiening(aanvraag: Aanvraag) -> Gebeurtenis:
 
 
 def _gegevens(aanvraag: Aanvraag, feit: Gebeurtenis) -> dict[str, Any]:
-    nummer = feit.gegeven("nummer") or aanvraag.nummer
+    nummer = feit.gegeven("nummer") or aanvraag.kenmerk
     return {
         "kenmerk": nummer,
         "titel": feit.gegeven("titel") or aanvraag.titel,

@@ -1,6 +1,22 @@
 from django.urls import URLPattern, path
 
-from maatwerk.views import aanvraag, besluit, gesprek, importen, indienen, lijst, mijnwerk, ogon, opdracht, stap
+from maatwerk.views import (
+    aanvraag,
+    besluit,
+    bewaren,
+    bijlagen,
+    concepten,
+    controleren,
+    gesprek,
+    importen,
+    indienen,
+    lijst,
+    mijnwerk,
+    ogon,
+    ontvangstbewijs,
+    opdracht,
+    stap,
+)
 
 app_name = "maatwerk"
 urlpatterns: list[URLPattern] = [
@@ -12,34 +28,34 @@ urlpatterns: list[URLPattern] = [
     path("aanvragen/nieuw/vergelijkbaar/", indienen.VergelijkbaarView.as_view(), name="vergelijkbaar"),
     path("aanvragen/importen/", importen.importen, name="importen"),
     path("aanvragen/importen/<int:pk>/", importen.importverslag, name="importverslag"),
-    path("aanvragen/concepten/", indienen.ConceptenView.as_view(), name="concepten"),
+    path("aanvragen/concepten/", concepten.ConceptenView.as_view(), name="concepten"),
     path("aanvragen/concept/<uuid:uuid>/", indienen.ConceptView.as_view(), name="concept"),
     path(
         "aanvragen/concept/<uuid:uuid>/bewaren/",
-        indienen.ConceptBewarenView.as_view(),
+        bewaren.ConceptBewarenView.as_view(),
         name="concept_bewaren",
     ),
     path(
         "aanvragen/concept/<uuid:uuid>/bijlagen/",
-        indienen.ConceptBijlagenView.as_view(),
+        bijlagen.ConceptBijlagenView.as_view(),
         name="concept_bijlagen",
     ),
     path("aanvragen/concept/<uuid:uuid>/ogons/", indienen.OgonsView.as_view(), name="concept_ogons"),
-    path("aanvragen/concept/<uuid:uuid>/versies/", indienen.VersiesView.as_view(), name="concept_versies"),
+    path("aanvragen/concept/<uuid:uuid>/versies/", bewaren.VersiesView.as_view(), name="concept_versies"),
     path(
         "aanvragen/concept/<uuid:uuid>/controleren/",
-        indienen.ConceptControlerenView.as_view(),
+        controleren.ConceptControlerenView.as_view(),
         name="concept_controleren",
     ),
     path(
         "aanvragen/concept/<uuid:uuid>/verwijderen/",
-        indienen.ConceptVerwijderenView.as_view(),
+        concepten.ConceptVerwijderenView.as_view(),
         name="concept_verwijderen",
     ),
     path("aanvragen/<str:sleutel>/", aanvraag.aanvraag, name="aanvraag"),
     path(
         "aanvragen/<str:sleutel>/ontvangstbewijs/",
-        indienen.OntvangstbewijsView.as_view(),
+        ontvangstbewijs.OntvangstbewijsView.as_view(),
         name="ontvangstbewijs",
     ),
     path("aanvragen/<str:sleutel>/tijdlijn/", aanvraag.tijdlijn, name="tijdlijn"),

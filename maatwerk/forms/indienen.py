@@ -1,42 +1,27 @@
-"""De vijf korte stappen van een nieuwe aanvraag, en samen de vragenlijst van één concept."""
+"""De vijf korte stappen van een nieuwe aanvraag."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any
 
 from crispy_forms.bootstrap import AppendedText
 from crispy_forms.layout import HTML, Div, Layout
 from django import forms
-from django.core.validators import MaxLengthValidator, RegexValidator
 from django.urls import reverse
 
 from duoplus import klok
 from duoplus.bestandstype import EXTENSIES
 from duoplus.calc.nederlands import datum, uren
-from duoplus.models import Bijlage, Gebruiker, Organisatie
-from duoplus.web.forms import ActieForm, DatumVeld, UrenVeld
+from duoplus.models import Gebruiker, Organisatie
+from duoplus.web.forms import DatumVeld, UrenVeld
 from maatwerk.choices import Aanleiding, Antwoord, DatumVast, IncidenteelStructureel, Urgentie
-from maatwerk.indienkeuzes import Keuzes
-from maatwerk.models import Aanvraag
+from maatwerk.forms.indienstap import WEET_NIET, StapForm, lange_tekst, radio, tekst
 from maatwerk.taakvelden import als_keuzes
 
-VERBORGEN = {"versie", "sleutel", "stap"}
-WEET_NIET = "weet_niet"
-# Where the question on the form is not a good heading for its answer.
-KORT = {"titel": "Titel", "gemeenten": "Welke gemeenten vragen dit aan?"}
 JAREN_VOORUIT = 10
-MEESTE_UREN = Decimal(20000)
 
-# Databases keep no NUL; it stays in sight under its own symbol until its writer takes it away.
-NUL, NUL_IN_BEELD = "\0", "\N{SYMBOL FOR NULL}"
-GEEN_NUL = RegexValidator(
-    NUL_IN_BEELD,
-    f"Hier staat een onzichtbaar teken dat wij niet kunnen bewaren ({NUL_IN_BEELD}). Haal dat teken weg.",
-    inverse_match=True,
-)
+MEESTE_UREN = Decimal(20000)
 
 VALT_ONDER = [
     (Antwoord.NEE, "Nee | Dan is het maatwerk. Vul de aanvraag verder in."),
@@ -52,119 +37,8 @@ VALT_ONDER = [
 ]
 
 
-def tekst(meeste: int, widget: forms.Widget | None = None, **opties: Any) -> forms.CharField:
-    """The counter shows how much fits; the message says how long it is and how long it may be."""
-    widget = widget or forms.TextInput()
-    widget.attrs["data-max"] = meeste
-    te_lang = f"De tekst is te lang: %(show_value)d tekens. Er passen {meeste} tekens. Maak de tekst korter."
-    return forms.CharField(
-        validators=[MaxLengthValidator(meeste, te_lang), GEEN_NUL], widget=widget, **opties
-    )
-
-
-def lange_tekst(regels: int = 5, **opties: Any) -> forms.CharField:
-    return tekst(4000, forms.Textarea(attrs={"rows": regels}), **opties)
-
-
-def radio(keuzes: Iterable[tuple[str, str]], vraag: str, leeg: str, **opties: Any) -> forms.ChoiceField:
-    fouten = {"required": leeg, "invalid_choice": leeg}
-    return forms.ChoiceField(
-        label=vraag, choices=list(keuzes), widget=forms.RadioSelect, error_messages=fouten, **opties
-    )
-
-
 class Bestanden(forms.FileInput):
     allow_multiple_selected = True
-
-
-class StapForm(ActieForm):
-    """One step. ``keuzes`` holds the lists of this municipality, so that a form asks the database nothing."""
-
-    nummer: ClassVar[int]
-    kop: ClassVar[str]
-
-    stap = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, keuzes: Keuzes, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.keuzes = keuzes
-        self.fields["stap"].initial = self.nummer
-        self.helper.render_hidden_fields = True
-        self.stel_in()
-
-    def stel_in(self) -> None:
-        """Fill in what differs per municipality and per day."""
-
-    @property
-    def hulp(self) -> str:
-        """The template with the help beside this step."""
-        return f"maatwerk/indienen/hulp/{type(self).__name__.removesuffix('Form').lower()}.html"
-
-    @classmethod
-    def namen(cls) -> list[str]:
-        """The answers that are kept; a file is kept at once, elsewhere."""
-        velden = cls.base_fields.items()  # type: ignore[attr-defined]
-        return [
-            naam for naam, v in velden if naam not in VERBORGEN and not isinstance(v.widget, forms.FileInput)
-        ]
-
-    def getypt(self) -> dict[str, Any]:
-        """Word for word what was posted for the fields of this step, right or wrong."""
-        return {naam: _zonder_nul(self[naam].data) for naam in self.namen() if self._gepost(naam)}
-
-    def _gepost(self, naam: str) -> bool:
-        """A browser sends nothing for a group of boxes of which none is ticked."""
-        veld = self.fields.get(naam)
-        return veld is not None and (naam in self.data or isinstance(veld, forms.MultipleChoiceField))
-
-    def velden(self) -> dict[str, Any]:
-        """The checked answers under the names of the model."""
-        return {naam: self.cleaned_data[naam] for naam in self.namen() if naam in self.cleaned_data}
-
-    def rijen(self) -> list["Rij"]:
-        return [self.rij(naam) for naam in self.namen() if naam in self.fields]
-
-    def rij(self, naam: str) -> "Rij":
-        veld = self[naam]
-        return Rij(KORT.get(naam, str(veld.label)), self.in_woorden(naam), _eerste_id(veld))
-
-    def in_woorden(self, naam: str) -> str:
-        """The answer as read on screen; what cannot be read stays as it was typed."""
-        waarde = getattr(self, "cleaned_data", {}).get(naam)
-        if isinstance(waarde, date):
-            return datum(waarde)
-        if isinstance(waarde, Decimal):
-            return f"{uren(waarde)} uur"
-        getypt = self[naam].value() or ""
-        labels = _labels(getattr(self.fields[naam], "choices", ()))
-        return ", ".join(labels.get(w, w) for w in (getypt if isinstance(getypt, list) else [str(getypt)]))
-
-
-@dataclass(frozen=True)
-class Rij:
-    """An answer as the check page and the receipt show it; ``veld`` is the id of its control."""
-
-    label: str
-    waarde: str
-    veld: str = ""
-
-
-def _zonder_nul(waarde: Any) -> Any:
-    if isinstance(waarde, list):
-        return [_zonder_nul(deel) for deel in waarde]
-    return (waarde or "").replace(NUL, NUL_IN_BEELD)
-
-
-def _eerste_id(veld: forms.BoundField) -> str:
-    return f"{veld.auto_id}_0" if veld.use_fieldset else veld.id_for_label
-
-
-def _labels(keuzes: Iterable[tuple[Any, Any]]) -> dict[str, str]:
-    """The words of every choice, those inside groups included, without their hints."""
-    paren = [
-        paar for w, label in keuzes for paar in (label if isinstance(label, list | tuple) else [(w, label)])
-    ]
-    return {str(waarde): str(label).partition(" | ")[0] for waarde, label in paren if waarde != ""}
 
 
 class VraagForm(StapForm):
@@ -211,8 +85,8 @@ class VraagForm(StapForm):
         if len(gemeenten) < 2:
             del self.fields["organisatie"]
             return
-        self.fields["organisatie"].choices = [(str(g.pk), g.naam) for g in gemeenten]
-        self.fields["organisatie"].initial = str(self.keuzes.organisatie.pk)
+        veld = self.kies_uit("organisatie", ((str(g.pk), g.naam) for g in gemeenten))
+        veld.initial = str(self.keuzes.organisatie.pk)
 
     def velden(self) -> dict[str, Any]:
         return {naam: waarde for naam, waarde in super().velden().items() if naam != "organisatie"}
@@ -253,8 +127,7 @@ class DoelForm(StapForm):
         if not self.keuzes.anderen:
             del self.fields["gemeenten"]
             return
-        veld = self.fields["gemeenten"]
-        veld.choices = [(str(g.pk), g.naam) for g in self.keuzes.anderen]
+        veld = self.kies_uit("gemeenten", ((str(g.pk), g.naam) for g in self.keuzes.anderen))
         veld.help_text = (
             f"{self.keuzes.organisatie} doet altijd mee. Vraagt u samen aan? Dan deelt u de kosten."
         )
@@ -264,8 +137,8 @@ class DoelForm(StapForm):
         gekozen = set(self["gemeenten"].value() or []) if "gemeenten" in self.fields else set()
         bekend = {str(gemeente.pk) for gemeente in self.keuzes.anderen}
         mogelijk = self.keuzes.ogons_voor(gekozen & bekend)
-        veld = self.fields["ogon"]
-        veld.choices = [(str(ogon.pk), f"{ogon.kort} | {opsomming(wie)}") for ogon, wie in mogelijk.items()]
+        keuzes = ((str(ogon.pk), f"{ogon.kort} | {opsomming(wie)}") for ogon, wie in mogelijk.items())
+        veld = self.kies_uit("ogon", keuzes)
         veld.error_messages["invalid_choice"] = (
             "Niet alle gekozen gemeenten doen mee aan dit OGON. Kies een ander OGON of minder gemeenten."
         )
@@ -368,12 +241,11 @@ class KostenForm(StapForm):
     )
 
     def stel_in(self) -> None:
-        veld = self.fields["budgethouder"]
-        veld.choices = [(str(b.pk), b.naam) for b in self.keuzes.budgethouders]
+        veld = self.kies_uit("budgethouder", ((str(b.pk), b.naam) for b in self.keuzes.budgethouders))
         veld.error_messages["invalid_choice"] = (
             "Deze budgethouder kunt u niet (meer) kiezen. Kies iemand uit de lijst."
         )
-        if not veld.choices:
+        if not self.keuzes.budgethouders:
             veld.help_text = (
                 f"{self.keuzes.organisatie} heeft nog geen budgethouder. Vraag de beheerder om hulp."
             )
@@ -402,10 +274,8 @@ class DocumentenForm(StapForm):
     )
 
     def stel_in(self) -> None:
-        self.fields["namens"].choices = [
-            ("", "Voor mijzelf"),
-            *((str(c.pk), c.naam) for c in self.keuzes.collegas),
-        ]
+        collegas = ((str(collega.pk), collega.naam) for collega in self.keuzes.collegas)
+        self.kies_uit("namens", [("", "Voor mijzelf"), *collegas])
         if not self.keuzes.collegas:
             self.fields["namens"].widget = forms.HiddenInput()
         self.fields["bijlagen"].widget.attrs |= {
@@ -426,79 +296,3 @@ class DocumentenForm(StapForm):
 
 def met_id(gebruikers: Iterable[Gebruiker], pk: str) -> Gebruiker:
     return next(gebruiker for gebruiker in gebruikers if str(gebruiker.pk) == pk)
-
-
-STAPPEN: list[type[StapForm]] = [VraagForm, DoelForm, PlanningForm, KostenForm, DocumentenForm]
-
-
-@dataclass(frozen=True)
-class Gat:
-    """What is still missing or wrong, and where to mend it."""
-
-    tekst: str
-    doel: str
-
-
-class Vragenlijst:
-    """The five steps of one draft, filled in with what was kept."""
-
-    def __init__(self, concept: Aanvraag, *, by: Gebruiker, keuzes: Keuzes) -> None:
-        self.concept, self.by, self.keuzes = concept, by, keuzes
-
-    def open(self, nummer: int, extra: Mapping[str, Any] | None = None) -> StapForm:
-        """The step as it was left, without judging it."""
-        return self._maak(nummer, initial=self.concept.concept_invoer | (extra or {}))
-
-    def toets(self, nummer: int) -> StapForm:
-        """The step as it was left, checked."""
-        vast = {"versie": self.concept.versie, "stap": nummer}
-        return self._maak(nummer, data=self.concept.concept_invoer | vast)
-
-    def _maak(self, nummer: int, **opties: Any) -> StapForm:
-        return STAPPEN[nummer - 1](by=self.by, obj=self.concept, keuzes=self.keuzes, **opties)
-
-    @cached_property
-    def getoetst(self) -> list[StapForm]:
-        return [self.toets(stap.nummer) for stap in STAPPEN]
-
-    @cached_property
-    def compleet(self) -> set[int]:
-        """The steps that were opened and have no gaps."""
-        invoer = self.concept.concept_invoer
-        return {f.nummer for f in self.getoetst if f.is_valid() and any(naam in invoer for naam in f.namen())}
-
-    @property
-    def verder(self) -> int:
-        """The step to go on with."""
-        return next((stap.nummer for stap in STAPPEN if stap.nummer not in self.compleet), len(STAPPEN))
-
-    @cached_property
-    def gaten(self) -> list[Gat]:
-        return list(self._gaten())
-
-    def _gaten(self) -> Iterator[Gat]:
-        for form in self.getoetst:
-            for veld, meldingen in form.errors.items():
-                pad = f"{adres(self.concept, form.nummer)}&controle=ja#{form.rij(veld).veld}"
-                yield from (Gat(str(melding), pad) for melding in meldingen)
-
-    def velden(self) -> dict[str, Any]:
-        """Every checked answer under the names of the model; only when there are no gaps."""
-        return {naam: waarde for form in self.getoetst for naam, waarde in form.velden().items()}
-
-    def gemeenten(self) -> list[Organisatie]:
-        return next(form for form in self.getoetst if isinstance(form, DoelForm)).gekozen_gemeenten()
-
-    def antwoorden(self, bijlagen: Iterable[Bijlage]) -> list[dict[str, Any]]:
-        """The answers as read on screen, to be frozen for the receipt."""
-        stappen = [
-            {"titel": form.kop, "rijen": [{"label": r.label, "waarde": r.waarde} for r in form.rijen()]}
-            for form in self.getoetst
-        ]
-        namen = "\n".join(bijlage.naam for bijlage in bijlagen)
-        stappen[-1]["rijen"].insert(0, {"label": "Documenten", "waarde": namen})  # type: ignore[attr-defined]
-        return stappen
-
-
-def adres(concept: Aanvraag, nummer: int) -> str:
-    return f"{reverse('maatwerk:concept', args=[concept.uuid])}?stap={nummer}"
