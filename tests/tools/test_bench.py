@@ -102,7 +102,7 @@ def test_floor_runs_the_same_sql_and_shows_fifty_rows():
     statement = "SELECT n, 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'negende' FROM generate_series(1, 60) n"
 
     def visit():
-        return vloer.client().get("/", **{vloer.SQL: ["SELECT 1", statement]})
+        return vloer.client(["SELECT 1", statement]).get("/")
 
     assert vloer.queries(visit) == ["SELECT 1", statement]
     page = visit().content.decode()
@@ -115,8 +115,8 @@ def test_a_page_that_fails_is_not_timed():
 
 
 def test_ratio_is_of_pairs_and_growth_against_the_smallest():
-    klein = meten.Reeks(type("Klein", (), {"n": 10}), ["SELECT 1"], [10, 30, 20], [10, 10, 10])
-    groot = meten.Reeks(type("Groot", (), {"n": 100}), ["SELECT 1"], [30, 90, 30], [10, 30, 30])
+    klein = meten.Reeks(type("Klein", (), {"n": 10}), ["SELECT 1"], page=[10, 30, 20], floor=[10, 10, 10])
+    groot = meten.Reeks(type("Groot", (), {"n": 100}), ["SELECT 1"], page=[30, 90, 30], floor=[10, 30, 30])
 
     eerste, tweede = meten.rijen("lijst", [klein, groot])
 

@@ -110,7 +110,7 @@ class Table:
             return f"{column} + {k * spans[target]}"
         if isinstance(field, models.DateTimeField):
             return f"{column} - interval '{17 * k} minutes'"
-        change = changes.get(f"{self.name}.{field.column}") or changes.get(field.column)
+        change = changes.get(f"{self.name}.{field.column}") or changes.get(str(field.column))
         return change.format(k=k) if change else column
 
     def line(self, values: dict[str, Any]) -> str:

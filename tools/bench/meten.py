@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from statistics import median, quantiles
 from time import monotonic, perf_counter
 from typing import Any
@@ -83,6 +84,7 @@ class Reeks:
 
     grootte: Grootte
     sql: list[str] = field(default_factory=list)
+    visitor: Client = field(default_factory=Client)
     page: list[float] = field(default_factory=list)
     floor: list[float] = field(default_factory=list)
 
@@ -94,14 +96,13 @@ class Reeks:
 def meet(scenario: Scenario, groottes: Iterable[Grootte]) -> list[Rij]:
     """Warm up, then take turns: every size, page and floor, until it was often enough or took too long."""
     reeksen = [Reeks(grootte) for grootte in groottes]
-    visitor = vloer.client()
     for reeks in reeksen:
         _warm_up(scenario, reeks)
     gc.collect()
     deadline = monotonic() + SECONDS
     for beurt in range(scenario.herhalingen):
         for reeks in reeksen:
-            _beurt(scenario, reeks, visitor)
+            _beurt(scenario, reeks)
         if beurt + 1 >= LEAST and monotonic() > deadline:
             break
     return rijen(scenario.naam, reeksen)
@@ -112,13 +113,14 @@ def _warm_up(scenario: Scenario, reeks: Reeks) -> None:
     for _ in range(WARM_UP):
         _check(scenario.prepare(reeks.grootte)())
     reeks.sql = vloer.queries(scenario.prepare(reeks.grootte))
+    reeks.visitor = vloer.client(reeks.sql)
 
 
-def _beurt(scenario: Scenario, reeks: Reeks, visitor: Client) -> None:
+def _beurt(scenario: Scenario, reeks: Reeks) -> None:
     reeks.grootte.enter()
     reeks.page.append(_clock(scenario.prepare(reeks.grootte)))
     if scenario.is_pagina:
-        reeks.floor.append(_clock(lambda: visitor.get("/", **{vloer.SQL: reeks.sql})))
+        reeks.floor.append(_clock(partial(reeks.visitor.get, "/")))
 
 
 def _clock(act: Act) -> float:

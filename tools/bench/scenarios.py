@@ -46,6 +46,7 @@ def dossier() -> str:
 def concept(grootte: Grootte) -> Aanvraag:
     """A draft in which every question is answered."""
     by = grootte.gebruiker(AANVRAGER)
+    assert by.organisatie
     return Aanvraag.objects.create(
         titel="Nieuw vergunningportaal",
         organisatie=by.organisatie,

@@ -55,9 +55,10 @@ def view(request: HttpRequest) -> HttpResponse:
 urlpatterns = [path("", view)]
 
 
-def client() -> Client:
-    """A visitor of the floor; give ``SQL`` along with each request."""
+def client(statements: list[str]) -> Client:
+    """A visitor of the floor under the page that executed these."""
     visitor = Client(SERVER_NAME=HOST)
+    visitor.defaults[SQL] = statements  # every request brings them along
     with override_settings(MIDDLEWARE=MIDDLEWARE):
         visitor.handler.load_middleware()
     return visitor
