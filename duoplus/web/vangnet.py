@@ -18,7 +18,11 @@ NIET_BEWAREN = {"csrfmiddlewaretoken", "sleutel", "password", "wachtwoord"}
 
 def bewaar_invoer(request: HttpRequest, gebruiker: Gebruiker, **reden: int) -> str:
     """Keep this POST an hour; returns the address that shows it again, for the same person only."""
-    invoer = {naam: waarden for naam, waarden in request.POST.lists() if naam not in NIET_BEWAREN}
+    invoer = {
+        naam: [waarde.replace("\0", "") for waarde in waarden]  # a database keeps no NUL
+        for naam, waarden in request.POST.lists()
+        if naam not in NIET_BEWAREN and "\0" not in naam
+    }
     vangnet = Vangnet.objects.create(gebruiker=gebruiker, pad=request.path[:300], invoer=invoer)
     return f"{request.path}?{urlencode({'vangnet': vangnet.uuid} | reden)}"
 

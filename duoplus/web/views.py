@@ -28,13 +28,19 @@ class PartialMixin:
     partial = "resultaat"
     request: HttpRequest
 
+    @property
+    def is_deel(self) -> bool:
+        """htmx wants the fragment; a step back in history wants the whole page again."""
+        htmx = self.request.htmx  # type: ignore[attr-defined]
+        return bool(htmx) and not htmx.history_restore_request
+
     def get_template_names(self) -> list[str]:
         names = super().get_template_names()  # type: ignore[misc]
-        return [f"{name}#{self.partial}" for name in names] if self.request.htmx else names  # type: ignore[attr-defined]
+        return [f"{name}#{self.partial}" for name in names] if self.is_deel else names
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
-        response["Vary"] = "HX-Request, Cookie"
+        response["Vary"] = "HX-Request, HX-History-Restore-Request, Cookie"
         return response
 
 
@@ -157,7 +163,7 @@ def toon_conflict(request: HttpRequest, form: Any, obj: Any, opnieuw: bool = Tru
         "wie": laatste.door.naam if laatste else "",
         "wanneer": laatste.op if laatste else None,
         "terug_url": obj.get_absolute_url(),
-        "opnieuw_url": bewaar_invoer(request, request.user, conflict=1) if opnieuw else "",
+        "opnieuw_url": bewaar_invoer(request, form.by, conflict=1) if opnieuw else "",
         "bericht": "Iemand anders wijzigde dit net. Uw tekst staat hieronder en is nog niet verstuurd.",
     }
     return render(request, "409.html", context, status=409)

@@ -24,8 +24,6 @@ MAX_UREN_PER_KEER = 200
 class OpdrachtForm(StapForm):
     """One act on an assignment. Bookings only add, so there is no version to compare."""
 
-    obj: Any
-
     def voer_uit(self) -> Any:
         return type(self).actie(self.obj, by=self.by, **self.argumenten())
 

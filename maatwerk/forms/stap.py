@@ -29,8 +29,10 @@ TE_LANG = "Maak dit korter: er passen %(limit_value)d tekens in en u heeft er %(
 class StapForm(ActieForm):
     """One step of one request. ``actie`` gets the answers, who acts and the version on screen."""
 
-    actie: ClassVar[Callable[..., Aanvraag]]
-    obj: Aanvraag
+    actie: ClassVar[Callable[..., Any]]
+    obj: Any
+    fields: dict[str, Any]
+    initial: dict[str, Any]
 
     titel = ""
     uitleg = ""
@@ -50,7 +52,7 @@ class StapForm(ActieForm):
         """What is known already, so that nobody types it again."""
         return {}
 
-    def voer_uit(self) -> Aanvraag:
+    def voer_uit(self) -> Any:
         return type(self).actie(
             self.obj, by=self.by, versie=self.cleaned_data.get("versie"), **self.argumenten()
         )
@@ -68,7 +70,7 @@ class Tekst(forms.CharField):
     """Line breaks as one character, so that an unchanged text is equal to what was stored."""
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(str(value or "").replace("\r\n", "\n"))
+        return super().to_python(str(value or "").replace("\r\n", "\n")) or ""
 
 
 def tekst(label: str, hint: str = "", *, fout: str = "", maximum: int = MAX_TEKST, **opties: Any) -> Any:

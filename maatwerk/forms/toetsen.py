@@ -50,6 +50,8 @@ AFSPRAAKVELDEN: dict[A, dict[str, str]] = {
 class RegelForm(forms.Form):
     """Hours of one team in one function group."""
 
+    fields: dict[str, Any]
+
     team = uit_lijst("Team", Team.objects.none(), fout="Kies een team.")
     functiegroep = forms.ChoiceField(
         label="Functiegroep",
@@ -66,12 +68,13 @@ class RegelForm(forms.Form):
         self.fields["functiegroep"].choices = [("", "Kies …"), *groepen]
 
     def clean(self) -> None:
-        drie = [self.cleaned_data.get(naam) for naam in ("uren_laag", "uren", "uren_hoog")]
-        if None not in drie:
-            try:
-                controleer_uren(*drie)
-            except OngeldigeRaming as fout:
-                self.add_error("uren", str(fout))
+        laag, midden, hoog = (self.cleaned_data.get(naam) for naam in ("uren_laag", "uren", "uren_hoog"))
+        if laag is None or midden is None or hoog is None:
+            return
+        try:
+            controleer_uren(laag, midden, hoog)
+        except OngeldigeRaming as fout:
+            self.add_error("uren", str(fout))
 
 
 class KostenForm(forms.Form):
@@ -91,7 +94,7 @@ class Rijen(BaseFormSet):
     }
 
     def _construct_form(self, i: int, **kwargs: Any) -> forms.Form:
-        form: forms.Form = super()._construct_form(i, **kwargs)
+        form: forms.Form = super()._construct_form(i, **kwargs)  # type: ignore[misc]
         form.empty_permitted, form.use_required_attribute = True, False
         return form
 
@@ -124,14 +127,15 @@ class RegelRijen(Rijen):
     zonder_rijen = "Vul ten minste één regel met uren in."
 
 
-def _aantal(invoer: QueryDict, prefix: str) -> int:
+def _aantal(invoer: QueryDict, prefix: str | None) -> int:
     aantal = invoer.get(f"{prefix}-TOTAL_FORMS", "")
     return min(int(aantal), MAX_REGELS) if aantal.isascii() and aantal.isdigit() else 0
 
 
 def _formset(form: type[forms.Form], soort: type[Rijen]) -> type[Rijen]:
-    grens = {"max_num": MAX_REGELS, "absolute_max": MAX_REGELS + 1, "validate_max": True}
-    return forms.formset_factory(form, formset=soort, extra=0, **grens)
+    return forms.formset_factory(  # type: ignore[return-value]
+        form, formset=soort, extra=0, max_num=MAX_REGELS, absolute_max=MAX_REGELS + 1, validate_max=True
+    )
 
 
 RegelFormSet = _formset(RegelForm, RegelRijen)

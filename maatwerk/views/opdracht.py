@@ -20,7 +20,7 @@ from maatwerk.choices import AanvraagStatus as S
 from maatwerk.dossier.geld import Meter, meters
 from maatwerk.forms.opdracht import HerstelForm, KostenForm, OpdrachtForm, UrenForm, VoortgangForm
 from maatwerk.models import Boeking, Opdracht
-from maatwerk.rules import leidt_team
+from maatwerk.rules import boekt, leidt_team
 
 PER_BLADZIJDE = 50
 TEL_TOT = 1000
@@ -98,7 +98,6 @@ def opdracht(request: HttpRequest, nummer: str) -> HttpResponse:
     boekingen = gevonden.boekingen.select_related(
         "team", "medewerker", "geboekt_door", "corrigeert", "gecorrigeerd_door"
     )
-    mag = _mag(gevonden, gebruiker)
     page = Paginator(boekingen, PER_BLADZIJDE).get_page(request.GET.get("pagina"))
     context = {
         "opdracht": gevonden,
@@ -107,11 +106,11 @@ def opdracht(request: HttpRequest, nummer: str) -> HttpResponse:
         "standen": standen(gevonden, bedragen),
         "aandelen": gevonden.aandelen.select_related("organisatie"),
         "page": page,
-        "regels": _regels(page, gevonden, gebruiker, mag),
+        "regels": _regels(page, gevonden, gebruiker),
         "voortgang": gevonden.voortgang.select_related("door"),
         "uitvoerders": gevonden.uitvoerders.select_related("organisatie"),
         "parafen": gevonden.parafen.select_related("door", "namens"),
-        "mag": mag,
+        "mag": _mag(gevonden, gebruiker),
     }
     return render(request, "maatwerk/opdracht/detail.html", context)
 
@@ -143,11 +142,12 @@ def _mag(opdracht: Opdracht, gebruiker: Any) -> set[str]:
     }
 
 
-def _regels(page: Page, opdracht: Opdracht, gebruiker: Any, mag: set[str]) -> list[Regel]:
+def _regels(page: Page, opdracht: Opdracht, gebruiker: Any) -> list[Regel]:
     """The rule ``corrigeren_boeking`` for a page of rows of one assignment, without a query per row."""
-    alle, eigen = is_open(opdracht) and leidt_team(gebruiker, opdracht), "boeken_uren" in mag
+    alle, eigen = leidt_team(gebruiker, opdracht), boekt(gebruiker)
     regels = [Regel(boeking, alle or (eigen and boeking.geboekt_door_id == gebruiker.pk)) for boeking in page]
-    return [replace(regel, mag_hersteld=regel.mag_hersteld and regel.is_eerste) for regel in regels]
+    kan_nu = is_open(opdracht)
+    return [replace(r, mag_hersteld=kan_nu and r.mag_hersteld and r.is_eerste) for r in regels]
 
 
 class OpdrachtActieView(ActieView):
@@ -155,7 +155,7 @@ class OpdrachtActieView(ActieView):
 
     form_class: type[OpdrachtForm]
     permission = ""
-    knop = ""
+    object: Any
 
     def get_object(self) -> Any:
         return gevonden_of_404(self.request.user, self.kwargs["nummer"])
@@ -188,7 +188,7 @@ class OpdrachtActieView(ActieView):
         return super().get_context_data(
             titel=form.titel,
             tekst=form.uitleg,
-            knop=self.knop or form.titel,
+            knop=form.knop or form.titel,
             negatief=form.negatief,
             opdracht=self.opdracht,
             terug_url=self.opdracht.get_absolute_url(),

@@ -17,6 +17,9 @@ from maatwerk.models import Aanvraag
 from maatwerk.transitions import AANVRAAG
 from maatwerk.views.aanvraag import gevonden_of_404
 
+# The other way out of a question that asks for a yes.
+WEIGEREN = ("corrigeren", "tegenvoorstel")
+
 
 class StapView(ActieView):
     """A step that cannot be taken now says so; one that is not yours is refused; the rest is 404.
@@ -30,6 +33,10 @@ class StapView(ActieView):
         if self.kwargs["stap"].replace("-", "_") not in STAPPEN or "_" in self.kwargs["stap"]:
             raise Http404
         return gevonden_of_404(self.request.user, self.kwargs["sleutel"])
+
+    @property
+    def gebruiker(self) -> Any:
+        return self.request.user
 
     @cached_property
     def stap(self) -> Stap:
@@ -69,7 +76,7 @@ class StapView(ActieView):
 
     def conflict(self, form: Any, obj: Any) -> HttpResponse:
         self.object.refresh_from_db()
-        opnieuw = AANVRAAG.mag(self.object, self.stap.name, self.request.user)
+        opnieuw = AANVRAAG.mag(self.object, self.stap.name, self.gebruiker)
         return toon_conflict(self.request, form, self.object, opnieuw)
 
     def get_form_class(self) -> type[StapForm]:
@@ -95,7 +102,7 @@ class StapView(ActieView):
         return context | {
             "aanvraag": self.object,
             "stap": self.stap,
-            "mag": {stap.name for stap in AANVRAAG.available(self.object, self.request.user)},
+            "mag": {naam for naam in WEIGEREN if AANVRAAG.mag(self.object, naam, self.gebruiker)},
             "bedragen": self.request.user.has_perm("maatwerk.bedragen_aanvraag", self.object),
             "bekeken": "bewerk" in self.request.POST,
             "titel": form.titel or self.stap.label,

@@ -94,10 +94,10 @@ def fouten(form: forms.BaseForm | BaseFormSet) -> list[Fout]:
     A form with rows above its own fields names them as its ``formsets``; their prefix is the id around them.
     """
     if isinstance(form, BaseFormSet):
-        los = [Fout(tekst, form.prefix) for tekst in form.non_form_errors()]
+        los = [Fout(str(tekst), form.prefix or "") for tekst in form.non_form_errors()]
         return los + [fout for deel in form for fout in fouten(deel)]
-    los = [Fout(tekst, "") for tekst in form.non_field_errors()]
-    velden = [Fout(tekst, _doel(veld)) for veld in form for tekst in veld.errors]
+    los = [Fout(str(tekst), "") for tekst in form.non_field_errors()]
+    velden = [Fout(str(tekst), _doel(veld)) for veld in form for tekst in veld.errors]
     return los + [fout for deel in getattr(form, "formsets", ()) for fout in fouten(deel)] + velden
 
 
