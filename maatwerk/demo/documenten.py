@@ -47,8 +47,10 @@ def _pdf_regel(regel: str) -> bytes:
 
 def _xlsx(titel: str, regels: list[str]) -> bytes:
     boek, uit = Workbook(), io.BytesIO()
+    boek.remove(boek.worksheets[0])
+    blad = boek.create_sheet("Lijst")
     for rij in ([titel], [], ["nr", "omschrijving"], *enumerate(regels, start=1)):
-        boek.active.append(list(rij))
+        blad.append(list(rij))
     boek.save(uit)
     return uit.getvalue()
 

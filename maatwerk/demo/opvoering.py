@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 from itertools import pairwise
+from typing import Any
 
 from duoplus import klok
 from duoplus.calc.nederlands import AMSTERDAM, datum
@@ -88,13 +90,13 @@ class Opvoering:
         weken = self.toneel.elke_week(start, eind)
         for dag, uren in zip(weken, self._uren_per_week(len(weken)), strict=True):
             if uren:
-                yield self._scene(dag, 0 if dag == eind else 420, lambda uren=uren: self._boek(uren))
+                yield self._scene(dag, 0 if dag == eind else 420, partial(self._boek, uren))
         for nr, factuur in enumerate(self.v.facturen, start=1):
             dag = weken[len(weken) * nr // (len(self.v.facturen) + 1)]
-            yield self._scene(dag, 430, lambda factuur=factuur: self._boek_factuur(*factuur))
+            yield self._scene(dag, 430, partial(self._boek_factuur, *factuur))
         for nr, tekst in enumerate(self.v.voortgang, start=1):
             dag = weken[len(weken) * nr // (len(self.v.voortgang) + 1)]
-            yield self._scene(dag, 440, lambda tekst=tekst: self._meld_voortgang(tekst))
+            yield self._scene(dag, 440, partial(self._meld_voortgang, tekst))
         if self.v.herstel:
             yield self._scene(weken[1], 450, self._herstel)
 
@@ -109,7 +111,7 @@ class Opvoering:
     def _gesprek(self) -> Iterator[Scene]:
         for nr, bericht in enumerate(self.v.gesprek):
             dag = min(self.toneel.na(self.dagen[bericht["na"]], 1), self.toneel.gisteren)
-            yield self._scene(dag, 360 + nr * 15, lambda bericht=bericht: self._reageer(**bericht))
+            yield self._scene(dag, 360 + nr * 15, partial(self._reageer, **bericht))
 
     def _volgen(self) -> Iterator[Scene]:
         """The controller keeps an eye on every third request; the bestuursadviseur on what is escalated."""
@@ -299,7 +301,7 @@ class Opvoering:
             i_s=IncidenteelStructureel.INCIDENTEEL,
         )
 
-    def _akkoord(self, rol: str, soort: AkkoordSoort, **dekking: str) -> None:
+    def _akkoord(self, rol: str, soort: AkkoordSoort, **dekking: Any) -> None:
         for letter, gemeente in zip(self.v.gemeenten, self.gemeenten, strict=True):
             wie = self.toneel.van(rol, letter, vervanger=self.v.vervanger)
             toetsen.akkoord_geven(self.aanvraag, by=wie, soort=soort, organisatie=gemeente, **dekking)

@@ -96,8 +96,8 @@ def maak(peildatum: date) -> None:
         Organisatie.objects.create(letter=letter, naam=naam, soort=soort, cbs_code=cbs, volgorde=volgorde)
     for code, naam, deelnemers in PROGRAMMAS:
         _programma(code, naam, deelnemers)
-    for naam, slug, soort in OVERLEGGEN:
-        Gremium.objects.create(naam=naam, slug=slug, soort=soort)
+    for naam, slug, overleg in OVERLEGGEN:
+        Gremium.objects.create(naam=naam, slug=slug, soort=overleg)
     _vergaderingen(peildatum)
 
 

@@ -77,7 +77,7 @@ class Verhaal:
         """The step with which the OGON decides."""
         if self.opgeschaald:
             return "opschalen"
-        return BESLUIT.get(self.status, "prioriteren")
+        return BESLUIT.get(S(self.status), "prioriteren")
 
 
 BESLUIT = {S.WACHTLIJST: "op_wachtlijst_zetten", S.AANGEHOUDEN: "aanhouden", S.AFGEWEZEN: "afwijzen"}

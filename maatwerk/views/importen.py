@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from maatwerk.choices import ImportUitkomst as U
-from maatwerk.models import ImportRegel, RegisterImport
+from maatwerk.models import RegisterImport
 
 PER_BLADZIJDE = 50
 OVERGENOMEN = (U.AANGEMAAKT, U.BIJGEWERKT, U.ONGEWIJZIGD)
@@ -53,7 +53,7 @@ def importverslag(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "maatwerk/importverslag.html", context)
 
 
-def _bladzijde(rijen: QuerySet[Any], request: HttpRequest) -> Page[ImportRegel | RegisterImport]:
+def _bladzijde(rijen: QuerySet[Any], request: HttpRequest) -> Page[Any]:
     return Paginator(rijen, PER_BLADZIJDE).get_page(request.GET.get("pagina"))
 
 
