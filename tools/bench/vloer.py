@@ -58,7 +58,7 @@ urlpatterns = [path("", view)]
 def client(statements: list[str]) -> Client:
     """A visitor of the floor under the page that executed these."""
     visitor = Client(SERVER_NAME=HOST)
-    visitor.defaults[SQL] = statements  # every request brings them along
+    visitor.defaults[SQL] = statements  # type: ignore[assignment]  # an environ holds any object
     with override_settings(MIDDLEWARE=MIDDLEWARE):
         visitor.handler.load_middleware()
     return visitor
