@@ -160,6 +160,24 @@ def test_two_devices(new_page: Callable[..., Page], axe, guard):
     expect(twee.get_by_text("Het concept is verwijderd.")).to_be_visible()
 
 
+def test_logged_in_again_on_another_tab(new_page: Callable[..., Page]):
+    """The text stays, and is kept again after the next letter."""
+    page = log_in(new_page())
+    page.goto("/aanvragen/nieuw/")
+    typ(page, "Geef uw aanvraag een titel", "Lang over")
+    page.wait_for_url("**/aanvragen/concept/**")
+    page.context.clear_cookies(name="sessionid")
+    typ(page, "Geef uw aanvraag een titel", "Lang over gedaan")
+    expect(page.get_by_text("Uw sessie is verlopen. Uw tekst staat er nog.")).to_be_visible(timeout=4000)
+
+    log_in(page.context.new_page())
+    typ(page, "Geef uw aanvraag een titel", "Lang over gedaan!")
+
+    bewaard(page)
+    druk(page, "Kosten")
+    expect(page.get_by_role("heading", name="Kosten", level=1)).to_be_visible()
+
+
 def test_by_keyboard_enter_goes_on(new_page: Callable[..., Page]):
     page = log_in(new_page())
     page.goto("/aanvragen/nieuw/")

@@ -19,6 +19,13 @@ function show(status, state, text, link) {
   label.append(" ", anchor);
 }
 
+/** Who logged in again on another tab got a new token; the old one in the form would be refused. */
+function freshToken(form) {
+  const field = form.elements.namedItem("csrfmiddlewaretoken");
+  const token = document.cookie.match(/(?:^|; )(?:csrftoken|__Host-csrf)=(\w+)/)?.[1];
+  if (field && token) field.value = token;
+}
+
 class Autosave {
   constructor(form) {
     this.form = form;
@@ -45,6 +52,7 @@ class Autosave {
   snapshot() {
     const data = this.data();
     data.delete("versie");
+    data.delete("csrfmiddlewaretoken");
     return new URLSearchParams(data).toString();
   }
 
@@ -66,6 +74,7 @@ class Autosave {
   /** A save under way would raise the version behind the submit's back: let it finish first. */
   async submit(event) {
     this.stop();
+    freshToken(this.form);
     if (!this.busy) return;
     event.preventDefault();
     await this.busy;
@@ -89,6 +98,7 @@ class Autosave {
   }
 
   async post(snapshot) {
+    freshToken(this.form);
     const headers = { Accept: "application/json", "X-Requested-With": "XMLHttpRequest" };
     const options = { method: "POST", body: this.data(), headers, redirect: "manual" };
     const answer = await fetch(this.form.dataset.autosave, options);
