@@ -85,6 +85,11 @@ def is_basistaak(user: Gebruiker, aanvraag: Aanvraag) -> bool:
 
 
 @rules.predicate
+def is_opgeschaald(user: Gebruiker, aanvraag: Aanvraag) -> bool:
+    return aanvraag.opgeschaald
+
+
+@rules.predicate
 def is_geparafeerd(user: Gebruiker, aanvraag: Aanvraag) -> bool:
     verificatie = aanvraag.verificaties.first()
     return verificatie is not None and verificatie.geparafeerd_op is not None
@@ -254,7 +259,7 @@ PERMISSIONS = {
     "maatwerk.prioriteren_aanvraag": voorzitter & ~is_aanvrager,
     "maatwerk.op_wachtlijst_zetten_aanvraag": voorzitter & ~is_aanvrager,
     "maatwerk.aanhouden_aanvraag": voorzitter & ~is_aanvrager,
-    "maatwerk.opschalen_aanvraag": voorzitter,
+    "maatwerk.opschalen_aanvraag": voorzitter & ~is_opgeschaald,
     "maatwerk.afwijzen_aanvraag": voorzitter | (secretaris & is_basistaak),
     "maatwerk.opdracht_geven_aanvraag": mag_paraferen & ~is_aanvrager,
     "maatwerk.starten_aanvraag": teammanager,

@@ -94,8 +94,6 @@ def opschalen(aanvraag: Aanvraag, *, by: Gebruiker, reden: str, versie: int | No
         lijst_op_slot(aanvraag) as ogon,
         AANVRAAG.transition(aanvraag, "opschalen", by=by, versie=versie, reden=reden) as overgang,
     ):
-        if aanvraag.opgeschaald:
-            raise StapKanNiet("Deze aanvraag is al opgeschaald.")
         besluit = _besluit(ogon, aanvraag, BesluitSoort.OPSCHALEN, by, overgang.namens, reden)
         aanvraag.opgeschaald = True
         overgang.gegevens["besluit"] = besluit.nummer
