@@ -3,6 +3,7 @@ import {
   copyFileSync,
   existsSync,
   mkdirSync,
+  renameSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -17,7 +18,9 @@ import { basis, component, duo, utrechtGaps } from "./tokens.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const src = (path) => join(root, "static/src", path);
-const dist = (path) => join(root, "static/dist", path);
+// Built beside the real folder and moved in its place at the end, so that a portal at work misses nothing.
+const building = `static/.dist-${process.pid}`;
+const dist = (path) => join(root, building, path);
 const npm = (path) => join(root, "node_modules", path);
 const text = (path) => readFileSync(path, "utf8");
 
@@ -174,7 +177,6 @@ function writeLicences() {
 }
 
 const started = performance.now();
-rmSync(dist("."), { recursive: true, force: true });
 mkdirSync(dist("fonts/ttf"), { recursive: true });
 buildCss();
 await buildJs();
@@ -182,7 +184,16 @@ buildSprite();
 copyAssets();
 writeLicences();
 
+function moveInPlace() {
+  const target = join(root, "static/dist");
+  const old = join(root, `${building}-oud`);
+  if (existsSync(target)) renameSync(target, old);
+  renameSync(join(root, building), target);
+  rmSync(old, { recursive: true, force: true });
+}
+
 const size = (name) =>
   `${name} ${(gzipSync(readFileSync(dist(name)), { level: 9 }).length / 1024).toFixed(1)} kB`;
 const sizes = ["duo.css", "duo.js", "htmx.min.js", "sprite.svg"].map(size).join(", ");
+moveInPlace();
 console.log(`static/dist in ${Math.round(performance.now() - started)} ms; gzip: ${sizes}`);
