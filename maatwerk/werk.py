@@ -216,6 +216,7 @@ def _pas_straks() -> Q:
 
 
 def tel(user: Gebruiker, tot: int) -> int:
-    """How many wait now, up to ``tot``. Every page asks it, so it does not work out which step."""
-    wacht = _waarop(_per_stap(user).values()).exclude(_pas_straks())
-    return wacht.order_by().values("pk")[:tot].count()
+    """How many wait now, up to ``tot``. Every page asks it, so each step reads its own index and stops."""
+    geen = Aanvraag.objects.none().values("pk")
+    per_stap = (_waarop([eis]).exclude(_pas_straks()) for eis in _per_stap(user).values())
+    return geen.union(*(wacht.order_by().values("pk")[:tot] for wacht in per_stap))[:tot].count()
