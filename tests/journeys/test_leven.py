@@ -1,6 +1,6 @@
 """Het hele leven van één aanvraag, elke stap door wie aan zet is."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys import aanvraag as a
 from tests.journeys.aanvraag import Dossier, klaar, over, wacht_tot
@@ -258,6 +258,7 @@ def _lever_op(dossier: Dossier) -> None:
     klaar(page, "Opleveren", "Het werk is opgeleverd.")
 
 
+INTERN = "Uitvoerder 01 boekte uren"
 # What the complete timeline says, oldest first.
 TIJDLIJN = """
 Aanvrager Uithoorn diende de aanvraag in
@@ -291,14 +292,22 @@ Concerncontroller sloot het dossier
 
 
 def _hele_tijdlijn(dossier: Dossier) -> None:
-    page = dossier.pagina(AANVRAGER)
+    """Duo+ reads every fact in its order; the municipality all but what stays inside Duo+."""
+    _lees_tijdlijn(dossier.pagina(TEAMMANAGER), TIJDLIJN)
+    gedeeld = [feit for feit in TIJDLIJN if feit != INTERN]
+    feiten = _lees_tijdlijn(dossier.pagina(AANVRAGER), gedeeld)
+    expect(feiten.filter(has_text=INTERN)).to_have_count(0)
+
+
+def _lees_tijdlijn(page: Page, verwacht: list[str]) -> Locator:
     page.get_by_role("region", name="Gesprek").get_by_role("link", name="Hele tijdlijn").click()
     a.kop(page, "Hele tijdlijn")
     feiten = page.get_by_role("main").get_by_role("listitem")
-    expect(feiten.filter(has_text="sloot het dossier")).to_have_count(1)
+    expect(feiten.filter(has_text=TIJDLIJN[-1])).to_have_count(1)
     gelezen = iter(reversed(feiten.all_inner_texts()))
-    for feit in TIJDLIJN:
+    for feit in verwacht:
         assert any(feit in tekst for tekst in gelezen), feit
+    return feiten
 
 
 def _berichten(portaal, nummer: str) -> None:

@@ -1,0 +1,132 @@
+"""Alle bladzijden van het portaal in het demojaar, elk met iemand die haar mag zien."""
+
+import json
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
+
+from tests.journeys import mensen as m
+from tests.server import DemoServer
+
+NIEMAND = ""
+BEHEERDER = "Functioneel beheerder Duo+"
+
+# Every step that somebody may take somewhere in the demo year, with who and on which request.
+VIND_STAPPEN = """
+import json
+from duoplus.models import Gebruiker
+from maatwerk.models import Aanvraag
+from maatwerk.transitions import AANVRAAG
+wie = list(Gebruiker.objects.actief().select_related("organisatie").order_by("pk"))
+gevonden = {}
+for stap in AANVRAAG.stappen.values():
+    for aanvraag in Aanvraag.objects.filter(status__in=stap.van, nummer__isnull=False).order_by("pk"):
+        mens = next((w for w in wie if AANVRAAG.mag(aanvraag, stap.name, w)), None)
+        if mens and stap.name not in gevonden:
+            waar = f" {mens.organisatie.naam}"
+            pad = f"/aanvragen/{aanvraag.nummer}/{stap.name.replace('_', '-')}/"
+            gevonden[stap.name] = (mens.naam.removesuffix(waar) + waar, pad)
+print(json.dumps(gevonden))
+"""
+
+# Addresses that are no page: they answer a form, a script, a file or a machine.
+GEEN_BLADZIJDE = {
+    "aanvraag_export", "aanvraag_nieuw_bewaren", "vergelijkbaar", "concept_bewaren", "concept_bijlagen",
+    "concept_ogons", "concept_versies", "ontvangstbewijs", "reageren", "volgen", "document",
+    "demo_inloggen", "weergave", "meldingen_gelezen", "melding_gelezen", "post_opnieuw", "security_txt",
+    "livez", "readyz", "account_reset_password_from_key", "importverslag",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Bladzijde:
+    """``rol`` is the button on the log-in page; empty is somebody who is not logged in."""
+
+    rol: str
+    pad: str
+
+
+def stappen(portaal: DemoServer) -> dict[str, Bladzijde]:
+    """The form of each step that is open somewhere in the demo year."""
+    gevonden = json.loads(portaal.manage("shell", "-v", "0", "-c", VIND_STAPPEN))
+    return {naam: Bladzijde(*waar) for naam, waar in gevonden.items()}
+
+
+def zonder_inloggen() -> list[Bladzijde]:
+    paden = [
+        "/inloggen/",
+        "/wachtwoord/vergeten/",
+        "/wachtwoord/vergeten/verstuurd/",
+        "/wachtwoord/nieuw/klaar/",
+    ]
+    paden += ["/toegankelijkheid/", "/privacy/"]
+    return [Bladzijde(NIEMAND, pad) for pad in paden]
+
+
+def van_gemeente(portaal: DemoServer) -> list[Bladzijde]:
+    """What somebody of a municipality opens: the request, its assignment, the draft step by step."""
+    [(nummer, opdracht)] = portaal.rows(
+        "SELECT a.nummer, o.nummer FROM maatwerk_opdracht o JOIN maatwerk_aanvraag a ON a.id = o.aanvraag_id"
+        " JOIN duoplus_organisatie g ON g.id = a.organisatie_id"
+        " WHERE g.letter = 'U' AND a.status = 'in_uitvoering' ORDER BY a.id LIMIT 1"
+    )
+    [(besluit,)] = portaal.rows(
+        "SELECT b.nummer FROM duoplus_besluit b JOIN maatwerk_aanvraagbesluit r ON r.besluit_id = b.id"
+        " JOIN maatwerk_aanvraag a ON a.id = r.aanvraag_id WHERE a.nummer = %s LIMIT 1",
+        nummer,
+    )
+    paden = ["/", "/aanvragen/", "/aanvragen/?q=bestaatniet", "/aanvragen/nieuw/", "/aanvragen/concepten/"]
+    paden += [f"/aanvragen/{nummer}/", f"/aanvragen/{nummer}/tijdlijn/", f"/aanvragen/{nummer}/documenten/"]
+    paden += [f"/besluiten/{besluit}/", "/opdrachten/", f"/opdrachten/{opdracht}/", "/ogon/", "/meldingen/"]
+    paden += ["/ogon/bedrijfsvoering/", "/aanvragen/MW-0000-0000/", "/uitloggen/"]
+    return [Bladzijde(m.AANVRAGER, pad) for pad in paden] + concept(portaal)
+
+
+def concept(portaal: DemoServer) -> list[Bladzijde]:
+    [(uuid, naam)] = portaal.rows(
+        "SELECT a.uuid, g.naam FROM maatwerk_aanvraag a JOIN duoplus_gebruiker g ON g.id = a.aanvrager_id"
+        " WHERE a.status = 'concept' ORDER BY a.id LIMIT 1"
+    )
+    paden = [f"?stap={nummer}" for nummer in range(1, 6)] + [
+        "?stap=1&controle=ja",
+        "controleren/",
+        "verwijderen/",
+    ]
+    return [Bladzijde(naam, f"/aanvragen/concept/{uuid}/{pad}") for pad in paden]
+
+
+def van_duoplus(portaal: DemoServer) -> list[Bladzijde]:
+    """What somebody of Duo+ opens: the work, the order of an OGON, the maintenance."""
+    [(opdracht, boeking)] = portaal.rows(
+        "SELECT o.nummer, b.id FROM maatwerk_boeking b JOIN maatwerk_opdracht o ON o.id = b.opdracht_id"
+        " JOIN maatwerk_aanvraag a ON a.id = o.aanvraag_id JOIN duoplus_team t ON t.id = a.team_id"
+        " LEFT JOIN maatwerk_boeking c ON c.corrigeert_id = b.id"
+        " WHERE t.kort = 'I&A' AND a.status = 'in_uitvoering' AND b.corrigeert_id IS NULL AND c.id IS NULL"
+        " ORDER BY b.id LIMIT 1"
+    )
+    paden = ["/", "/opdrachten/"] + [
+        f"/opdrachten/{opdracht}/{pad}"
+        for pad in ("", "uren/", "kosten/", "voortgang/", f"boekingen/{boeking}/herstellen/")
+    ]
+    beheer = ["/aanvragen/importen/", "/instellingen/post/", "/demo/post/"]
+    return [
+        *(Bladzijde(m.TEAMMANAGER, pad) for pad in paden),
+        Bladzijde(m.VOORZITTER, "/ogon/bedrijfsvoering/prioriteren/"),
+        *(Bladzijde(BEHEERDER, pad) for pad in beheer),
+    ]
+
+
+def namen(bladzijden: list[Bladzijde]) -> set[str]:
+    return {resolve(bladzijde.pad.partition("?")[0]).url_name or "" for bladzijde in bladzijden}
+
+
+def alle_namen() -> set[str]:
+    """The name of every address of the portal."""
+    return set(_namen(get_resolver().url_patterns))
+
+
+def _namen(patronen: list[URLPattern | URLResolver]) -> list[str]:
+    namen = []
+    for patroon in patronen:
+        namen += _namen(patroon.url_patterns) if isinstance(patroon, URLResolver) else [patroon.name or ""]
+    return namen
