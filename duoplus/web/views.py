@@ -52,6 +52,7 @@ class ActieView(FormView):
     """
 
     form_class: type[ActieForm]
+    http_method_names = ["get", "post", "head", "options"]  # Django would take a PUT for a POST
     template_name = "components/actie.html"
     success_message = ""
 
