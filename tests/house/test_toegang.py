@@ -1,0 +1,554 @@
+"""Wie komt waar: elke URL x methode x fragment x rol x eigen, vreemd of niets, met dossiers die bestaan.
+
+The resolver is enumerated: an address without a row in ``TABEL`` fails. Unseen is 404, never 403; seen
+without the right is 403. No byte of an answer holds a canary of a dossier that is not yours, and reading
+(GET, HEAD) writes nothing.
+"""
+
+import re
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.db import connection, connections, transaction
+from django.http.response import HttpResponseBase
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from maatwerk.forms.stappen import STAPPEN
+from tests import database, plugin
+from tests.house import wereld as bouwer
+from tests.house.wereld import BEDRAGEN, SOORTEN, Wereld, kanarie
+
+# Who reads which dossier: of Uithoorn, of Diemen, or both. Not named: none.
+ALLES = (
+    "teammanager",
+    "teammanager kcc",
+    "uitvoerder",
+    "uitvoerder elders",
+    "concerncontroller",
+    "directieberaad",
+    "bestuursadviseur",
+    "accountant",
+    "beheerder",
+    "secretaris",
+    "voorzitter",
+)
+ALLEEN_U = ("aanvrager", "collega", "opdrachtgever", "budgethouder", "controller", "cpi")
+GEEN = (
+    "secretaris buurt",
+    "voorzitter buurt",
+    "inkoopadviseur",
+    "zonder rol",
+    "rol voorbij",
+    "rol nog niet",
+    "vreemde aanvrager",
+)
+WIE = (*ALLES, *ALLEEN_U, *GEEN)
+ZIET = dict.fromkeys(ALLES, "UD") | dict.fromkeys(ALLEEN_U, "U") | dict.fromkeys(GEEN, "")
+# Reads what is on the table of the own OGON on a list: number, title, status, decision (design.md, rule 2).
+HERKENT = {"opdrachtgever": "D"}
+GEEN_BEDRAGEN = ("cpi", "beheerder")
+DUOPLUS = tuple(wie for wie in ALLES if wie != "accountant")
+AANVRAGERS = ("aanvrager", "collega", "vreemde aanvrager")
+ANONIEM = "anoniem"
+
+
+@dataclass(frozen=True)
+class Rij:
+    """What one address answers. ``get`` and ``post`` give the status for (who, municipality of the object).
+
+    ``pad`` names the object in the address; without it there is nothing of anybody in the address.
+    """
+
+    get: Callable[[str, str], Any]
+    post: Callable[[str, str], Any]
+    pad: Callable[[bouwer.Dossier], dict[str, Any]] | None = None
+    openbaar: bool = False
+    legt_vast: bool = False  # reading leaves a line in the audit trail (design.md, rule 9)
+
+
+def altijd(*status: int) -> Callable[[str, str], set[int]]:
+    return lambda wie, van: set(status)
+
+
+def wie_ziet(*status: int) -> Callable[[str, str], set[int]]:
+    """Whoever reads the dossier; for others it does not exist."""
+    return lambda wie, van: set(status) if van in ZIET[wie] else {404}
+
+
+def alleen(*wie_mag: str, goed: tuple[int, ...] = (200,)) -> Callable[[str, str], set[int]]:
+    """A page that belongs to nobody's dossier, for some."""
+    return lambda wie, van: set(goed) if wie in wie_mag else {403}
+
+
+def uit_wie_ziet(*wie_mag: str, goed: tuple[int, ...]) -> Callable[[str, str], set[int]]:
+    """Some of those who read the dossier."""
+
+    def status(wie: str, van: str) -> set[int]:
+        if van not in ZIET[wie]:
+            return {404}
+        return set(goed) if wie in wie_mag else {403}
+
+    return status
+
+
+def niet_bestaand(*behalve: str) -> Callable[[str, str], set[int]]:
+    """A page that does not exist but for some."""
+    return lambda wie, van: {200} if wie in behalve else {404}
+
+
+def eigen(*goed: int) -> Callable[[str, str], set[int]]:
+    """Only the one it is of: the draft and the message of Uithoorn's requester."""
+    return lambda wie, van: set(goed) if wie == "aanvrager" and van == "U" else {404}
+
+
+def lezers_behalve(*niet: str, goed: tuple[int, ...]) -> Callable[[str, str], set[int]]:
+    return uit_wie_ziet(*(wie for wie in WIE if wie not in niet), goed=goed)
+
+
+def aanvraag(d: bouwer.Dossier) -> dict[str, Any]:
+    return {"sleutel": d.aanvraag.nummer}
+
+
+def concept(d: bouwer.Dossier) -> dict[str, Any]:
+    return {"uuid": d.concept.uuid}
+
+
+def document(d: bouwer.Dossier) -> dict[str, Any]:
+    return {"sleutel": d.aanvraag.nummer, "uuid": d.document}
+
+
+def besluit(d: bouwer.Dossier) -> dict[str, Any]:
+    return {"nummer": d.besluit}
+
+
+def opdracht(d: bouwer.Dossier) -> dict[str, Any]:
+    return {"nummer": d.opdracht}
+
+
+def boeking(d: bouwer.Dossier) -> dict[str, Any]:
+    return {"nummer": d.opdracht, "pk": d.boeking}
+
+
+def bericht(d: bouwer.Dossier) -> dict[str, Any]:
+    return {"pk": d.bericht}
+
+
+ALLEEN_LEZEN = ALLEEN_SCHRIJVEN = altijd(405)
+INGEVULD = (200, 302, 422)  # an empty form is refused in words, or there was nothing to fill in
+PAGINA = Rij(altijd(200), ALLEEN_LEZEN)
+OPENBAAR = Rij(altijd(200, 302), altijd(200, 302, 403, 405), openbaar=True)
+GESLOTEN = Rij(altijd(404), altijd(404, 405))  # exists in the demo only
+
+
+def pagina(*wie: str) -> Rij:
+    """A page to read that belongs to nobody's dossier; for everyone who is logged in, unless named."""
+    return Rij(alleen(*wie) if wie else altijd(200), ALLEEN_LEZEN)
+
+
+def lees(pad: Callable[[bouwer.Dossier], dict[str, Any]]) -> Rij:
+    """A page to read of one dossier."""
+    return Rij(wie_ziet(200), altijd(404, 405), pad)
+
+
+def opdrachtstap(*wie: str, pad: Callable[[bouwer.Dossier], dict[str, Any]] = opdracht) -> Rij:
+    return Rij(uit_wie_ziet(*wie, goed=(200,)), uit_wie_ziet(*wie, goed=(422,)), pad)
+
+
+def van_ogon(slug: str, *wie: str) -> Callable[[str, str], set[int]]:
+    """The own OGON's: by role, or because the own municipality takes part; else it does not exist."""
+    geen = {
+        "bedrijfsvoering": ("secretaris buurt", "voorzitter buurt"),
+        "buurt": ("secretaris", "voorzitter", "opdrachtgever"),
+    }[slug]
+    zonder = (*geen, "inkoopadviseur", "zonder rol", "rol voorbij", "rol nog niet")
+    mag = wie or WIE
+    return lambda who, van: {404} if who in zonder else {200, 422} if who in mag else {403}
+
+
+# Every address, by name. An address that is not here fails the test below.
+TABEL: dict[str, Rij] = {
+    "account_login": OPENBAAR,
+    "account_logout": OPENBAAR,
+    "account_reset_password": OPENBAAR,
+    "account_reset_password_done": OPENBAAR,
+    "account_reset_password_from_key": Rij(
+        altijd(200), altijd(200), lambda d: {"uidb36": "1", "key": "set-password"}, openbaar=True
+    ),
+    "account_reset_password_from_key_done": OPENBAAR,
+    "demo_inloggen": Rij(ALLEEN_SCHRIJVEN, altijd(404), openbaar=True),
+    "weergave": Rij(ALLEEN_SCHRIJVEN, altijd(302), openbaar=True),
+    "toegankelijkheid": OPENBAAR,
+    "privacy": OPENBAAR,
+    "security_txt": OPENBAAR,
+    "livez": OPENBAAR,
+    "readyz": OPENBAAR,
+    "meldingen": pagina(),
+    "meldingen_gelezen": Rij(ALLEEN_SCHRIJVEN, altijd(302)),
+    "melding_gelezen": Rij(ALLEEN_SCHRIJVEN, eigen(302), bericht),
+    "post": pagina("beheerder"),
+    "post_opnieuw": Rij(ALLEEN_SCHRIJVEN, alleen("beheerder", goed=(302,)), bericht),
+    "demopost": GESLOTEN,
+    "maatwerk:mijn_werk": pagina(),
+    "maatwerk:aanvraag_list": pagina(),
+    "maatwerk:aanvraag_export": Rij(altijd(200), ALLEEN_LEZEN, legt_vast=True),
+    "maatwerk:aanvraag_nieuw": Rij(alleen(*AANVRAGERS), alleen(*AANVRAGERS, goed=(302,))),
+    "maatwerk:aanvraag_nieuw_bewaren": Rij(
+        alleen(*AANVRAGERS, goed=(405,)), alleen(*AANVRAGERS, goed=(200, 201))
+    ),
+    "maatwerk:vergelijkbaar": pagina(),
+    "maatwerk:importen": Rij(niet_bestaand("beheerder", "concerncontroller"), ALLEEN_LEZEN),
+    "maatwerk:importverslag": Rij(altijd(403, 404), altijd(403, 404, 405), lambda d: {"pk": 999}),
+    "maatwerk:concepten": pagina(),
+    "maatwerk:concept": Rij(eigen(200, 302), eigen(302, 422), concept),
+    "maatwerk:concept_bewaren": Rij(eigen(405), eigen(200), concept),
+    "maatwerk:concept_bijlagen": Rij(eigen(405), eigen(200, 302, 422), concept),
+    "maatwerk:concept_ogons": Rij(eigen(200), eigen(405), concept),
+    "maatwerk:concept_versies": Rij(eigen(200, 302), eigen(200, 302, 405), concept),
+    "maatwerk:concept_controleren": Rij(eigen(200, 302), eigen(200, 302, 422), concept),
+    "maatwerk:concept_verwijderen": Rij(eigen(200), eigen(302), concept),
+    "maatwerk:aanvraag": lees(aanvraag),
+    "maatwerk:ontvangstbewijs": lees(aanvraag),
+    "maatwerk:tijdlijn": lees(aanvraag),
+    "maatwerk:reageren": Rij(
+        lezers_behalve("accountant", "beheerder", goed=(200,)),
+        lezers_behalve("accountant", "beheerder", goed=(422,)),
+        aanvraag,
+    ),
+    "maatwerk:volgen": Rij(ALLEEN_SCHRIJVEN, wie_ziet(302), aanvraag),
+    "maatwerk:documenten": Rij(
+        wie_ziet(200), lezers_behalve("accountant", "beheerder", goed=(422,)), aanvraag
+    ),
+    "maatwerk:document": lees(document),
+    "maatwerk:besluit": lees(besluit),
+    "maatwerk:ogon_list": pagina(),
+    "maatwerk:ogon": Rij(van_ogon("bedrijfsvoering"), ALLEEN_LEZEN, lambda d: {"slug": "bedrijfsvoering"}),
+    "maatwerk:prioriteren": Rij(
+        van_ogon("bedrijfsvoering", "voorzitter", "secretaris"),
+        van_ogon("bedrijfsvoering", "voorzitter"),
+        lambda d: {"slug": "bedrijfsvoering"},
+    ),
+    "maatwerk:opdracht_list": pagina(),
+    "maatwerk:opdracht": lees(opdracht),
+    "maatwerk:uren_boeken": opdrachtstap("teammanager", "uitvoerder"),
+    "maatwerk:kosten_boeken": opdrachtstap("teammanager", "concerncontroller"),
+    "maatwerk:voortgang_melden": opdrachtstap("teammanager", "uitvoerder"),
+    "maatwerk:boeking_herstellen": opdrachtstap("teammanager", pad=boeking),
+}
+# The one address with a step in it, per step: who may post it while the work is being done.
+STAP = "maatwerk:stap"
+MAG_STAP: dict[str, tuple[str, ...]] = {
+    "in_behandeling_nemen": ("secretaris",),
+    "vraag_stellen": ("secretaris", "teammanager"),
+    "aanvullen": ("aanvrager", "opdrachtgever"),
+    "ter_verificatie": ("secretaris",),
+    "paraferen": (),  # has been
+    "corrigeren": ("opdrachtgever",),
+    "bevestigen": ("opdrachtgever",),
+    "herzien": ("secretaris", "teammanager"),
+    "voorstellen": ("teammanager",),
+    "tegenvoorstel": ("opdrachtgever", "budgethouder"),
+    "akkoord_geven": (),  # both have been given
+    "prioriteren": ("voorzitter",),
+    "op_wachtlijst_zetten": ("voorzitter",),
+    "aanhouden": ("voorzitter",),
+    "opschalen": ("voorzitter",),
+    "afwijzen": ("voorzitter",),
+    "opdracht_geven": (),  # both initials stand
+    "starten": ("teammanager",),
+    "opleveren": ("teammanager",),
+    "niet_akkoord": ("opdrachtgever",),
+    "accepteren": ("opdrachtgever",),
+    "afsluiten": (),  # not delivered yet
+    "intrekken": ("aanvrager", "opdrachtgever"),
+    "heropenen": ("secretaris",),
+}
+NU = "opleveren"  # the only step that this state has
+
+
+def _rij_van_stap(stap: str) -> Rij:
+    pad = lambda d: aanvraag(d) | {"stap": stap.replace("_", "-")}  # noqa: E731
+    lezen = uit_wie_ziet(*MAG_STAP[stap], goed=(200,)) if stap == NU else wie_ziet(302)
+    return Rij(lezen, uit_wie_ziet(*MAG_STAP[stap], goed=(302, 422)), pad)
+
+
+def adressen() -> dict[str, Rij]:
+    """Every row with its own label; the step address once per step."""
+    stappen = {f"{STAP}:{stap}": _rij_van_stap(stap) for stap in MAG_STAP}
+    return TABEL | stappen
+
+
+# The machinery ------------------------------------------------------------------------------------------
+
+
+def namen(resolver: URLResolver, ervoor: str = "") -> Iterator[str]:
+    for patroon in resolver.url_patterns:
+        if isinstance(patroon, URLPattern):
+            yield f"{ervoor}{patroon.name}"
+        else:
+            yield from namen(patroon, f"{ervoor}{patroon.namespace}:" if patroon.namespace else ervoor)
+
+
+@pytest.fixture(scope="module")
+def wereld(django_db_setup, django_db_blocker) -> Iterator[Wereld]:
+    """Built once, with real commits, in a database of its own; each test rolls back what it did."""
+    naam, instellingen = f"{plugin.DATABASE}_toegang", connections["default"].settings_dict
+    with django_db_blocker.unblock(), database.clone(database.empty_template(), naam):
+        connections.close_all()
+        instellingen["NAME"] = naam
+        try:
+            gebouwd = bouwer.bouw()
+            connections.close_all()
+            with django_db_blocker.block():
+                yield gebouwd
+        finally:
+            connections.close_all()
+            instellingen["NAME"] = plugin.DATABASE
+
+
+Antwoord = tuple[HttpResponseBase, bytes]
+
+
+@dataclass
+class Bezoeker:
+    """One browser of one person; each visit is rolled back."""
+
+    client: Client
+    fout: list[str] = field(default_factory=list)
+
+    def bezoek(self, methode: str, url: str, *, vast: bool = False, **koppen: str) -> Antwoord:
+        """``vast``: this reading may leave a line in the audit trail."""
+        geschreven: list[str] = []
+
+        def luister(execute, sql, params, many, context):
+            if WIJZIGT.match(sql) and "duoplus_cache" not in sql:  # that one counts tries to log in
+                geschreven.append(sql[:60])
+            return execute(sql, params, many, context)
+
+        with transaction.atomic(), connection.execute_wrapper(luister):
+            antwoord = self.client.generic(methode, url, headers=koppen)
+            inhoud = b"".join(antwoord) if antwoord.streaming else antwoord.content
+            transaction.set_rollback(True)
+        if not vast and (methode in ("GET", "HEAD") or antwoord.status_code in (403, 404, 405)):
+            self.fout += [f"{methode} {url} ({antwoord.status_code}) wrote {sql}" for sql in geschreven]
+        return antwoord, inhoud
+
+
+WIJZIGT = re.compile(r"\s*(INSERT|UPDATE|DELETE|MERGE|TRUNCATE|COPY .* FROM)", re.I)
+
+
+def _kanaries(wie: str) -> set[bytes]:
+    """Every word that this person must not meet anywhere."""
+    ziet, verboden = ZIET.get(wie, ""), set()
+    for letter in "UD":
+        for soort in SOORTEN:
+            if not _mag_zien(wie, letter, soort, ziet):
+                verboden.add(kanarie(letter, soort).encode())
+        if letter not in ziet or wie in GEEN_BEDRAGEN:
+            verboden |= {vorm.encode() for bedrag in BEDRAGEN[letter] for vorm in _vormen(bedrag)}
+    return verboden
+
+
+def _mag_zien(wie: str, letter: str, soort: str, ziet: str) -> bool:
+    if soort == "concept":
+        return wie == "aanvrager" and letter == "U"
+    if soort in ("intern", "internstuk"):
+        return letter in ziet and wie in DUOPLUS
+    if letter in HERKENT.get(wie, "") and soort in ("titel", "besluit"):
+        return True
+    return letter in ziet
+
+
+def _vormen(bedrag: str) -> tuple[str, ...]:
+    """How an amount may be written."""
+    heel, _, centen = bedrag.partition(".")
+    met_punt = f"{heel[:-3]}.{heel[-3:]}" if len(heel) > 3 else heel
+    return bedrag, f"{heel},{centen}", f"{met_punt},{centen}"
+
+
+def _bezoeken(rij: Rij, wereld: Wereld, naam: str) -> Iterator[tuple[str, str]]:
+    """(municipality of the object, address)."""
+    naam = STAP if naam.startswith(STAP) else naam
+    for letter, dossier in wereld.dossiers.items() if rij.pad else [("", None)]:
+        yield letter, reverse(naam, kwargs=rij.pad(dossier) if rij.pad else None)
+
+
+def _als(wereld: Wereld, wie: str) -> Bezoeker:
+    client = Client(raise_request_exception=False)
+    if wie != ANONIEM:
+        client.force_login(wereld.mensen[wie])
+    return Bezoeker(client)
+
+
+# The tests ----------------------------------------------------------------------------------------------
+
+
+def test_every_address_has_a_row():
+    assert set(namen(get_resolver())) - {STAP} == set(TABEL)
+
+
+def test_every_step_has_a_row():
+    assert set(STAPPEN) == set(MAG_STAP)
+
+
+@pytest.mark.django_db
+def test_everyone_of_the_cast_is_placed(wereld):
+    assert set(wereld.mensen) == set(WIE)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("wie", WIE)
+def test_who_gets_where(wereld, wie):
+    bezoeker, verboden = _als(wereld, wie), _kanaries(wie)
+    fout = bezoeker.fout
+    for naam, rij in adressen().items():
+        for letter, url in _bezoeken(rij, wereld, naam):
+            for methode, koppen in _methoden(naam, wie, letter):
+                antwoord, inhoud = bezoeker.bezoek(methode, url, vast=rij.legt_vast, **koppen)
+                verwacht = _verwacht(rij, methode, wie, letter)
+                if antwoord.status_code not in verwacht:
+                    fout.append(f"{methode} {url}: {antwoord.status_code}, not {sorted(verwacht)}")
+                alles = inhoud.lower() + str(antwoord.headers).lower().encode()
+                fout += [f"{methode} {url} leaks {k.decode()}" for k in sorted(verboden) if k in alles]
+    assert not fout, "\n".join(fout)
+
+
+# Which way a method is handled is the same for every role, so a few roles try them all.
+PROBEREN_ALLES = ("aanvrager", "teammanager", "beheerder", "zonder rol")
+FRAGMENT = {"HX-Request": "true"}
+
+
+def _methoden(naam: str, wie: str, letter: str) -> Iterator[tuple[str, dict[str, str]]]:
+    if naam == "account_logout" or (TABEL.get(naam, PAGINA).openbaar and wie not in PROBEREN_ALLES):
+        return  # the first would end this session: see below; the second is the same for everyone
+    if wie in GEEN and naam.startswith(f"{STAP}:") and naam != f"{STAP}:{NU}":
+        return  # without the dossier every step is the same 404
+    yield from (("GET", {}), ("POST", {}))
+    if naam.startswith(f"{STAP}:") and naam != f"{STAP}:{NU}":
+        return  # a step differs from the next only in what it reads and does
+    if letter != "U":
+        yield "GET", FRAGMENT
+    if wie in PROBEREN_ALLES and letter != "D":
+        yield from (("HEAD", {}), ("PUT", {}), ("DELETE", {}))
+
+
+def _verwacht(rij: Rij, methode: str, wie: str, letter: str) -> set[int]:
+    """A page may leave HEAD out; PUT is at most a POST; DELETE is nowhere."""
+    anders = {405} | ({200, 302, 403} if rij.openbaar else set())
+    if methode in ("GET", "HEAD"):
+        return rij.get(wie, letter) | (anders if methode == "HEAD" else set())
+    if methode == "DELETE":
+        return {403, 404} | anders
+    return rij.post(wie, letter) | (anders | {403, 404} if methode == "PUT" else set())
+
+
+@pytest.mark.django_db
+def test_without_a_login_there_is_only_the_front_door(wereld):
+    bezoeker, verboden = _als(wereld, ANONIEM), _kanaries(ANONIEM)
+    for naam, rij in adressen().items():
+        for letter, url in _bezoeken(rij, wereld, naam):
+            for methode, koppen in (("GET", {}), ("POST", {}), ("GET", FRAGMENT), ("DELETE", {})):
+                antwoord, inhoud = bezoeker.bezoek(methode, url, **koppen)
+                if rij.openbaar:
+                    assert antwoord.status_code in {200, 302, 403, 404, 405, letter}, (methode, url)
+                else:
+                    assert antwoord.status_code == 302, (methode, url, antwoord.status_code)
+                    assert antwoord["Location"].startswith("/inloggen/"), (methode, url)
+                assert not [k for k in verboden if k in inhoud.lower()], (methode, url)
+    assert bezoeker.fout == []
+
+
+NIETS = {
+    "sleutel": "MW-1999-0001",
+    "nummer": "OPD-1999-0001",
+    "uuid": str(uuid.UUID(int=7)),
+    "slug": "bestaat-niet",
+    "pk": 99_999_999,
+    "stap": "opleveren",
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("wie", ["aanvrager", "concerncontroller", "zonder rol"])
+def test_what_does_not_exist_answers_as_what_is_not_yours(wereld, wie):
+    bezoeker = _als(wereld, wie)
+    for naam, rij in TABEL.items():
+        if rij.pad is None or rij.openbaar or naam == "post_opnieuw":
+            continue
+        kwargs = {sleutel: NIETS[sleutel] for sleutel in rij.pad(wereld.dossiers["U"])}
+        for methode in ("GET", "POST"):
+            antwoord, _ = bezoeker.bezoek(methode, reverse(naam, kwargs=kwargs))
+            assert antwoord.status_code in {404, 405} or naam == "maatwerk:importverslag", (methode, naam)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "stap", ["indienen", "concept", "bestaat-niet", "op_wachtlijst_zetten", "OPLEVEREN", "overnemen"]
+)
+def test_only_real_steps_have_an_address(wereld, stap):
+    url = reverse(STAP, kwargs={"sleutel": wereld.dossiers["U"].aanvraag.nummer, "stap": stap})
+
+    for wie in ("teammanager", "aanvrager", "voorzitter"):
+        for methode in ("GET", "POST"):
+            assert _als(wereld, wie).bezoek(methode, url)[0].status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("wie", WIE)
+def test_an_internal_document_is_for_duoplus_only(wereld, wie):
+    for letter, dossier in wereld.dossiers.items():
+        pad = {"sleutel": dossier.aanvraag.nummer, "uuid": dossier.internstuk}
+        mag = letter in ZIET[wie] and wie in DUOPLUS
+        antwoord, _ = _als(wereld, wie).bezoek("GET", reverse("maatwerk:document", kwargs=pad))
+        assert antwoord.status_code == (200 if mag else 404)
+
+
+@pytest.mark.django_db
+def test_a_document_of_another_dossier_is_not_reached_through_your_own(wereld):
+    pad = {"sleutel": wereld.dossiers["U"].aanvraag.nummer, "uuid": wereld.dossiers["D"].document}
+
+    antwoord, _ = _als(wereld, "aanvrager").bezoek("GET", reverse("maatwerk:document", kwargs=pad))
+
+    assert antwoord.status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_booking_of_another_assignment_is_not_reached_through_your_own(wereld):
+    pad = {"nummer": wereld.dossiers["U"].opdracht, "pk": wereld.dossiers["D"].boeking}
+
+    antwoord, _ = _als(wereld, "teammanager").bezoek(
+        "POST", reverse("maatwerk:boeking_herstellen", kwargs=pad)
+    )
+
+    assert antwoord.status_code == 404
+
+
+@pytest.mark.django_db
+def test_logging_out_takes_a_post(wereld):
+    bezoeker = _als(wereld, "aanvrager")
+    bezoeker.client.get("/uitloggen/")
+    assert bezoeker.client.get("/meldingen/").status_code == 200
+    bezoeker.client.post("/uitloggen/")
+    assert bezoeker.client.get("/meldingen/").status_code == 302
+
+
+@pytest.mark.django_db
+def test_a_list_of_wishes_of_a_search_leaks_nothing(wereld):
+    """Filters and orders by what is not yours find nothing of it."""
+    bezoeker, verboden = _als(wereld, "aanvrager"), _kanaries("aanvrager")
+    for vraag in (
+        "q=kanarieD",
+        "zoek=kanarieD",
+        "tekst=kanarieD",
+        "sorteer=-opdracht__plafond_kosten",
+        "o=x",
+        "page=999",
+    ):
+        for adres in ("/aanvragen/", "/aanvragen/export.csv", "/opdrachten/"):
+            antwoord, inhoud = bezoeker.bezoek("GET", f"{adres}?{vraag}")
+            assert antwoord.status_code in (200, 302, 404), (adres, vraag)
+            zonder_vraag = inhoud.lower().replace(b'kanaried"', b"")
+            assert not [k for k in verboden if k in zonder_vraag], (adres, vraag)

@@ -1,0 +1,149 @@
+"""Twee gemeenten met elk een vol dossier, en in elk veld een herkenbaar woord: een kanarie.
+
+Whoever may not read a dossier may not meet its canaries in any byte of any answer.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+
+from duoplus import klok, mail
+from duoplus.choices import Rol
+from duoplus.models import Gebruiker
+from maatwerk.actions import dossier, uitvoering
+from maatwerk.choices import AanvraagStatus as S
+from maatwerk.models import Aanvraag
+from maatwerk.ontvangstbewijs import maak_ontvangstbewijs
+from tests.factories import aanvraag_in, concept, gemeente, iemand, maak, ogon, team, zet
+
+# Recognisable amounts: an estimate of one hour and this invoice, a ceiling, a booked invoice.
+BEDRAGEN = {"U": ("4321.17", "4444.91", "333.57"), "D": ("8765.23", "8888.87", "777.43")}
+SOORTEN = (
+    "titel",
+    "probleem",
+    "gesprek",
+    "intern",
+    "document",
+    "internstuk",
+    "leverancier",
+    "besluit",
+    "concept",
+)
+
+
+def kanarie(letter: str, soort: str) -> str:
+    return f"kanarie{letter}{soort}".lower()
+
+
+@dataclass
+class Dossier:
+    """Everything of one municipality that an address can name."""
+
+    letter: str
+    aanvraag: Aanvraag
+    concept: Aanvraag
+    document: str
+    internstuk: str
+    besluit: str
+    opdracht: str
+    boeking: int
+    bericht: int
+
+
+@dataclass
+class Wereld:
+    dossiers: dict[str, Dossier]
+    mensen: dict[str, Gebruiker] = field(default_factory=dict)
+
+
+def bouw() -> Wereld:
+    wereld = Wereld({letter: _dossier(letter) for letter in "UD"})
+    wereld.mensen = _mensen(wereld)
+    return wereld
+
+
+def _dossier(letter: str) -> Dossier:
+    raming, plafond, factuur = (Decimal(bedrag) for bedrag in BEDRAGEN[letter])
+    aanvraag = aanvraag_in(
+        S.IN_RAMING, gemeenten=letter, titel=kanarie(letter, "titel"), probleem=kanarie(letter, "probleem")
+    )
+    zet(aanvraag, "voorstellen", externe_kosten=[{"omschrijving": "Extern", "bedrag": raming}])
+    for soort in ("inhoud", "dekking"):
+        zet(aanvraag, "akkoord_geven", soort=soort)
+    zet(aanvraag, "prioriteren", reden=kanarie(letter, "besluit"))
+    zet(aanvraag, "opdracht_geven", plafond_kosten=plafond)
+    zet(zet(aanvraag, "opdracht_geven"), "starten")
+    maak_ontvangstbewijs(aanvraag)
+    return _vul(Aanvraag.objects.get(pk=aanvraag.pk), letter, factuur)
+
+
+def _vul(aanvraag: Aanvraag, letter: str, factuur: Decimal) -> Dossier:
+    indiener, secretaris = aanvraag.ingevoerd_door, iemand(Rol.SECRETARIS)
+    dossier.reageren(aanvraag, by=indiener, tekst=kanarie(letter, "gesprek"), zichtbaarheid="gedeeld")
+    dossier.reageren(aanvraag, by=secretaris, tekst=kanarie(letter, "intern"), zichtbaarheid="intern")
+    document, internstuk = (
+        dossier.voeg_bijlage_toe(
+            aanvraag,
+            by=secretaris,
+            naam=f"{kanarie(letter, soort)}.txt",
+            inhoud=b"Tekst.",
+            zichtbaarheid=zichtbaarheid,
+        )
+        for soort, zichtbaarheid in (("document", "gedeeld"), ("internstuk", "intern"))
+    )
+    boeking = uitvoering.boeken_kosten(
+        aanvraag.opdracht,
+        by=iemand(Rol.TEAMMANAGER),
+        datum=klok.vandaag(),
+        bedrag=factuur,
+        omschrijving="Licentie",
+        leverancier=kanarie(letter, "leverancier"),
+    )
+    return Dossier(
+        letter=letter,
+        aanvraag=aanvraag,
+        concept=concept(organisatie=gemeente(letter), titel=kanarie(letter, "concept")),
+        document=str(document.uuid),
+        internstuk=str(internstuk.uuid),
+        besluit=aanvraag.besluitregels.get().besluit.nummer,
+        opdracht=aanvraag.opdracht.nummer,
+        boeking=boeking.pk,
+        bericht=_bericht(indiener, letter),
+    )
+
+
+def _bericht(aan: Gebruiker, letter: str) -> int:
+    onderwerp = kanarie(letter, "titel")
+    return mail.put(to=aan, key=f"kanarie:{letter}", onderwerp=onderwerp, tekst=onderwerp, reden="proef").pk
+
+
+def _mensen(wereld: Wereld) -> dict[str, Gebruiker]:
+    """One of each, seen from Uithoorn: what is of Diemen is foreign to them."""
+    u, ons, morgen = gemeente("U"), ogon(), klok.vandaag() + timedelta(days=1)
+    gisteren = klok.vandaag() - timedelta(days=1)
+    return {
+        "aanvrager": wereld.dossiers["U"].aanvraag.ingevoerd_door,
+        "collega": maak(Rol.AANVRAGER, organisatie=u),
+        "opdrachtgever": iemand(Rol.OPDRACHTGEVER, organisatie=u, ogon=ons),
+        "budgethouder": iemand(Rol.BUDGETHOUDER, organisatie=u),
+        "controller": maak(Rol.CONTROLLER, organisatie=u),
+        "cpi": maak(Rol.CPI, organisatie=u),
+        "secretaris": iemand(Rol.SECRETARIS),
+        "voorzitter": iemand(Rol.VOORZITTER),
+        "secretaris buurt": maak(Rol.SECRETARIS, ogon=ogon("buurt")),
+        "voorzitter buurt": maak(Rol.VOORZITTER, ogon=ogon("buurt")),
+        "teammanager": iemand(Rol.TEAMMANAGER),
+        "teammanager kcc": maak(Rol.TEAMMANAGER, team=team("KCC")),
+        "uitvoerder": iemand(Rol.UITVOERDER),
+        "uitvoerder elders": maak(Rol.UITVOERDER),
+        "concerncontroller": iemand(Rol.CONCERNCONTROLLER),
+        "directieberaad": maak(Rol.DIRECTIEBERAAD),
+        "bestuursadviseur": maak(Rol.BESTUURSADVISEUR),
+        "inkoopadviseur": maak(Rol.INKOOPADVISEUR),
+        "accountant": maak(Rol.ACCOUNTANT),
+        "beheerder": maak(Rol.BEHEERDER),
+        "zonder rol": maak(None),
+        "rol voorbij": maak(Rol.CONCERNCONTROLLER, tot=gisteren),
+        "rol nog niet": maak(Rol.CONCERNCONTROLLER, van=morgen),
+        "vreemde aanvrager": maak(Rol.AANVRAGER, organisatie=gemeente("O")),
+    }
