@@ -36,7 +36,7 @@ class Zoektekst(forms.CharField):
     def to_python(self, value: Any) -> str:
         if "\0" in (value or ""):
             raise forms.ValidationError(self.error_messages["nul"])
-        return super().to_python(value)
+        return super().to_python(value) or ""
 
 
 class ZoekFilter(CharFilter):

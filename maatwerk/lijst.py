@@ -8,6 +8,7 @@ from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.db.models import Case, F, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
+from django.utils.http import urlencode
 
 from duoplus.models import Gebruiker
 from duoplus.reports import Dataset, uit_eigen_transactie
@@ -163,13 +164,11 @@ class Lijst:
         return "descending" if self.sorteer.startswith("-") else "ascending"
 
     def adres(self, **anders: str | None) -> str:
-        """The same list with something else in the address, back on page 1."""
+        """The same list with something else in the address, back on page 1; what is empty is left out."""
         params = self.params.copy()
         for naam, waarde in {"pagina": None, **anders}.items():
-            params.pop(naam, None)
-            if waarde is not None:
-                params[naam] = waarde
-        return f"?{params.urlencode()}"
+            params[naam] = waarde or ""
+        return f"?{urlencode([(naam, str(waarde)) for naam, waarde in params.items() if waarde])}"
 
 
 class Boek(Paginator):

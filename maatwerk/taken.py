@@ -1,6 +1,6 @@
 """Wat er op iemand wacht, in woorden: eerst wat hij doet, dan waarom hij, dan waarover."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import F, Prefetch
 from django.urls import reverse
@@ -63,7 +63,8 @@ def lees(user: Gebruiker, tot: int) -> list[Taak]:
     return [_taak(user, aanvraag) for aanvraag in wachtend[:tot]]
 
 
-def _taak(user: Gebruiker, aanvraag: Aanvraag) -> Taak:
+def _taak(user: Gebruiker, aanvraag: Any) -> Taak:
+    """``aanvraag`` as ``lees`` reads it: with its step and its open question."""
     woorden = WOORDEN[aanvraag.stap]
     vraag = next(iter(aanvraag.open_vragen), None)
     url = aanvraag.get_absolute_url()

@@ -18,6 +18,7 @@ from duoplus.choices import Rol
 from duoplus.models import Feestdag, Gebeurtenis, Gebruiker, Roltoewijzing, Termijn
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.models import Aanvraag, Akkoord, Deelnemer, Paraaf, Raming, Verificatie
+from maatwerk.models.aanvraag import AanvraagQuerySet
 from maatwerk.rules import AKKOORD_ROL
 from maatwerk.transitions import VERDER
 
@@ -189,24 +190,24 @@ def _per_stap(user: Gebruiker) -> dict[str, Q]:
     return {stap: Q(status__in=statussen[stap]) & eis(user) for stap, eis in EISEN.items()}
 
 
-def wacht_op(user: Gebruiker) -> QuerySet[Aanvraag]:
+def wacht_op(user: Gebruiker) -> AanvraagQuerySet:
     """Every request that this person may bring further now; ``stap`` is how."""
     per_stap = _per_stap(user)
     hoe = Case(*(When(eis, then=Value(stap)) for stap, eis in per_stap.items()))
     return _waarop(per_stap.values()).annotate(stap=hoe)
 
 
-def _waarop(eisen: Iterable[Q]) -> QuerySet[Aanvraag]:
+def _waarop(eisen: Iterable[Q]) -> AanvraagQuerySet:
     paraaf = Verificatie.objects.filter(aanvraag=OuterRef("pk")).order_by("-versie").values("geparafeerd_op")
     return Aanvraag.objects.alias(paraaf_op=Subquery(paraaf[:1])).filter(_een_van(eisen))
 
 
-def nu(user: Gebruiker) -> QuerySet[Aanvraag]:
+def nu(user: Gebruiker) -> AanvraagQuerySet:
     """What waits now: not what runs or rests until a date that is still far."""
     return wacht_op(user).exclude(_pas_straks())
 
 
-def straks(user: Gebruiker) -> QuerySet[Aanvraag]:
+def straks(user: Gebruiker) -> AanvraagQuerySet:
     """What will wait on this person, on its date."""
     return wacht_op(user).filter(_pas_straks())
 

@@ -33,18 +33,24 @@ class VerplaatsForm(ActieForm):
         sleutel, _, plaats = (self.cleaned_data["zet"] or self._met_enter()).rpartition(":")
         if sleutel not in self.stukken:
             raise forms.ValidationError(ONBEKEND if sleutel else "Kies wat u wilt verplaatsen.")
-        aanvraag = self.stukken[sleutel].aanvraag
-        return aanvraag, self._plaats(aanvraag, plaats or self.data.get(f"plaats-{sleutel}", ""))
+        typed = self.data.get(f"plaats-{sleutel}", "")
+        return self.stukken[sleutel].aanvraag, self._plaats(plaats or typed)
 
     def _met_enter(self) -> str:
         """Enter in a box presses no button: then it is the one box that was filled in."""
         gevuld = [sleutel for sleutel in self.stukken if self.data.get(f"plaats-{sleutel}", "").strip()]
         return f"{gevuld[0]}:" if len(gevuld) == 1 else ""
 
-    def _plaats(self, aanvraag: Any, getypt: str) -> int:
+    def _plaats(self, getypt: str) -> int:
         if not re.fullmatch(r"\s*\d{1,4}\s*", getypt):
             raise forms.ValidationError("Vul bij ‘naar plaats’ een getal in, bijvoorbeeld 3.")
-        laatste = sum(stuk.aanvraag.plaats is not None for stuk in self.stukken.values())
-        if aanvraag.plaats is not None and aanvraag.plaats == min(max(int(getypt), 1), laatste):
-            raise forms.ValidationError(f"{aanvraag.titel} staat al op deze plaats.")
         return max(int(getypt), 1)
+
+    def clean(self) -> None:
+        """A move to the same place is no move; on a list that changed since, the action says so itself."""
+        if "zet" not in self.cleaned_data or self.cleaned_data.get("lijstversie") != self.obj.lijstversie:
+            return
+        aanvraag, plaats = self.cleaned_data["zet"]
+        laatste = sum(stuk.aanvraag.plaats is not None for stuk in self.stukken.values())
+        if aanvraag.plaats is not None and aanvraag.plaats == min(plaats, laatste):
+            self.add_error("zet", f"{aanvraag.titel} staat al op deze plaats.")

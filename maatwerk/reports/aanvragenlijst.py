@@ -75,7 +75,7 @@ def _naslag() -> QuerySet[Any, Any]:
         return queryset.order_by().values_list(*velden)
 
     nul = Value(0, IntegerField())
-    return rijen(  # type: ignore[no-any-return]
+    return rijen(
         "gemeente", Organisatie.objects.gemeenten(), "letter", "naam", Cast("volgorde", IntegerField())
     ).union(
         rijen("ogon", Ogon.objects.all(), "slug", "naam", nul),

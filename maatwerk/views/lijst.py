@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.views.decorators.http import require_GET
 from django.views.generic import TemplateView
 
@@ -29,6 +29,15 @@ class AanvraagListView(PartialMixin, TemplateView):
             mag_indienen=self.request.user.has_perm("maatwerk.add_aanvraag"),
             **kwargs,
         )
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        """A fragment puts the list in the address bar; the same list again is no new step in history."""
+        response = super().render_to_response(context, **kwargs)
+        if self.is_deel:
+            adres = f"{self.request.path}{context['lijst'].adres()}"
+            is_zelfde = self.request.htmx.current_url_abs_path == adres  # type: ignore[attr-defined]
+            response["HX-Replace-Url" if is_zelfde else "HX-Push-Url"] = adres
+        return response
 
 
 @require_GET

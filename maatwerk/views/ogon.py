@@ -107,12 +107,13 @@ class PrioriterenView(PartialMixin, ActieView):
 
     def voer_uit(self, form: VerplaatsForm) -> str:
         aanvraag, plaats = form.cleaned_data["zet"]
+        voorzitter: Any = self.request.user
         is_ingepland = aanvraag.status == S.GEPRIORITEERD
         actie = besluiten.verplaatsen if is_ingepland else besluiten.prioriteren
         try:
             actie(
                 aanvraag,
-                by=self.request.user,
+                by=voorzitter,
                 plaats=plaats,
                 reden=form.cleaned_data["reden"],
                 lijstversie=form.cleaned_data["lijstversie"],

@@ -10,7 +10,7 @@ VOLGORDE = "/ogon/bedrijfsvoering/prioriteren/"
 
 
 def zonder_plaats(page: Page) -> Locator:
-    """The box of the first request that has no place yet; each journey here gives one of the three a place."""
+    """The box of the first request that has no place yet; three journeys each place one."""
     rij = page.get_by_role("listitem").filter(has=page.get_by_role("button", name="Op plaats zetten"))
     return rij.first.get_by_label("Naar plaats")
 

@@ -181,6 +181,17 @@ def test_htmx_gets_the_result_alone(uithoorn):
     assert 'hx-swap-oob="true"' in html and "export.csv?q=gevonden" in html
 
 
+def test_htmx_keeps_the_address_short_and_history_honest(uithoorn):
+    leeg = {"q": "", "gemeente": "", "status": "alle"}
+    deel = uithoorn.get(LIJST, leeg, headers={"HX-Request": "true"})
+    assert deel["HX-Push-Url"] == f"{LIJST}?status=alle"
+    nu = f"http://testserver{LIJST}?status=alle"
+    opnieuw = uithoorn.get(LIJST, leeg, headers={"HX-Request": "true", "HX-Current-URL": nu})
+    assert opnieuw["HX-Replace-Url"] == f"{LIJST}?status=alle"
+    terug = uithoorn.get(LIJST, headers={"HX-Request": "true", "HX-History-Restore-Request": "true"})
+    assert "<html" in terug.content.decode() and "hx-swap-oob" not in terug.content.decode()
+
+
 def lees_csv(response):
     tekst = b"".join(response).decode("utf-8-sig")
     return list(csv.reader(StringIO(tekst), delimiter=";"))
