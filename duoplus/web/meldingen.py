@@ -1,7 +1,7 @@
 """Wat het portaal iemand meldde, en voor de beheerder: de post die niet wegkwam."""
 
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Min
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from duoplus import klok
 from duoplus.choices import BerichtStatus
 from duoplus.models import Bericht, Gebruiker
+from duoplus.models.bericht import BerichtQuerySet
 from duoplus.web.views import vereis
 
 PER_BLADZIJDE = 50
@@ -20,29 +21,35 @@ PER_BLADZIJDE = 50
 
 def ongelezen(user: Gebruiker) -> int:
     """The number on the bell."""
-    return user.berichten.ongelezen().count()
+    return van(user).ongelezen().count()
+
+
+def van(user: object) -> BerichtQuerySet:
+    """What was sent to this person."""
+    return Bericht.objects.filter(ontvanger=cast(Gebruiker, user))
 
 
 @require_GET
 def meldingen(request: HttpRequest) -> HttpResponse:
     """The own notices, newest first, per day."""
-    eigen = request.user.berichten.filter(is_overzicht=False)  # type: ignore[union-attr]
-    bladzijde = Paginator(eigen, PER_BLADZIJDE).get_page(request.GET.get("pagina"))
+    eigen = van(request.user)
+    getoond = eigen.filter(is_overzicht=False)
+    bladzijde = Paginator(getoond, PER_BLADZIJDE).get_page(request.GET.get("pagina"))
     dagen = [
         (dag, list(berichten)) for dag, berichten in groupby(bladzijde, key=lambda b: localdate(b.gemaakt_op))
     ]
-    context = {"bladzijde": bladzijde, "dagen": dagen, "nieuw": ongelezen(request.user)}  # type: ignore[arg-type]
+    context = {"bladzijde": bladzijde, "dagen": dagen, "nieuw": eigen.ongelezen().count()}
     return render(request, "duoplus/meldingen.html", context)
 
 
 @require_POST
 def gelezen(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Mark one notice as read and go where it leads, or mark all of them."""
-    berichten = request.user.berichten.ongelezen()  # type: ignore[union-attr]
+    berichten = van(request.user).ongelezen()
     if pk is None:
         berichten.update(gelezen_op=klok.nu())
         return redirect("meldingen")
-    bericht = get_object_or_404(request.user.berichten, pk=pk)  # type: ignore[union-attr]
+    bericht = get_object_or_404(van(request.user), pk=pk)
     berichten.filter(pk=pk).update(gelezen_op=klok.nu())
     return redirect(bericht.pad or "meldingen")
 

@@ -153,7 +153,7 @@ def lijst_op_slot(aanvraag: Aanvraag, lijstversie: int | None = None) -> Iterato
     Always the list first and the request second: the other way round two acts wait for each other.
     """
     with transaction.atomic():
-        ogon = Ogon.objects.select_for_update(of=("self",), no_key=True).get(pk=aanvraag.ogon_id)
+        ogon = Ogon.objects.select_for_update(of=("self",), no_key=True).get(aanvragen=aanvraag)
         if lijstversie is not None and ogon.lijstversie != lijstversie:
             raise Verouderd(ogon)
         yield ogon
