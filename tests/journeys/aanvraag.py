@@ -1,5 +1,6 @@
 """Een aanvraag in de browser: het formulier invullen, en elke stap door wie aan zet is."""
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -47,7 +48,8 @@ def vul_vraag(page: Page, titel: str) -> None:
 
 def vul_doel(page: Page, samen: tuple[str, ...] = ()) -> None:
     for gemeente in samen:
-        page.get_by_label(gemeente, exact=True).check()
+        with page.expect_response(re.compile("/ogons/")):  # the choice below follows the municipalities
+            page.get_by_label(gemeente, exact=True).check()
     kies(page, "Bij welk OGON hoort uw vraag?", "Bedrijfsvoering")
     kies(page, "Wat is de aanleiding?", "Een wens")
     kies(page, "Hoe urgent is het?", "Normaal")
@@ -170,6 +172,61 @@ def klaar(page: Page, knop: str, melding: str) -> None:
     """Send the step; the page of the request says what happened."""
     druk(page, knop)
     expect(page.get_by_role("status").filter(has_text=melding)).to_be_visible()
+
+
+Stap = Callable[
+    ..., Page
+]  # opens a step: ``Dossier.stap`` from Mijn werk, ``Dossier.tussendoor`` from its page
+
+
+def neem_in(stap: Stap) -> None:
+    page = stap(SECRETARIS, "In behandeling nemen", "Aanvraag in behandeling nemen")
+    kies(page, "Waar valt dit werk onder?", "Maatwerk")
+    veld(page, "Waarom?").fill("Dit staat niet in het basispakket en niet in de DVO.")
+    veld(page, "Welk team doet het werk?").select_option(label="I&A")
+    klaar(page, "In behandeling nemen", "U heeft de aanvraag in behandeling genomen.")
+
+
+def leg_voor(stap: Stap, begrepen: str) -> None:
+    """The secretary puts the question as understood."""
+    page = stap(SECRETARIS, "Ter bevestiging voorleggen", "Zo hebben wij u begrepen")
+    for vraag, antwoord in {
+        "Zo hebben wij u begrepen": begrepen,
+        "Wat hoort erbij en wat niet": "Alleen afspraken aan de balie.",
+        "Wanneer is het goed": "Verzetten lukt binnen 1 minuut.",
+        "Wat gebeurt er als we dit niet doen": "De telefoon blijft druk.",
+        "Is er al zoiets aangevraagd?": "Nee.",
+        "Doen andere gemeenten mee?": "Gevraagd. Zij doen niet mee.",
+    }.items():
+        veld(page, vraag).fill(antwoord)
+    klaar(page, "Tekst voorleggen", "De tekst is voorgelegd.")
+
+
+def zet_paraaf(stap: Stap) -> None:
+    page = stap(TEAMMANAGER, "Paraaf zetten", "Paraaf zetten onder deze vraag")
+    klaar(page, "Paraaf zetten", "U heeft uw paraaf gezet.")
+
+
+def vul_regel(page: Page, nummer: int, team: str, groep: str, *uren: str) -> None:
+    page.get_by_label(f"Team, regel {nummer}").select_option(label=team)
+    page.get_by_label(f"Functiegroep, regel {nummer}").select_option(groep)
+    for welke, aantal in zip(("laag", "waarschijnlijk", "hoog"), uren, strict=True):
+        page.get_by_label(f"Uren {welke}, regel {nummer}").fill(aantal)
+
+
+def vul_beloften(page: Page, dagen: int) -> None:
+    kies(page, "Is het haalbaar?", "Ja")
+    for vraag, antwoord in {
+        "Wat is ervoor nodig?": "Een koppeling met de agenda van de balie.",
+        "Wanneer kan het op zijn vroegst starten?": over(20),
+        "Op zijn vroegst klaar": over(dagen - 10),
+        "Waarschijnlijk klaar": over(dagen),
+        "Op zijn laatst klaar": over(dagen + 15),
+        "Waar hangt de datum van af?": "Van de leverancier van de agenda.",
+        "Hoe goed wordt het?": "Verzetten lukt binnen 1 minuut.",
+        "Wat kan er misgaan?": "De koppeling kan later komen.",
+    }.items():
+        veld(page, vraag).fill(antwoord)
 
 
 def wacht_tot(voldaan: Callable[[], bool], seconden: float = 30) -> None:

@@ -68,11 +68,7 @@ def _dien_in_met_alles(page: Page, axe) -> str:
 
 
 def _maak_scherp(dossier: Dossier, axe) -> None:
-    page = dossier.stap(SECRETARIS, "In behandeling nemen", "Aanvraag in behandeling nemen")
-    kies(page, "Waar valt dit werk onder?", "Maatwerk")
-    veld(page, "Waarom?").fill("Dit staat niet in het basispakket en niet in de DVO.")
-    veld(page, "Welk team doet het werk?").select_option(label="I&A")
-    klaar(page, "In behandeling nemen", "U heeft de aanvraag in behandeling genomen.")
+    a.neem_in(dossier.stap)
 
     page = dossier.stap(SECRETARIS, "Vraag stellen", "Vraag stellen aan de gemeente")
     veld(page, "Wat wilt u weten?").fill("Om hoeveel afspraken per week gaat het?")
@@ -86,51 +82,32 @@ def _maak_scherp(dossier: Dossier, axe) -> None:
     veld(page, "Uw antwoord").fill("Ongeveer 300 per week.")
     klaar(page, "Antwoord versturen", "Uw antwoord is verstuurd.")
 
-    _leg_voor(dossier, "Inwoners kunnen hun afspraak zelf verzetten.")
-    _paraaf(dossier)
+    a.leg_voor(dossier.stap, "Inwoners kunnen hun afspraak zelf verzetten.")
+    a.zet_paraaf(dossier.stap)
     page = dossier.stap(OPDRACHTGEVER, "Dit klopt niet", "Wat klopt er niet?")
     axe(page)
     veld(page, "Wat klopt er niet, en hoe is het wel?").fill("Ook afzeggen hoort erbij.")
     klaar(page, "Versturen naar Duo+", "Duo+ past de tekst aan")
 
-    _leg_voor(dossier, "Inwoners kunnen hun afspraak zelf verzetten en afzeggen.")
-    _paraaf(dossier)
+    a.leg_voor(dossier.stap, "Inwoners kunnen hun afspraak zelf verzetten en afzeggen.")
+    a.zet_paraaf(dossier.stap)
     page = dossier.stap(OPDRACHTGEVER, "Ja, dit klopt", "Klopt dit?")
     expect(page.get_by_role("main")).to_contain_text("en afzeggen")
     klaar(page, "Ja, dit klopt", "U heeft de vraag bevestigd.")
 
 
-def _leg_voor(dossier: Dossier, begrepen: str) -> None:
-    page = dossier.stap(SECRETARIS, "Ter bevestiging voorleggen", "Zo hebben wij u begrepen")
-    for vraag, antwoord in {
-        "Zo hebben wij u begrepen": begrepen,
-        "Wat hoort erbij en wat niet": "Alleen afspraken aan de balie.",
-        "Wanneer is het goed": "Verzetten lukt binnen 1 minuut.",
-        "Wat gebeurt er als we dit niet doen": "De telefoon blijft druk.",
-        "Is er al zoiets aangevraagd?": "Nee.",
-        "Doen andere gemeenten mee?": "Gevraagd. Zij doen niet mee.",
-    }.items():
-        veld(page, vraag).fill(antwoord)
-    klaar(page, "Tekst voorleggen", "De tekst is voorgelegd.")
-
-
-def _paraaf(dossier: Dossier) -> None:
-    page = dossier.stap(TEAMMANAGER, "Paraaf zetten", "Paraaf zetten onder deze vraag")
-    klaar(page, "Paraaf zetten", "U heeft uw paraaf gezet.")
-
-
 def _word_het_eens(dossier: Dossier, axe) -> None:
     page = dossier.stap(TEAMMANAGER, "Voorstel doen")
-    _vul_regel(page, 1, "I&A", "T3", "60", "80", "110")
+    a.vul_regel(page, 1, "I&A", "T3", "60", "80", "110")
     page.get_by_role("button", name="Regel toevoegen").click()
-    _vul_regel(page, 2, "DIV", "T2", "8", "10,5", "14")
+    a.vul_regel(page, 2, "DIV", "T2", "8", "10,5", "14")
     page.get_by_role("button", name="Kostenpost toevoegen").click()
     page.get_by_label("Omschrijving, kostenpost 1").fill("Licentie voor de module")
     page.get_by_label("Bedrag in euro’s, zonder btw, kostenpost 1").fill("1.250,50")
     page.get_by_role("button", name="Opnieuw optellen").click()
     expect(page.get_by_role("status").filter(has_text="Samen")).to_contain_text("90,5 uur")
     axe(page)
-    _vul_beloften(page, 90)
+    a.vul_beloften(page, 90)
     klaar(page, "Voorstel versturen", "Uw voorstel ligt bij de gemeente.")
 
     page = dossier.stap(OPDRACHTGEVER, "Ander voorstel doen", "Ander voorstel vragen")
@@ -141,35 +118,13 @@ def _word_het_eens(dossier: Dossier, axe) -> None:
     _geef_akkoord(dossier, axe)
 
 
-def _vul_regel(page: Page, nummer: int, team: str, groep: str, *uren: str) -> None:
-    page.get_by_label(f"Team, regel {nummer}").select_option(label=team)
-    page.get_by_label(f"Functiegroep, regel {nummer}").select_option(groep)
-    for welke, aantal in zip(("laag", "waarschijnlijk", "hoog"), uren, strict=True):
-        page.get_by_label(f"Uren {welke}, regel {nummer}").fill(aantal)
-
-
-def _vul_beloften(page: Page, dagen: int) -> None:
-    kies(page, "Is het haalbaar?", "Ja")
-    for vraag, antwoord in {
-        "Wat is ervoor nodig?": "Een koppeling met de agenda van de balie.",
-        "Wanneer kan het op zijn vroegst starten?": over(20),
-        "Op zijn vroegst klaar": over(dagen - 10),
-        "Waarschijnlijk klaar": over(dagen),
-        "Op zijn laatst klaar": over(dagen + 15),
-        "Waar hangt de datum van af?": "Van de leverancier van de agenda.",
-        "Hoe goed wordt het?": "Verzetten lukt binnen 1 minuut.",
-        "Wat kan er misgaan?": "De koppeling kan later komen.",
-    }.items():
-        veld(page, vraag).fill(antwoord)
-
-
 def _nieuw_voorstel_zonder_script(dossier: Dossier) -> None:
     """The second proposal, with a row more, in a browser that runs no script."""
     kaal = Mensen(dossier.mensen.new_page, java_script_enabled=False)
     page = Dossier(kaal, dossier.nummer).stap(TEAMMANAGER, "Voorstel doen")
     expect(page.get_by_role("region", name="Voorstel 1 verviel")).to_contain_text("een maand eerder")
     druk(page, "Regel toevoegen")
-    _vul_regel(page, 3, "HRM", "T1", "4", "5", "6")
+    a.vul_regel(page, 3, "HRM", "T1", "4", "5", "6")
     veld(page, "Waarschijnlijk klaar").fill(over(60))
     veld(page, "Op zijn vroegst klaar").fill(over(50))
     veld(page, "Op zijn laatst klaar").fill(over(75))
