@@ -1,6 +1,7 @@
 """One file; whatever differs per place comes from the environment (.env.example lists it all)."""
 
 from datetime import timedelta
+from importlib.util import find_spec
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -27,7 +28,6 @@ INSTALLED_APPS = [
     "ogon",
     "maatwerk",
     "inkoop",
-    "django_linear_migrations",
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
@@ -42,6 +42,10 @@ INSTALLED_APPS = [
     "django_htmx",
     "template_partials",
 ]
+
+# Keeps migrations in one line; a tool for developers, so production does not have it.
+if find_spec("django_linear_migrations"):
+    INSTALLED_APPS.append("django_linear_migrations")
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
