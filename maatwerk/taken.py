@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 from django.db.models import F, Prefetch
 from django.urls import reverse
 
-from duoplus.choices import Rol
 from duoplus.models import Gebruiker, Roltoewijzing
 from duoplus.werk import Taak
 from maatwerk import werk
@@ -16,39 +15,22 @@ class Woorden(NamedTuple):
     wat: str
     knop: str
     icoon: str
-    rollen: tuple[Rol, ...]
 
 
 WOORDEN = {
-    "in_behandeling_nemen": Woorden(
-        "Neem de aanvraag in behandeling", "In behandeling nemen", "inbox", (Rol.SECRETARIS,)
-    ),
-    "ter_verificatie": Woorden(
-        "Schrijf op hoe u de vraag begrijpt", "Vraag voorleggen", "writing", (Rol.SECRETARIS,)
-    ),
-    "aanvullen": Woorden(
-        "Beantwoord de vraag van Duo+", "Beantwoorden", "message-question", (Rol.AANVRAGER, Rol.OPDRACHTGEVER)
-    ),
-    "paraferen": Woorden("Zet uw paraaf onder de vraag", "Paraferen", "signature", (Rol.TEAMMANAGER,)),
-    "bevestigen": Woorden(
-        "Controleer of Duo+ u goed begrijpt", "Vraag bevestigen", "checklist", (Rol.OPDRACHTGEVER,)
-    ),
-    "voorstellen": Woorden(
-        "Doe een voorstel met uren en kosten", "Voorstel doen", "coin-euro", (Rol.TEAMMANAGER,)
-    ),
-    "akkoord_geven": Woorden(
-        "Geef akkoord op het voorstel", "Bekijk voorstel", "file-check", (Rol.OPDRACHTGEVER, Rol.BUDGETHOUDER)
-    ),
-    "prioriteren": Woorden(
-        "Besluit of dit werk er komt, en wanneer", "Besluiten", "list-numbers", (Rol.VOORZITTER,)
-    ),
-    "opdracht_geven": Woorden(
-        "Zet uw paraaf onder de opdracht", "Opdracht geven", "gavel", (Rol.VOORZITTER, Rol.BUDGETHOUDER)
-    ),
-    "starten": Woorden("Start de uitvoering", "Starten", "player-play", (Rol.TEAMMANAGER,)),
-    "opleveren": Woorden("Lever het werk op", "Opleveren", "checks", (Rol.TEAMMANAGER,)),
-    "accepteren": Woorden("Beoordeel het werk", "Beoordelen", "clipboard-check", (Rol.OPDRACHTGEVER,)),
-    "afsluiten": Woorden("Sluit het dossier", "Afsluiten", "archive", (Rol.CONCERNCONTROLLER,)),
+    "in_behandeling_nemen": Woorden("Neem de aanvraag in behandeling", "In behandeling nemen", "inbox"),
+    "ter_verificatie": Woorden("Schrijf op hoe u de vraag begrijpt", "Vraag voorleggen", "writing"),
+    "aanvullen": Woorden("Beantwoord de vraag van Duo+", "Beantwoorden", "message-question"),
+    "paraferen": Woorden("Zet uw paraaf onder de vraag", "Paraferen", "signature"),
+    "bevestigen": Woorden("Controleer of Duo+ u goed begrijpt", "Vraag bevestigen", "checklist"),
+    "voorstellen": Woorden("Doe een voorstel met uren en kosten", "Voorstel doen", "coin-euro"),
+    "akkoord_geven": Woorden("Geef akkoord op het voorstel", "Bekijk voorstel", "file-check"),
+    "prioriteren": Woorden("Besluit of dit werk er komt, en wanneer", "Besluiten", "list-numbers"),
+    "opdracht_geven": Woorden("Zet uw paraaf onder de opdracht", "Opdracht geven", "gavel"),
+    "starten": Woorden("Start de uitvoering", "Starten", "player-play"),
+    "opleveren": Woorden("Lever het werk op", "Opleveren", "checks"),
+    "accepteren": Woorden("Beoordeel het werk", "Beoordelen", "clipboard-check"),
+    "afsluiten": Woorden("Sluit het dossier", "Afsluiten", "archive"),
 }
 
 
@@ -72,7 +54,7 @@ def _taak(user: Gebruiker, aanvraag: Any) -> Taak:
         wat=f"Beantwoord de vraag: {vraag}" if vraag and aanvraag.stap == "aanvullen" else woorden.wat,
         waarover=aanvraag.titel,
         kenmerk=aanvraag.kenmerk,
-        waarom=_waarom(user, aanvraag, woorden, vraag),
+        waarom=_waarom(user, aanvraag, vraag),
         url=url,
         knop=woorden.knop,
         knop_url=reverse("maatwerk:stap", args=[aanvraag.sleutel, aanvraag.stap.replace("_", "-")]),
@@ -82,10 +64,11 @@ def _taak(user: Gebruiker, aanvraag: Any) -> Taak:
     )
 
 
-def _waarom(user: Gebruiker, aanvraag: Aanvraag, woorden: Woorden, vraag: Vraag | None) -> str:
+def _waarom(user: Gebruiker, aanvraag: Any, vraag: Vraag | None) -> str:
     if vraag and vraag.aan_id == user.pk:
         return "de vraag is aan u gesteld"
-    toewijzing = next((t for t in user.rollen if t.rol in woorden.rollen and _past(t, aanvraag)), None)
+    rollen, _ = werk.EISEN[aanvraag.stap]
+    toewijzing = next((t for t in user.rollen if t.rol in rollen and _past(t, aanvraag)), None)
     if toewijzing is None:
         return "u deed deze aanvraag"
     if toewijzing.vervangt:

@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.lookups import IsNull
 
 from duoplus import klok
 from duoplus.calc.werkdagen import na_werkdagen
@@ -29,11 +31,6 @@ NABIJ_DAGEN = 14
 
 # Who may, as a condition on the rows -------------------------------------------------------------------
 
-
-def _met(user: Gebruiker, *rollen: Rol) -> Iterator[Roltoewijzing]:
-    return (toewijzing for toewijzing in user.rollen if toewijzing.rol in rollen)
-
-
 GEEN = Q(pk__in=[])
 ELKE = ~GEEN  # an empty Q would vanish beside another one
 
@@ -41,6 +38,15 @@ ELKE = ~GEEN  # an empty Q would vanish beside another one
 def _een_van(voorwaarden: Iterable[Q]) -> Q:
     """Any of these; without one no row at all."""
     return reduce(or_, voorwaarden, GEEN)
+
+
+def _er_is(rijen: QuerySet[Any]) -> Q:
+    """``Exists``, looked up per row: beside an OR, EXISTS would first read the whole table."""
+    return Q(IsNull(Subquery(rijen.order_by().values("pk")[:1]), False))
+
+
+def _met(user: Gebruiker, *rollen: Rol) -> list[Roltoewijzing]:
+    return [toewijzing for toewijzing in user.rollen if toewijzing.rol in rollen]
 
 
 def _zelf(user: Gebruiker) -> Q:
@@ -51,13 +57,18 @@ def _in_ogon(user: Gebruiker, rol: Rol) -> Q:
     return Q(ogon__in=[t.gremium_id for t in _met(user, rol) if t.gremium_id is not None])
 
 
-def _per_ogon(t: Roltoewijzing) -> Q:
-    return ELKE if t.gremium_id is None else Q(ogon=t.gremium_id) | Q(ogon=None)
+def _per_gemeente(user: Gebruiker, rol: Rol) -> Iterator[tuple[int | None, Q]]:
+    """Each municipality for which the role is held, with the rows: it takes part, in an OGON of the role."""
+    gremia: dict[int | None, set[int | None]] = {}
+    for t in _met(user, rol):
+        gremia.setdefault(t.organisatie_id, set()).add(t.gremium_id)
+    for organisatie, welke in gremia.items():
+        in_ogon = ELKE if None in welke else Q(ogon__in=welke) | Q(ogon=None)
+        yield organisatie, in_ogon & _er_is(_deel().filter(organisatie=organisatie))
 
 
-def _doet_mee(t: Roltoewijzing) -> Q:
-    deel = Deelnemer.objects.filter(aanvraag=OuterRef("pk"), organisatie=t.organisatie_id)
-    return Q(Exists(deel)) & _per_ogon(t)
+def _deel() -> QuerySet[Deelnemer]:
+    return Deelnemer.objects.filter(aanvraag=OuterRef("pk"))
 
 
 def _secretaris(user: Gebruiker) -> Q:
@@ -69,7 +80,7 @@ def _voorzitter(user: Gebruiker) -> Q:
 
 
 def _opdrachtgever(user: Gebruiker) -> Q:
-    return _een_van(_doet_mee(t) for t in _met(user, Rol.OPDRACHTGEVER))
+    return _een_van(rijen for _, rijen in _per_gemeente(user, Rol.OPDRACHTGEVER))
 
 
 def _teammanager(user: Gebruiker) -> Q:
@@ -100,18 +111,17 @@ def _bevestigen(user: Gebruiker) -> Q:
 
 def _akkoord_geven(user: Gebruiker) -> Q:
     ramingen = Raming.objects.filter(aanvraag=OuterRef("pk"), vervallen_op=None)
-    van_ander = Q(Exists(ramingen.exclude(opgesteld_door=user)))
-    soorten = {rol: soort for soort, rol in AKKOORD_ROL.items()}
     open_staand = _een_van(
-        _doet_mee(t) & ~Q(Exists(_gegeven(t, Q(soort=soorten[Rol(t.rol)]) | Q(door=user))))
-        for t in _met(user, *soorten)
+        rijen & ~_er_is(_gegeven(organisatie, Q(soort=soort) | Q(door=user)))
+        for soort, rol in AKKOORD_ROL.items()
+        for organisatie, rijen in _per_gemeente(user, rol)
     )
-    return open_staand & van_ander & ~_zelf(user)
+    return open_staand & _er_is(ramingen.exclude(opgesteld_door=user)) & ~_zelf(user)
 
 
-def _gegeven(t: Roltoewijzing, welke: Q) -> QuerySet[Akkoord]:
+def _gegeven(organisatie: int | None, welke: Q) -> QuerySet[Akkoord]:
     geldig = Akkoord.objects.filter(raming__aanvraag=OuterRef("pk"), raming__vervallen_op=None)
-    return geldig.filter(welke, organisatie=t.organisatie_id)
+    return geldig.filter(welke, organisatie=organisatie)
 
 
 def _prioriteren(user: Gebruiker) -> Q:
@@ -121,7 +131,7 @@ def _prioriteren(user: Gebruiker) -> Q:
 def _opdracht_geven(user: Gebruiker) -> Q:
     gemeenten = [t.organisatie_id for t in _met(user, Rol.BUDGETHOUDER)]
     eigen_paraaf = Paraaf.objects.filter(opdracht__aanvraag=OuterRef("pk"), door=user)
-    tweede = Q(organisatie__in=gemeenten, opdracht__isnull=False) & ~Q(Exists(eigen_paraaf))
+    tweede = Q(organisatie__in=gemeenten, opdracht__isnull=False) & ~_er_is(eigen_paraaf)
     eerste = _voorzitter(user) & Q(opdracht=None)
     return (eerste | (tweede & ~_voorzitter(user))) & ~_zelf(user)
 
@@ -131,8 +141,6 @@ def _accepteren(user: Gebruiker) -> Q:
 
 
 def _afsluiten(user: Gebruiker) -> Q:
-    if not user.heeft_rol(Rol.CONCERNCONTROLLER):
-        return GEEN
     return Q(opdracht__isnull=False) & (Q(opdracht__geaccepteerd_op__isnull=False) | _bleef_stil())
 
 
@@ -147,7 +155,7 @@ def _bleef_stil() -> Q:
         soort="maatwerk.aanvraag.herinneren",
         op__gte=OuterRef("status_sinds"),
     )
-    return Q(Exists(herinnerd)) & ~Q(Exists(herinnerd.filter(op__date__gt=grens)))
+    return _er_is(herinnerd) & ~_er_is(herinnerd.filter(op__date__gt=grens))
 
 
 def _laatste_dag_die_om_is() -> date | None:
@@ -162,39 +170,45 @@ def _laatste_dag_die_om_is() -> date | None:
     return dag
 
 
-EISEN: dict[str, Callable[[Gebruiker], Q]] = {
-    "in_behandeling_nemen": _secretaris,
-    "ter_verificatie": _secretaris,
-    "aanvullen": _aanvullen,
-    "paraferen": _paraferen,
-    "bevestigen": _bevestigen,
-    "voorstellen": _teammanager,
-    "akkoord_geven": _akkoord_geven,
-    "prioriteren": _prioriteren,
-    "opdracht_geven": _opdracht_geven,
-    "starten": _teammanager,
-    "opleveren": _teammanager,
-    "accepteren": _accepteren,
-    "afsluiten": _afsluiten,
+# Per step the roles that take it and what else it asks; a step of another role costs nothing.
+EISEN: dict[str, tuple[tuple[Rol, ...], Callable[[Gebruiker], Q]]] = {
+    "in_behandeling_nemen": ((Rol.SECRETARIS,), _secretaris),
+    "ter_verificatie": ((Rol.SECRETARIS,), _secretaris),
+    "aanvullen": ((Rol.AANVRAGER, Rol.OPDRACHTGEVER), _aanvullen),
+    "paraferen": ((Rol.TEAMMANAGER,), _paraferen),
+    "bevestigen": ((Rol.OPDRACHTGEVER,), _bevestigen),
+    "voorstellen": ((Rol.TEAMMANAGER,), _teammanager),
+    "akkoord_geven": ((Rol.OPDRACHTGEVER, Rol.BUDGETHOUDER), _akkoord_geven),
+    "prioriteren": ((Rol.VOORZITTER,), _prioriteren),
+    "opdracht_geven": ((Rol.VOORZITTER, Rol.BUDGETHOUDER), _opdracht_geven),
+    "starten": ((Rol.TEAMMANAGER,), _teammanager),
+    "opleveren": ((Rol.TEAMMANAGER,), _teammanager),
+    "accepteren": ((Rol.OPDRACHTGEVER,), _accepteren),
+    "afsluiten": ((Rol.CONCERNCONTROLLER,), _afsluiten),
 }
 
 # The sets ------------------------------------------------------------------------------------------------
 
 
+STATUSSEN: dict[str, list[S]] = {
+    stap: [S(status) for status, stappen in VERDER.items() if stap in stappen] for stap in EISEN
+}
+
+
 def _per_stap(user: Gebruiker) -> dict[str, Q]:
     """Each step that this person may take somewhere, with the rows on which."""
-    statussen: dict[str, list[S]] = {}
-    for status, stappen in VERDER.items():
-        for stap in stappen:
-            statussen.setdefault(stap, []).append(S(status))
-    return {stap: Q(status__in=statussen[stap]) & eis(user) for stap, eis in EISEN.items()}
+    return {
+        stap: Q(status__in=STATUSSEN[stap]) & eis(user)
+        for stap, (rollen, eis) in EISEN.items()
+        if user.heeft_rol(*rollen)
+    }
 
 
 def wacht_op(user: Gebruiker) -> AanvraagQuerySet:
     """Every request that this person may bring further now; ``stap`` is how."""
     per_stap = _per_stap(user)
-    hoe = Case(*(When(eis, then=Value(stap)) for stap, eis in per_stap.items()))
-    return _waarop(per_stap.values()).annotate(stap=hoe)
+    hoe = [When(eis, then=Value(stap)) for stap, eis in per_stap.items()]
+    return _waarop(per_stap.values()).annotate(stap=Case(*hoe, output_field=CharField()))
 
 
 def _waarop(eisen: Iterable[Q]) -> AanvraagQuerySet:
