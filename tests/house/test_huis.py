@@ -44,10 +44,8 @@ def test_every_foreign_key_points_down(app):
 
 
 def test_the_contracts_between_and_within_apps_hold():
-    lint = "import sys; from importlinter.cli import lint_imports_command as c; sys.exit(c())"
-    gedaan = subprocess.run(
-        [sys.executable, "-c", lint], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    lint = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as lint; lint()"]
+    gedaan = subprocess.run(lint, cwd=ROOT, capture_output=True, text=True, check=False)
 
     assert gedaan.returncode == 0, gedaan.stdout
 
@@ -74,26 +72,19 @@ def test_no_code_trusts_what_was_typed():
 
 
 def test_views_read_through_visible_to():
-    gevonden = set()
-    for pad in VIEWS:
-        for treffer in re.finditer(
-            r"(Aanvraag|Opdracht)\.objects\.(all|get|filter|exclude)\(", pad.read_text()
-        ):
-            regel = pad.read_text()[treffer.start() :].splitlines()[0]
-            naam = str(pad.relative_to(ROOT))
-            reden = [
-                r for (p, begin), r in ZONDER_VISIBLE_TO.items() if p == naam and regel.startswith(begin)
-            ]
-            assert reden, f"{naam}: {regel}"
-            gevonden.add(naam)
-    assert gevonden == {pad for pad, _ in ZONDER_VISIBLE_TO}, "a reason that is no longer needed"
+    zonder = re.compile(r"(?:Aanvraag|Opdracht)\.objects\.(?:all|get|filter|exclude)\(.*")
+    gevonden = {
+        (str(pad.relative_to(ROOT)), next((b for _, b in ZONDER_VISIBLE_TO if regel.startswith(b)), regel))
+        for pad in VIEWS
+        for regel in zonder.findall(pad.read_text())
+    }
+
+    assert gevonden == set(ZONDER_VISIBLE_TO)
 
 
 def test_no_form_takes_every_field():
     for pad in _bronnen():
-        assert (
-            '__all__"' not in pad.read_text().replace('"__all__"]', "") or "fields" not in pad.read_text()
-        ), pad
+        assert not re.search(r"fields\s*=\s*\"__all__\"", pad.read_text()), pad
 
 
 def test_only_the_gate_sets_a_status():

@@ -1,4 +1,4 @@
-"""De twee verzamelingen: wat `visible_to` geeft is precies wat `has_perm` toestaat, en herkennen is ruimer."""
+"""Wat `visible_to` geeft is precies wat `has_perm` toestaat, en herkennen is ruimer."""
 
 from datetime import timedelta
 
