@@ -14,11 +14,31 @@ END $$;
 """
 
 
-# A row that one day is finished: from then on nothing in it changes.
+# A row that one day is finished: from then on nothing in it changes, but for the columns named.
 VAST_ZODRA = """
 CREATE FUNCTION duoplus_vast_zodra() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF to_jsonb(OLD) ->> TG_ARGV[0] IS NULL THEN
+        RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+    END IF;
+    IF TG_OP = 'UPDATE' AND to_jsonb(OLD) - TG_ARGV[1:] = to_jsonb(NEW) - TG_ARGV[1:] THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'Deze gegevens liggen vast: % in % mag niet.', TG_OP, TG_TABLE_NAME
+        USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+"""
+
+
+# A row that is part of another one: it stays as it is once that one is finished.
+VAST_MET = """
+CREATE FUNCTION duoplus_vast_met() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    vast boolean;
+BEGIN
+    EXECUTE format('SELECT %I IS NOT NULL FROM %I WHERE id = $1', TG_ARGV[2], TG_ARGV[0])
+        INTO vast USING (to_jsonb(OLD) ->> TG_ARGV[1])::bigint;
+    IF NOT vast THEN
         RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
     END IF;
     RAISE EXCEPTION 'Deze gegevens liggen vast: % in % mag niet.', TG_OP, TG_TABLE_NAME
@@ -32,9 +52,14 @@ def append_only(table: str, *, behalve: tuple[str, ...] = ()) -> RunSQL:
     return _bewaak(table, f"duoplus_alleen_toevoegen({_args(*behalve)})")
 
 
-def fixed_once(table: str, column: str) -> RunSQL:
-    """Refuse UPDATE, DELETE and TRUNCATE on rows in which ``column`` has been filled."""
-    return _bewaak(table, f"duoplus_vast_zodra({_args(column)})")
+def fixed_once(table: str, column: str, *, behalve: tuple[str, ...] = ()) -> RunSQL:
+    """The same, from the moment that ``column`` of the row is filled."""
+    return _bewaak(table, f"duoplus_vast_zodra({_args(column, *behalve)})")
+
+
+def fixed_with(table: str, parent: str, key: str, column: str) -> RunSQL:
+    """The same, from the moment that ``column`` of the ``parent`` row that ``key`` names is filled."""
+    return _bewaak(table, f"duoplus_vast_met({_args(parent, key, column)})")
 
 
 def _bewaak(table: str, functie: str) -> RunSQL:

@@ -182,7 +182,7 @@ def _postgres_options(name: str, port: int) -> list[str]:
         "log_timezone": "UTC",
     }
     if name == "test":  # a test database is thrown away: speed over durability
-        options |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+        options |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
     return [part for key, value in options.items() for part in ("-c", f"{key}={value}")]
 
 

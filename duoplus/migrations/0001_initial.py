@@ -10,7 +10,7 @@ from django.db import migrations, models
 import duoplus.klok
 import duoplus.models.dossier
 import duoplus.models.organisatie
-from duoplus.db import ALLEEN_TOEVOEGEN, CACHE, VAST_ZODRA, ZOEKEN
+from duoplus.db import ALLEEN_TOEVOEGEN, CACHE, VAST_MET, VAST_ZODRA, ZOEKEN
 
 
 class Migration(migrations.Migration):
@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(CACHE, "DROP TABLE duoplus_cache"),
         migrations.RunSQL(ALLEEN_TOEVOEGEN, "DROP FUNCTION duoplus_alleen_toevoegen"),
         migrations.RunSQL(VAST_ZODRA, "DROP FUNCTION duoplus_vast_zodra"),
+        migrations.RunSQL(VAST_MET, "DROP FUNCTION duoplus_vast_met"),
         migrations.CreateModel(
             name="Gebruiker",
             fields=[

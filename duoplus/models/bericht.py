@@ -98,12 +98,13 @@ class Bericht(models.Model):
             fout=str(error),
         )
 
-    def offer_again(self) -> None:
-        """A person decides that it goes out once more, from the first attempt on."""
+    def offer_again(self) -> bool:
+        """A person decides that it goes out once more, from the start; false if it was not stuck."""
         vast = (BerichtStatus.MISLUKT, BerichtStatus.ONZEKER)
-        Bericht.objects.filter(pk=self.pk, status__in=vast).update(
+        aangeboden = Bericht.objects.filter(pk=self.pk, status__in=vast).update(
             status=BerichtStatus.NIEUW, pogingen=0, niet_voor=klok.nu(), claim_token=None, fout=""
         )
+        return bool(aangeboden)
 
     def _klaar(self, **velden: object) -> None:
         """Only the holder of the claim may finish it."""

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_POST
 
-from duoplus import klok
+from duoplus import events, klok
 from duoplus.choices import BerichtStatus
 from duoplus.models import Bericht, Gebruiker
 from duoplus.models.bericht import BerichtQuerySet
@@ -83,5 +83,7 @@ def _vastgelopen() -> list[Bericht]:
 def opnieuw(request: HttpRequest, pk: int) -> HttpResponse:
     """Offer a message that failed or is in doubt once more; it carries the same Message-ID."""
     vereis(request.user, "duoplus.view_berichten")
-    get_object_or_404(Bericht, pk=pk).offer_again()
+    bericht = get_object_or_404(Bericht, pk=pk)
+    if bericht.offer_again():
+        events.record("duoplus.bericht.opnieuw", bericht, by=cast(Gebruiker, request.user))
     return redirect("post")

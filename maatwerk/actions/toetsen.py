@@ -8,7 +8,7 @@ from typing import Any
 from duoplus import klok
 from duoplus.models import Gebruiker, Organisatie
 from duoplus.transitions import StapKanNiet
-from maatwerk.calc.verdeling import regelbedrag, verdeel
+from maatwerk.calc.verdeling import OngeldigeVerdeling, regelbedrag, verdeel
 from maatwerk.choices import AanvraagStatus, AfspraakSoort, AkkoordSoort, Oorzaak
 from maatwerk.models import (
     Aandeel,
@@ -106,7 +106,10 @@ def _schrijf_regels(raming: Raming, regels: Sequence[Mapping[str, Any]]) -> None
 
 def _schrijf_aandelen(raming: Raming) -> None:
     fracties = fracties_van(raming.aanvraag, raming.sleutel)
-    bedragen = verdeel(raming.totaal, fracties)
+    try:
+        bedragen = verdeel(raming.totaal, fracties)
+    except OngeldigeVerdeling as fout:
+        raise StapKanNiet(f"De verdeelsleutel klopt niet. {fout}") from fout
     Aandeel.objects.bulk_create(
         Aandeel(raming=raming, organisatie_id=pk, deel=deel, bedrag=bedragen[pk])
         for pk, deel in fracties.items()

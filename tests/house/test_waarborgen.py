@@ -27,13 +27,19 @@ ALLEEN_TOEVOEGEN = {
     "maatwerk_aandeel": "bedrag",
     "maatwerk_voortgang": "gedaan",
     "maatwerk_boeking": "bedrag",
+    "maatwerk_tarief": "bedrag",
+    "maatwerk_verdeelsleutel": "besluit",
+    "maatwerk_sleutelaandeel": "aandeel",
 }
 # table: (what makes a row final, a column that must not change from then on)
 VAST_ZODRA = {
     "maatwerk_verificatie": ("bevestigd_op", "begrepen"),
     "maatwerk_raming": ("vervallen_op", "risicos"),
     "maatwerk_vraag": ("beantwoord_op", "vraag"),
+    "maatwerk_opdracht": ("verleend_op", "taakveld"),
 }
+# table: a column that must not change once its assignment is given
+VAST_MET_OPDRACHT = {"maatwerk_paraaf": "rol", "maatwerk_opdrachtaandeel": "bedrag"}
 
 
 def _alles_eenmaal() -> None:
@@ -78,7 +84,11 @@ def test_what_is_recorded_stays_as_it_is(rollen):
         for rol, conn in rollen.items():
             voor = _waarde(conn, f"SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM {tabel} t")
             assert voor, f"{tabel} is empty: this test proves nothing"
-            anders = f"{kolom} + 1" if kolom in {"bedrag", "besluit_id", "naar_plaats"} else f"{kolom} || 'x'"
+            anders = (
+                f"{kolom} + 1"
+                if kolom in {"bedrag", "besluit_id", "naar_plaats", "aandeel"}
+                else f"{kolom} || 'x'"
+            )
             assert "liggen vast" in _weigert(conn, f"UPDATE {tabel} SET {kolom} = {anders}"), (rol, tabel)
             assert "liggen vast" in _weigert(conn, f"DELETE FROM {tabel}"), (rol, tabel)
             assert _weigert(conn, f"TRUNCATE {tabel} CASCADE"), (rol, tabel)
@@ -95,6 +105,27 @@ def test_what_is_finished_stays_as_it_is(rollen):
             assert "liggen vast" in _weigert(conn, terug), (rol, tabel)
             assert _weigert(conn, f"DELETE FROM {tabel} WHERE {klaar} IS NOT NULL"), (rol, tabel)
             assert _weigert(conn, f"TRUNCATE {tabel} CASCADE"), (rol, tabel)
+
+
+def test_what_belongs_to_a_given_assignment_stays_as_it_is(rollen):
+    gegeven = "opdracht_id IN (SELECT id FROM maatwerk_opdracht WHERE verleend_op IS NOT NULL)"
+    for tabel, kolom in VAST_MET_OPDRACHT.items():
+        for rol, conn in rollen.items():
+            assert _waarde(conn, f"SELECT count(*) FROM {tabel} WHERE {gegeven}"), tabel
+            anders = f"{kolom} + 1" if kolom == "bedrag" else f"{kolom} || 'x'"
+            assert "liggen vast" in _weigert(conn, f"UPDATE {tabel} SET {kolom} = {anders}"), (rol, tabel)
+            assert "liggen vast" in _weigert(conn, f"DELETE FROM {tabel}"), (rol, tabel)
+            assert _weigert(conn, f"TRUNCATE {tabel} CASCADE"), (rol, tabel)
+
+
+def test_execution_may_still_be_recorded_on_a_given_assignment(rollen):
+    assert _weigert(rollen["app"], "UPDATE maatwerk_opdracht SET resultaat = 'Klaar', score = 4") == ""
+    assert "liggen vast" in _weigert(rollen["app"], "UPDATE maatwerk_opdracht SET plafond_uren = 999")
+
+
+def test_a_tariff_or_key_may_only_be_ended(rollen):
+    for tabel in ("maatwerk_tarief", "maatwerk_verdeelsleutel"):
+        assert _weigert(rollen["app"], f"UPDATE {tabel} SET tot = '2099-12-31'") == ""
 
 
 def test_only_the_moment_of_handling_a_fact_may_be_set(rollen):

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from duoplus import klok, mail
 from duoplus.choices import BerichtStatus, Rol
-from duoplus.models import Bericht
+from duoplus.models import Bericht, Gebeurtenis
 from tests.factories.mensen import maak
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +108,8 @@ class TestPost:
         client.post(reverse("post_opnieuw", args=[bericht.pk]))
 
         assert list(Bericht.objects.due()) == [bericht]
+        feit = Gebeurtenis.objects.over(bericht).get()
+        assert (feit.soort, feit.door) == ("duoplus.bericht.opnieuw", beheerder)
 
     def test_what_was_sent_is_not_sent_again(self, client, ik, beheerder):
         bericht = meld(ik)
@@ -116,7 +118,7 @@ class TestPost:
 
         client.post(reverse("post_opnieuw", args=[bericht.pk]))
 
-        assert not Bericht.objects.due().exists()
+        assert not Bericht.objects.due().exists() and not Gebeurtenis.objects.over(bericht).exists()
 
     @pytest.mark.parametrize("naam", ["post", "post_opnieuw"])
     def test_refused_for_others(self, client, ik, naam):
