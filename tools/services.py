@@ -182,7 +182,7 @@ def _postgres_options(name: str, port: int) -> list[str]:
         "log_timezone": "UTC",
     }
     if name == "test":  # a test database is thrown away: speed over durability
-        options |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
+        options |= dict.fromkeys(("fsync", "synchronous_commit", "full_page_writes", "autovacuum"), "off")
     return [part for key, value in options.items() for part in ("-c", f"{key}={value}")]
 
 
