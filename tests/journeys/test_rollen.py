@@ -1,0 +1,88 @@
+"""Elke rol één keer binnen: wat zij ziet, wat zij mag, en wat niet."""
+
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.bladzijden import BEHEERDER
+from tests.journeys.mensen import log_in
+
+MENU = ["Mijn werk", "Aanvragen", "OGON’s", "Opdrachten"]
+NIEUW, IMPORT, POST = "/aanvragen/nieuw/", "/aanvragen/importen/", "/instellingen/post/"
+BEDRIJFSVOERING, BUURT = "/ogon/bedrijfsvoering/prioriteren/", "/ogon/buurt/prioriteren/"
+ALLES = {NIEUW, IMPORT, POST, BEDRIJFSVOERING, BUURT}
+UITHOORN = "/aanvragen/MW-2026-0011/"  # asked for by Uithoorn alone, being carried out by I&A
+EUROS, UREN, NIETS = "met bedragen", "alleen uren", "bestaat niet"
+
+
+@dataclass(frozen=True)
+class Rol:
+    """What somebody with one role finds: on top of the menu, the closed doors of ``ALLES``, one request."""
+
+    naam: str
+    menu: tuple[str, ...] = ()
+    mag: frozenset[str] = frozenset()
+    ziet: str = EUROS
+    knop: str = ""
+
+
+def rol(naam: str, *mag: str, menu: tuple[str, ...] = (), ziet: str = EUROS, knop: str = "") -> Rol:
+    return Rol(naam, menu, frozenset(mag), ziet, knop)
+
+
+ROLLEN = [
+    rol("Aanvrager Uithoorn", NIEUW, menu=("Concepten",)),
+    rol("Aanvrager Diemen", NIEUW, menu=("Concepten",), ziet=NIETS),
+    rol("Opdrachtgever Uithoorn"),
+    rol("Opdrachtgever Diemen", ziet=NIETS),
+    rol("Budgethouder Uithoorn"),
+    rol("Controller Uithoorn"),
+    rol("CPI Uithoorn", ziet=UREN),
+    rol("Secretaris OGON Bedrijfsvoering Duo+", BEDRIJFSVOERING),
+    rol("Voorzitter OGON Bedrijfsvoering Duo+", BEDRIJFSVOERING),
+    rol("Teammanager I&A Duo+", knop="Opleveren"),
+    rol("Teammanager HRM Duo+"),
+    rol("Uitvoerder 01 Duo+"),
+    rol("Concerncontroller Duo+", IMPORT, menu=("Register overnemen",)),
+    rol("Lid directieberaad Duo+"),
+    rol("Bestuursadviseur Duo+"),
+    rol("Inkoopadviseur RIJK Stichting RIJK", ziet=NIETS),
+    rol("Accountant Accountantskantoor"),
+    rol(BEHEERDER, IMPORT, POST, menu=("Register overnemen", "Uitgaande post"), ziet=UREN),
+]
+
+
+@pytest.mark.parametrize("wie", ROLLEN, ids=lambda wie: wie.naam)
+def test_role_finds_its_own_work_and_no_more(new_page, wie: Rol):
+    page = log_in(new_page(), wie.naam)
+    page.goto("/")
+    expect(page.get_by_role("region", name="Wacht op mij")).to_be_visible()
+    assert _menu(page) == {*MENU, *wie.menu}
+    assert {pad for pad in ALLES if _opent(page, pad)} == wie.mag
+    assert _ziet(page) == wie.ziet
+    if wie.ziet != NIETS:
+        assert page.get_by_role("main").get_by_role("link", name="Opleveren", exact=True).count() == bool(
+            wie.knop
+        )
+
+
+def _menu(page: Page) -> set[str]:
+    links = page.get_by_role("navigation", name="Hoofdmenu").get_by_role("link").all_inner_texts()
+    return {link.splitlines()[0] for link in links}
+
+
+def _opent(page: Page, pad: str) -> bool:
+    """A closed door is no page for this person (403) or, where even its being there says too much, 404."""
+    antwoord = page.goto(pad)
+    assert antwoord is not None and antwoord.status in (200, 403, 404)
+    return antwoord.status == 200
+
+
+def _ziet(page: Page) -> str:
+    antwoord = page.goto(UITHOORN)
+    if antwoord is None or antwoord.status == 404:
+        return NIETS
+    kosten = page.get_by_role("region", name="Uren en kosten")
+    expect(kosten).to_contain_text("I&A")
+    return EUROS if "€" in kosten.inner_text() else UREN
