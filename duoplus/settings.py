@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "duoplus.web.middleware.VangnetMiddleware",
     "duoplus.web.middleware.InlogMiddleware",
+    "duoplus.web.middleware.BladzijdeMiddleware",
 ]
 
 ROOT_URLCONF = "duoplus.urls"

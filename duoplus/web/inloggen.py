@@ -71,7 +71,7 @@ def demo_inloggen(request: HttpRequest) -> HttpResponse:
         raise Http404
     gebruiker = get_object_or_404(
         Gebruiker.objects.actief(),
-        email=request.POST.get("email", ""),
+        email=request.POST.get("email", "").replace("\0", ""),
         email__endswith=DEMO_DOMEIN,
     )
     login(request, gebruiker, backend=BACKEND)

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.utils.cache import patch_cache_control
 
 from duoplus.models import Gebruiker
 from duoplus.web.vangnet import bewaar_invoer
@@ -61,4 +62,22 @@ class VangnetMiddleware:
                 secure=request.is_secure(),
                 samesite="Lax",
             )
+        return response
+
+
+class BladzijdeMiddleware:
+    """What holds for every page: a NUL leads nowhere, since no database takes it as a key; and a page
+    made for one person is kept by no cache on the way. It may be kept by the browser: a step back must
+    still show what was typed.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info:
+            raise Http404
+        response = self.get_response(request)
+        if request.user.is_authenticated and "Cache-Control" not in response:
+            patch_cache_control(response, private=True, no_cache=True)
         return response

@@ -60,7 +60,7 @@ class IndienMixin:
         )
 
     def _versie(self) -> int | None:
-        versie = self.request.POST.get("versie", "")
+        versie = self.request.POST.get("versie", "")[:9]  # int() refuses more than 4,300 digits
         return int(versie) if versie.isascii() and versie.isdigit() else None
 
     def _gemeente(self) -> Organisatie | None:

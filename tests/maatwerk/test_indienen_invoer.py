@@ -78,6 +78,10 @@ def test_text_is_text(client, concept):
     assert "&lt;script&gt;alert(1)" in pagina
 
 
+def test_a_version_too_long_for_a_number_is_another_version(client, concept):
+    assert stuur(client, concept, 1, titel="Nieuw", versie="9" * 5000).status_code == 409
+
+
 def bestand(naam: str, inhoud: bytes) -> SimpleUploadedFile:
     return SimpleUploadedFile(naam, inhoud)
 
