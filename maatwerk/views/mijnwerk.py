@@ -14,6 +14,7 @@ from duoplus.models import Gebruiker, Vergadering
 from maatwerk import werk as maatwerk_werk
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.models import EINDSTATUS, Aanvraag, RegisterImport
+from maatwerk.rules import opdracht_van
 from maatwerk.tafel import ogons_van
 from maatwerk.transitions import WACHT_OP
 
@@ -100,6 +101,8 @@ def bij_wie(aanvraag: Aanvraag, taken: list[werk.Taak]) -> str:
     """On whom the request waits, in a word; "u" is the reader."""
     if any(taak.kenmerk == aanvraag.kenmerk for taak in taken):
         return "u"
+    if is_geaccepteerd(aanvraag):
+        return "Duo+"
     namen = {
         "duoplus": str(aanvraag.team or "Duo+"),
         "gemeente": str(aanvraag.organisatie),
@@ -107,6 +110,12 @@ def bij_wie(aanvraag: Aanvraag, taken: list[werk.Taak]) -> str:
     }
     partij = WACHT_OP.get(aanvraag.status)
     return namen[partij] if partij else ""
+
+
+def is_geaccepteerd(aanvraag: Aanvraag) -> bool:
+    """The municipality has done its part: Duo+ closes the file."""
+    opdracht = opdracht_van(aanvraag)
+    return aanvraag.status == S.OPGELEVERD and opdracht is not None and opdracht.geaccepteerd_op is not None
 
 
 def belangrijke_data(user: Gebruiker) -> list[Datum]:

@@ -105,6 +105,13 @@ def test_own_requests_say_on_whom_they_wait(client):
     assert pagina(client, aanvrager).context["eigen"] == [(aanvraag, "u")]
 
 
+def test_accepted_work_waits_on_duoplus_no_longer_on_the_municipality(client):
+    aanvraag = aanvraag_in(S.OPGELEVERD)
+    assert pagina(client, aanvraag.aanvrager).context["eigen"] == [(aanvraag, "Uithoorn")]
+    zet(aanvraag, "accepteren")
+    assert pagina(client, aanvraag.aanvrager).context["eigen"] == [(aanvraag, "Duo+")]
+
+
 def test_drafts_meetings_and_what_is_followed(client):
     aanvrager = iemand(Rol.AANVRAGER)
     eigen = concept(by=aanvrager, titel="Half af")
