@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class DuoplusConfig(AppConfig):
@@ -11,6 +12,14 @@ class DuoplusConfig(AppConfig):
 
         werk.register("post", tel=postwerk.tel, lees=postwerk.lees)
         navigatie.register_bel("meldingen", meldingen.ongelezen)
+        navigatie.register(
+            "Post van de demo",
+            "demopost",
+            "mail",
+            groep="Demo",
+            order=990,
+            permission=lambda user: settings.DEMO,
+        )
         navigatie.register(
             "Uitgaande post",
             "post",

@@ -29,7 +29,7 @@ def _wijs_de_weg() -> None:
     register("OGON’s", "maatwerk:ogon_list", "users-group", groep="Overleg", order=100)
     register("Opdrachten", "maatwerk:opdracht_list", "briefcase", groep="Uitvoering", order=200)
     register(
-        "Register overnemen", "maatwerk:importen", "file-import", groep="Beheer", order=890,
+        "Ingelezen lijsten", "maatwerk:importen", "file-import", groep="Beheer", order=890,
         permission=_mag("maatwerk.view_registerimport"),
     )  # fmt: skip
 

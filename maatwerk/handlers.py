@@ -38,12 +38,16 @@ def leg_ontvangst_vast(gebeurtenis: Gebeurtenis) -> None:
 
 @on(*STAPPEN)
 def vraag_wie_aan_zet_is(gebeurtenis: Gebeurtenis) -> None:
-    """Mail at once whom the request now waits for; the act of the receiver brings it further."""
+    """Mail at once whom the request now waits for; the act of the receiver brings it further.
+
+    A question goes to the person it is put to; others who may answer too see it in Mijn werk.
+    """
     aanvraag = _aanvraag(gebeurtenis)
     if aanvraag.status not in VERDER or gebeurtenis.gegeven("naar") != aanvraag.status:
         return  # the request has moved on since; the later fact tells the story
+    vraag = aanvraag.vragen.filter(beantwoord_op=None).first()
     for gebruiker in aan_zet(aanvraag):
-        if gebruiker.pk != gebeurtenis.door_id:
+        if gebruiker.pk != gebeurtenis.door_id and (vraag is None or gebruiker.pk == vraag.aan_id):
             mail.queue(
                 "maatwerk/aan_zet",
                 to=gebruiker,
@@ -53,6 +57,7 @@ def vraag_wie_aan_zet_is(gebeurtenis: Gebeurtenis) -> None:
                 aanvraag=aanvraag,
                 stappen=[AANVRAAG.stappen[naam] for naam in VERDER[S(aanvraag.status)]],
                 wat=zin(gebeurtenis),
+                vraag=vraag,
             )
 
 

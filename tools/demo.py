@@ -5,6 +5,7 @@ python -m tools.demo demo|leeg|wis|stop|manage ARGUMENT…
 
 import ctypes
 import fcntl
+import hashlib
 import os
 import shutil
 import signal
@@ -39,6 +40,7 @@ WEB = [
 ]
 CELERY = ["celery", "-A", "duoplus"]
 WORKER = [*CELERY, "worker", "-P", "threads", "-c", "4", "--without-mingle", "--without-gossip"]
+HAS_TABLES = "SELECT to_regclass('duoplus_organisatie') IS NOT NULL"
 AS_OWNER = {"migrate", "createcachetable", "sqlmigrate"}  # commands that make or change tables
 
 
@@ -60,11 +62,8 @@ def demo() -> None:
         everything.enter_context(post.sink(Path(env["DEMO_POST_DIR"]), int(env["EMAIL_PORT"])))
         processes = [everything.enter_context(running(*one, env)) for one in _commands(address)]
         until_it_answers(f"{address}/livez", processes)
+        print(f"\n  Het portaal draait op {address} ({time.monotonic() - began:.0f} s). Ctrl-C stopt alles.")
         _show_logins(env)
-        print(
-            f"\n  Het portaal draait op {address} ({time.monotonic() - began:.0f} s). Ctrl-C stopt alles.\n",
-            flush=True,
-        )
         _watch(processes)
 
 
@@ -105,10 +104,12 @@ def _prepare(name: str, *seed: str) -> dict[str, str]:
     print("  … PostgreSQL en Valkey", flush=True)
     env = _full(services.start(name))
     LAST.write_text(name)
-    owner = env | {"DATABASE_URL": env["DATABASE_OWNER_URL"]}
-    _step("Database bijwerken", _django("migrate", "--no-input", "-v", "0"), owner)
-    if not _holds(owner["DATABASE_URL"], "SELECT to_regclass('duoplus_cache') IS NOT NULL"):
-        _step("Cachetabel maken", _django("createcachetable"), owner)
+    stamp = RUN / f"{name}.migraties"
+    ready = stamp.exists() and stamp.read_text() == _migrations()
+    if not (ready and _holds(env["DATABASE_URL"], HAS_TABLES)):
+        owner = env | {"DATABASE_URL": env["DATABASE_OWNER_URL"]}
+        _step("Database bijwerken", _django("migrate", "--no-input", "-v", "0"), owner)
+        stamp.write_text(_migrations())
     if not _holds(env["DATABASE_URL"], "SELECT EXISTS (SELECT 1 FROM duoplus_organisatie)"):
         _step(
             "Voorbeeldjaar maken" if name == "demo" else "Basisgegevens maken",
@@ -116,6 +117,12 @@ def _prepare(name: str, *seed: str) -> dict[str, str]:
             env,
         )
     return env
+
+
+def _migrations() -> str:
+    """What the database should look like: the second start need not ask Django when it does."""
+    files = sorted(ROOT.glob("*/migrations/*.py"))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
 def _holds(url: str, question: str) -> bool:

@@ -3,7 +3,7 @@
 import email
 import email.policy
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -49,7 +49,7 @@ class Brief:
     aan: str
     onderwerp: str
     tekst: str
-    datum: str
+    datum: datetime
 
 
 @require_GET
@@ -69,5 +69,5 @@ def _lees(bestand: Path) -> Brief:
         aan=str(brief["To"]),
         onderwerp=str(brief["Subject"]),
         tekst=inhoud.get_content() if inhoud else "",
-        datum=str(brief["Date"]),
+        datum=brief["Date"].datetime if brief["Date"] else klok.nu(),
     )

@@ -79,24 +79,27 @@ class Meter:
     gebruikt: Decimal
     plafond: Decimal
     zin: str
+    loopt: bool
 
     @property
     def toon(self) -> str:
+        """Nearly used up is a warning while the work runs, and a good estimate once it is done."""
         if self.gebruikt > self.plafond:
             return "over"
-        return "warn" if self.gebruikt >= self.plafond * BIJNA_OP else ""
+        return "warn" if self.loopt and self.gebruikt >= self.plafond * BIJNA_OP else ""
 
 
 def meters(opdracht: Opdracht, met_bedragen: bool) -> list[Meter]:
     verbruik = opdracht.verbruik()
     gewerkt, plafond = verbruik["uren"], opdracht.plafond_uren
     zin = f"{uren(gewerkt)} van {uren(plafond)} uur gewerkt{_procent(gewerkt, plafond)}"
-    in_uren = Meter("Uren", gewerkt, plafond, zin)
+    loopt = opdracht.opgeleverd_op is None
+    in_uren = Meter("Uren", gewerkt, plafond, zin, loopt)
     if not met_bedragen:
         return [in_uren]
     kosten, plafond = verbruik["totaal"], opdracht.plafond_kosten
     zin = f"{bedrag(kosten)} van {bedrag(plafond)} geboekt{_procent(kosten, plafond)}"
-    return [in_uren, Meter("Kosten", kosten, plafond, zin)]
+    return [in_uren, Meter("Kosten", kosten, plafond, zin, loopt)]
 
 
 def _procent(deel: Decimal, geheel: Decimal) -> str:

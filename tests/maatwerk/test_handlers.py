@@ -46,7 +46,7 @@ def test_sending_in_confirms_to_the_sender_and_calls_every_secretary():
 @pytest.mark.parametrize(
     ("status", "stap", "aan_zet"),
     [
-        (S.IN_INTAKE, "vraag_stellen", {Rol.AANVRAGER, Rol.OPDRACHTGEVER}),
+        (S.IN_INTAKE, "vraag_stellen", {Rol.AANVRAGER}),
         (S.IN_INTAKE, "ter_verificatie", {Rol.TEAMMANAGER}),
         (S.IN_VERIFICATIE, "paraferen", {Rol.OPDRACHTGEVER}),
         (S.IN_RAMING, "voorstellen", {Rol.OPDRACHTGEVER, Rol.BUDGETHOUDER}),

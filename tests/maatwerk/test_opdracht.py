@@ -13,6 +13,7 @@ from django.urls import reverse
 from duoplus import klok
 from duoplus.choices import Rol
 from duoplus.models import Gebruiker
+from maatwerk.actions import uitvoering
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.models import Aanvraag, Boeking, Opdracht, Voortgang
 from tests.factories import aanvraag_in, gemeente, iemand, maak, zet
@@ -126,7 +127,15 @@ def test_teammanager_books_for_an_executor_and_for_nobody_else(opdracht, uitvoer
 
 
 def test_booking_close_to_the_ceiling_warns_in_words(opdracht, uitvoerder):
-    Opdracht.objects.filter(pk=opdracht.pk).update(plafond_uren=8)
+    uitvoering.boeken_uren(
+        opdracht,
+        by=uitvoerder,
+        datum=klok.vandaag(),
+        team=opdracht.aanvraag.team,
+        functiegroep="B",
+        uren=opdracht.plafond_uren * Decimal("0.8"),
+        omschrijving="Bijna alles",
+    )
 
     pagina = ingelogd(uitvoerder).post(adres(opdracht, "uren_boeken"), uren(opdracht), follow=True)
 
