@@ -133,7 +133,7 @@ def test_booking_close_to_the_ceiling_warns_in_words(opdracht, uitvoerder):
         datum=klok.vandaag(),
         team=opdracht.aanvraag.team,
         functiegroep="B",
-        uren=opdracht.plafond_uren * Decimal("0.8"),
+        uren=round(opdracht.plafond_uren * Decimal("0.8"), 2),
         omschrijving="Bijna alles",
     )
 
