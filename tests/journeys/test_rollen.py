@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.bladzijden import BEHEERDER
 from tests.journeys.mensen import log_in
 
-MENU = ["Mijn werk", "Aanvragen", "OGON’s", "Opdrachten"]
+MENU = ["Mijn werk", "Aanvragen", "OGON’s", "Opdrachten", "Post van de demo"]
 NIEUW, IMPORT, POST = "/aanvragen/nieuw/", "/aanvragen/importen/", "/instellingen/post/"
 BEDRIJFSVOERING, BUURT = "/ogon/bedrijfsvoering/prioriteren/", "/ogon/buurt/prioriteren/"
 ALLES = {NIEUW, IMPORT, POST, BEDRIJFSVOERING, BUURT}
@@ -44,12 +44,12 @@ ROLLEN = [
     rol("Teammanager I&A Duo+", knop="Opleveren"),
     rol("Teammanager HRM Duo+"),
     rol("Uitvoerder 01 Duo+"),
-    rol("Concerncontroller Duo+", IMPORT, menu=("Register overnemen",)),
+    rol("Concerncontroller Duo+", IMPORT, menu=("Ingelezen lijsten",)),
     rol("Lid directieberaad Duo+"),
     rol("Bestuursadviseur Duo+"),
     rol("Inkoopadviseur RIJK Stichting RIJK", ziet=NIETS),
     rol("Accountant Accountantskantoor"),
-    rol(BEHEERDER, IMPORT, POST, menu=("Register overnemen", "Uitgaande post"), ziet=UREN),
+    rol(BEHEERDER, IMPORT, POST, menu=("Ingelezen lijsten", "Uitgaande post"), ziet=UREN),
 ]
 
 
