@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
-from playwright.sync_api import Locator, Page, Response, expect
+from playwright.sync_api import Locator, Page, Request, expect
 
 from duoplus import klok
 from tests.journeys.mensen import (
@@ -87,14 +87,15 @@ def dien_in(page: Page, titel: str, samen: tuple[str, ...] = (), gemeente: str =
 
 @contextmanager
 def vanzelf_bewaard(page: Page, tekst: str) -> Iterator[None]:
-    """What is typed in this block is kept within two seconds, and the page says so."""
+    """What is typed in this block goes off to be kept within two seconds, and the page says when it is."""
 
-    def met_tekst(antwoord: Response) -> bool:
-        verzoek = antwoord.request
-        return "/bewaren/" in antwoord.url and antwoord.ok and tekst in (verzoek.post_data or "")
+    def met_tekst(verzoek: Request) -> bool:
+        return "/bewaren/" in verzoek.url and tekst in (verzoek.post_data or "")
 
-    with page.expect_response(met_tekst, timeout=2000):
+    with page.expect_request(met_tekst, timeout=2000) as verzoek:
         yield
+    antwoord = verzoek.value.response()
+    assert antwoord is not None and antwoord.ok
     expect(page.get_by_role("status").filter(has_text="Concept bewaard om")).to_be_visible()
 
 

@@ -82,7 +82,7 @@ def test_wrong_files_are_refused_in_a_sentence(new_page, tmp_path):
     for naam, inhoud in BESTANDEN.items():
         (tmp_path / naam).write_bytes(inhoud)
         page.get_by_label("Documenten toevoegen").set_input_files(tmp_path / naam)
-        expect(page.get_by_role("status").filter(has_text=f"{naam}:")).to_be_visible()
+        expect(page.get_by_role("main").get_by_role("status").filter(has_text=f"{naam}:")).to_be_visible()
         expect(page.get_by_role("button", name=f"Verwijderen {naam}")).to_have_count(0)
 
 
