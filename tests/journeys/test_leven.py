@@ -242,7 +242,7 @@ Teammanager I&A leverde het werk op
 Opdrachtgever Uithoorn vond het werk nog niet goed
 Teammanager I&A leverde het werk op
 Opdrachtgever Uithoorn accepteerde het werk met een 4
-Concerncontroller sloot het dossier
+Concerncontroller Duo+ sloot het dossier
 """.strip().splitlines()
 
 
