@@ -271,7 +271,7 @@ def _berichten(portaal, nummer: str) -> None:
     verwacht |= {"budgethouder.uithoorn", "teammanager.ia", "voorzitter.bedrijfsvoering", "concerncontroller"}
     wacht_tot(lambda: verwacht <= {_aan(mail) for mail in portaal.mails() if nummer in str(mail["Subject"])})
     for mail in portaal.mails("opdrachtgever.uithoorn"):
-        assert "U krijgt dit bericht omdat" in mail.get_body().get_content()
+        assert "U krijgt dit bericht, want" in mail.get_body().get_content()
 
 
 def _aan(mail) -> str:
