@@ -27,7 +27,7 @@ class OrganisatieFactory(DjangoModelFactory):
 
 class ProgrammaFactory(DjangoModelFactory):
     naam = Sequence(lambda n: f"Programma {n}")
-    code = Sequence(lambda n: f"P{n}")
+    code = Sequence(lambda n: f"{n:04X}")
 
     class Meta:
         model = Programma
