@@ -116,6 +116,9 @@ class Lijst:
         bladzijde = Aanvraag.objects.filter(pk__in=sleutels).order_by(*self._op_volgorde)
         return list(regels(als_regels(bladzijde), self.naslag))
 
+    def aantal(self) -> int:
+        return self.aanvragen.count()
+
     def dataset(self) -> Dataset:
         """Every line of the filter, for a download."""
         rijen = als_regels(self.aanvragen.order_by(*self._op_volgorde))

@@ -1,0 +1,7 @@
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("duoplus", "0006_instellingen")]
+
+    operations = []
