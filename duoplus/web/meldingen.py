@@ -8,7 +8,7 @@ from django.db.models import Count, Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from duoplus import events, klok
 from duoplus.choices import BerichtStatus
@@ -29,7 +29,7 @@ def van(user: object) -> BerichtQuerySet:
     return Bericht.objects.filter(ontvanger=cast(Gebruiker, user))
 
 
-@require_GET
+@require_safe
 def meldingen(request: HttpRequest) -> HttpResponse:
     """The own notices, newest first, per day."""
     eigen = van(request.user)
@@ -54,7 +54,7 @@ def gelezen(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     return redirect(bericht.pad or "meldingen")
 
 
-@require_GET
+@require_safe
 def post(request: HttpRequest) -> HttpResponse:
     """Which mail waits, failed or is in doubt: who and when, never what it says."""
     vereis(request.user, "duoplus.view_berichten")

@@ -121,3 +121,4 @@ def verwijder_bijlage(bijlage: Bijlage, *, by: Gebruiker) -> None:
     if not by.has_perm("maatwerk.change_aanvraag", bijlage.onderwerp):
         raise PermissionDenied("maatwerk.change_aanvraag")
     bijlage.delete()
+    transaction.on_commit(lambda: bijlage.bestand.delete(save=False))

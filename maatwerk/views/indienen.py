@@ -151,7 +151,7 @@ class ConceptView(ConceptMixin, View):
 class OgonsView(ConceptMixin, View):
     """The OGON's that go with the municipalities ticked now (htmx)."""
 
-    http_method_names = ["get"]
+    http_method_names = ["get", "head"]
 
     def get(self, request: HttpRequest, uuid: uuid.UUID) -> HttpResponse:
         gekozen = {"gemeenten": request.GET.getlist("gemeenten"), "ogon": request.GET.get("ogon", "")}
@@ -162,7 +162,7 @@ class OgonsView(ConceptMixin, View):
 class VergelijkbaarView(View):
     """Earlier requests with a title like this one (htmx)."""
 
-    http_method_names = ["get"]
+    http_method_names = ["get", "head"]
 
     def get(self, request: HttpRequest) -> HttpResponse:
         user = cast(Gebruiker, request.user)

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from duoplus import klok
 from duoplus.models import Gebruiker, Vergadering
@@ -20,7 +20,7 @@ from maatwerk.tafel import Stuk, aantallen, ogons_van, recente_besluiten, tafel
 from ogon.models import Ogon
 
 
-@require_GET
+@require_safe
 def ogons(request: HttpRequest) -> HttpResponse:
     """The OGON's this person has to do with: who takes part, when it meets, what lies before it."""
     user: Any = request.user
@@ -49,7 +49,7 @@ def _ogon(user: Gebruiker, slug: str) -> Ogon:
     return get_object_or_404(ogons_van(user).select_related("programma"), slug=slug)
 
 
-@require_GET
+@require_safe
 def ogon(request: HttpRequest, slug: str) -> HttpResponse:
     """What lies before one OGON, in its order, with the last decisions."""
     user: Any = request.user

@@ -12,7 +12,7 @@ from maatwerk.ontvangstbewijs import maak_ontvangstbewijs
 class OntvangstbewijsView(View):
     """The frozen receipt, for who may open the request."""
 
-    http_method_names = ["get"]
+    http_method_names = ["get", "head"]
 
     def get(self, request: HttpRequest, sleutel: str) -> FileResponse:
         zichtbaar = Aanvraag.objects.visible_to(request.user).exclude(ingediend_op=None)

@@ -1,5 +1,7 @@
 """Intrekken, heropenen, meepraten, volgen en documenten."""
 
+from pathlib import Path
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
@@ -116,3 +118,14 @@ def test_a_document_of_a_sent_request_cannot_be_removed():
 
     with pytest.raises(PermissionDenied):
         dossier.verwijder_bijlage(bijlage, by=iemand(Rol.AANVRAGER))
+
+
+def test_a_document_taken_out_of_a_draft_leaves_no_file_behind(django_capture_on_commit_callbacks):
+    concept = aanvraag_in(S.CONCEPT)
+    bijlage = dossier.voeg_bijlage_toe(concept, by=concept.aanvrager, naam="plan.txt", inhoud=b"Een plan.")
+    bestand = Path(bijlage.bestand.path)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        dossier.verwijder_bijlage(bijlage, by=concept.aanvrager)
+
+    assert not bestand.exists()
