@@ -1,18 +1,17 @@
 """Waar een lijst op te filteren is. Wat niet klopt in het adres wordt een zin, geen fout."""
 
-import re
 from typing import Any
 
 from django import forms
-from django.contrib.postgres.search import SearchQuery
-from django.db.models import Q
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
 from duoplus import klok
+from duoplus.models import Gebruiker
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.models import EINDSTATUS, Aanvraag
 from maatwerk.models.aanvraag import AanvraagQuerySet
 from maatwerk.reports.aanvragenlijst import Keuze, Naslag
+from maatwerk.zoeken import zoekvraag
 
 OPEN = [status for status in S if status not in (*EINDSTATUS, S.CONCEPT)]
 STATUSKEUZES = [
@@ -22,9 +21,6 @@ STATUSKEUZES = [
     *((status.value, status.label) for status in S if status != S.CONCEPT),
 ]
 MAX_TEKENS = 200
-MAX_WOORDEN = 10
-DEEL_VANAF = 3  # shorter words are only found whole: a prefix of two letters matches half the list
-JAREN_TERUG = 3
 ONBEKEND = "Deze keuze kennen wij niet. Dit filter is overgeslagen."
 
 
@@ -63,8 +59,9 @@ class AanvraagFilter(FilterSet):
         model = Aanvraag
         fields: list[str] = []
 
-    def __init__(self, data: Any, queryset: AanvraagQuerySet, *, naslag: Naslag) -> None:
+    def __init__(self, data: Any, queryset: AanvraagQuerySet, *, naslag: Naslag, user: Gebruiker) -> None:
         super().__init__(_met_standaard(data), queryset)
+        self.lezer = user
         self.keuzes = {
             soort: {keuze.waarde: keuze for keuze in naslag.van(soort).values()}
             for soort in ("gemeente", "ogon", "team")
@@ -105,7 +102,7 @@ class AanvraagFilter(FilterSet):
         return queryset.filter(status__in=OPEN if value == "open" else [value])
 
     def zoek(self, queryset: AanvraagQuerySet, name: str, value: str) -> AanvraagQuerySet:
-        return queryset.filter(zoekvraag(value))
+        return queryset.filter(zoekvraag(value, self.lezer))
 
 
 def _met_standaard(data: Any) -> Any:
@@ -114,22 +111,3 @@ def _met_standaard(data: Any) -> Any:
     if not data.get("status"):
         data["status"] = "alle" if data.get("q", "").strip() else "open"
     return data
-
-
-def zoekvraag(tekst: str) -> Q:
-    """Each word anywhere in the request, from its beginning; or the start of a number, old or new."""
-    nummer = tekst.strip().upper()
-    vraag = Q(nummer__startswith=nummer) | Q(extern_nummer__startswith=tekst.strip())
-    if nummer.isdecimal() and len(nummer) <= 4:
-        vraag |= Q(nummer__in=_nummers(int(nummer)))
-    woorden = re.findall(r"\w+", tekst)[:MAX_WOORDEN]
-    if woorden:
-        delen = " & ".join(f"{woord}:*" if len(woord) >= DEEL_VANAF else woord for woord in woorden)
-        vraag |= Q(zoektekst=SearchQuery(delen, config="nl", search_type="raw"))
-    return vraag
-
-
-def _nummers(volgnummer: int) -> list[str]:
-    """The requests of the last years with this serial number: people say "147"."""
-    jaar = klok.vandaag().year
-    return [f"MW-{jaar - terug}-{volgnummer:04d}" for terug in range(JAREN_TERUG)]

@@ -70,7 +70,9 @@ class Lijst:
     def __init__(self, params: QueryDict, user: Gebruiker) -> None:
         self.params = params
         self.naslag = Naslag()
-        self.filter = AanvraagFilter(params, Aanvraag.objects.ingediend_voor(user), naslag=self.naslag)
+        self.filter = AanvraagFilter(
+            params, Aanvraag.objects.ingediend_voor(user), naslag=self.naslag, user=user
+        )
         self.meldingen = list(self.filter.meldingen)
         self.sorteer = self._sortering()
 
