@@ -5,6 +5,7 @@ from duoplus.models.gebruiker import Gebruiker, Roltoewijzing
 from duoplus.models.hulp import Feestdag, Handeling, Teller, Termijn, Vangnet
 from duoplus.models.organisatie import (
     Afdeling,
+    Bestaand,
     Deelname,
     Gedateerd,
     GedateerdQuerySet,
@@ -15,11 +16,15 @@ from duoplus.models.organisatie import (
     geldig,
 )
 from duoplus.models.overleg import Besluit, Gremium, Vergadering
+from duoplus.models.tekst import Tekst
+from duoplus.models.voorstel import Wijzigingsvoorstel
+from duoplus.models.tip import GezieneTip
 
 __all__ = [
     "Afdeling",
     "Bericht",
     "Besluit",
+    "Bestaand",
     "Bijlage",
     "Deelname",
     "Feestdag",
@@ -27,6 +32,7 @@ __all__ = [
     "Gebruiker",
     "Gedateerd",
     "GedateerdQuerySet",
+    "GezieneTip",
     "Gremium",
     "Handeling",
     "Organisatie",
@@ -34,11 +40,13 @@ __all__ = [
     "Reactie",
     "Roltoewijzing",
     "Team",
+    "Tekst",
     "Teller",
     "Termijn",
     "Vangnet",
     "Vergadering",
     "Volger",
+    "Wijzigingsvoorstel",
     "geen_overlap",
     "geldig",
 ]

@@ -5,11 +5,12 @@ from typing import Any, Self
 import rules
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, Value
+from django.db.models.functions import Coalesce
 
 from duoplus import klok
 from duoplus.choices import Rol
-from duoplus.models.organisatie import Gedateerd, GedateerdQuerySet, Organisatie, Team
+from duoplus.models.organisatie import Gedateerd, GedateerdQuerySet, Organisatie, Team, geen_overlap
 from duoplus.models.overleg import Gremium
 
 
@@ -161,6 +162,18 @@ class Roltoewijzing(Gedateerd):
     class Meta(Gedateerd.Meta):
         ordering = [models.F("vervangt").asc(nulls_first=True), "pk"]
         indexes = [models.Index(fields=["rol", "gebruiker"], name="toewijzing_rol")]
+        constraints = [
+            *Gedateerd.Meta.constraints,
+            geen_overlap(
+                "toewijzing_zonder_overlap",
+                "gebruiker",
+                "rol",
+                *(
+                    Coalesce(plek, Value(0, models.BigIntegerField()))
+                    for plek in ("organisatie", "gremium", "team", "vervangt")
+                ),
+            ),
+        ]
 
     def __str__(self) -> str:
         waar = self.gremium or self.team or self.organisatie

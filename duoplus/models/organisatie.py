@@ -4,9 +4,12 @@ from typing import Self, TypeVar
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Expression, F, Func, Q, Value
 
 from duoplus.choices import OrganisatieSoort
+
+# Duo+ began on this day; what has no earlier or later day of its own counts from here.
+BEGIN = date(2016, 1, 1)
 
 
 class Periode(Func):
@@ -46,7 +49,19 @@ class Gedateerd(models.Model):
         ]
 
 
-def geen_overlap(naam: str, *velden: str) -> ExclusionConstraint:
+class Bestaand(Gedateerd):
+    """Wat een naam heeft en blijft: wie het kiest, kiest uit wat er vandaag is.
+
+    What has ended stays where it stands; nobody is offered it any more.
+    """
+
+    van = models.DateField("bestaat sinds", default=BEGIN)
+
+    class Meta(Gedateerd.Meta):
+        abstract = True
+
+
+def geen_overlap(naam: str, *velden: str | Expression) -> ExclusionConstraint:
     """One row at a time: the same ``velden`` never hold twice on one day."""
     return ExclusionConstraint(
         name=naam,
@@ -58,12 +73,12 @@ def geen_overlap(naam: str, *velden: str) -> ExclusionConstraint:
     )
 
 
-class OrganisatieQuerySet(models.QuerySet["Organisatie"]):
+class OrganisatieQuerySet(GedateerdQuerySet["Organisatie"]):
     def gemeenten(self) -> Self:
         return self.filter(soort=OrganisatieSoort.GEMEENTE)
 
 
-class Organisatie(models.Model):
+class Organisatie(Bestaand):
     """Een DUO-organisatie (drie gemeenten en Duo+ zelf) of een externe partij die meekijkt."""
 
     naam = models.CharField(max_length=80, unique=True)
@@ -74,7 +89,7 @@ class Organisatie(models.Model):
 
     objects = OrganisatieQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Bestaand.Meta):
         ordering = ["volgorde", "naam"]
 
     def __str__(self) -> str:
@@ -89,13 +104,15 @@ class Organisatie(models.Model):
         return self.soort == OrganisatieSoort.DIENST
 
 
-class Programma(models.Model):
+class Programma(Bestaand):
     """Een taakgebied van Duo+. Wie meedoet staat per periode vast: ga nooit uit van drie partijen."""
 
     code = models.CharField(max_length=4, unique=True)
     naam = models.CharField(max_length=80, unique=True)
 
-    class Meta:
+    objects = GedateerdQuerySet.as_manager()
+
+    class Meta(Bestaand.Meta):
         ordering = ["naam"]
 
     def __str__(self) -> str:
@@ -124,25 +141,31 @@ class Deelname(Gedateerd):
         return f"{self.organisatie} in {self.programma}"
 
 
-class Afdeling(models.Model):
+class Afdeling(Bestaand):
+    """Een afdeling van Duo+, met haar teams."""
+
     naam = models.CharField(max_length=80, unique=True)
     programma = models.ForeignKey(Programma, models.PROTECT, related_name="afdelingen")
 
-    class Meta:
+    objects = GedateerdQuerySet.as_manager()
+
+    class Meta(Bestaand.Meta):
         ordering = ["naam"]
 
     def __str__(self) -> str:
         return self.naam
 
 
-class Team(models.Model):
+class Team(Bestaand):
     """Een team van Duo+ dat maatwerk raamt en uitvoert."""
 
     afdeling = models.ForeignKey(Afdeling, models.PROTECT, related_name="teams")
     naam = models.CharField(max_length=80, unique=True)
     kort = models.CharField("korte naam", max_length=40, unique=True)
 
-    class Meta:
+    objects = GedateerdQuerySet.as_manager()
+
+    class Meta(Bestaand.Meta):
         ordering = ["kort"]
 
     def __str__(self) -> str:

@@ -6,16 +6,19 @@ from django.db import models
 
 from duoplus import klok
 from duoplus.choices import BesluitSoort, GremiumSoort
+from duoplus.models.organisatie import Bestaand, GedateerdQuerySet
 
 
-class Gremium(models.Model):
+class Gremium(Bestaand):
     """Een overleg dat besluit: een OGON, het directieberaad, de inkoopcontactgroep, het CPI-overleg."""
 
     soort = models.CharField(max_length=20, choices=GremiumSoort)
     naam = models.CharField(max_length=80, unique=True)
     slug = models.SlugField(max_length=40, unique=True)
 
-    class Meta:
+    objects = GedateerdQuerySet.as_manager()
+
+    class Meta(Bestaand.Meta):
         ordering = ["naam"]
 
     def __str__(self) -> str:

@@ -68,16 +68,35 @@ class VerdeelsleutelQuerySet(GedateerdQuerySet["Verdeelsleutel"]):
 
 
 class Verdeelsleutel(Gedateerd):
-    """Hoe gedeelde kosten over gemeenten gaan. Alleen een besluit voegt een nieuwe sleutel toe."""
+    """Hoe gedeelde kosten over gemeenten gaan. Alleen een besluit voegt een nieuwe sleutel toe.
+
+    The database guards that the shares total exactly 1 and that the same municipalities never have two
+    keys on one day. A key from an old list names only the decision, not who drew it up.
+    """
 
     naam = models.CharField(max_length=80)
     basis = models.CharField(max_length=10, choices=SleutelBasis)
     besluit = models.CharField("vastgesteld bij", max_length=120)
+    opgesteld_door = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    vastgesteld_door = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     objects = VerdeelsleutelQuerySet.as_manager()
 
     class Meta(Gedateerd.Meta):
         ordering = ["naam", "van"]
+        constraints = [
+            *Gedateerd.Meta.constraints,
+            models.CheckConstraint(
+                name="sleutel_twee_personen",
+                condition=Q(opgesteld_door=None, vastgesteld_door=None)
+                | ~Q(opgesteld_door=F("vastgesteld_door")),
+                violation_error_message="Wie een sleutel opstelt, stelt haar niet zelf vast.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.naam

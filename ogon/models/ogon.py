@@ -4,13 +4,13 @@ from django.db import models
 from django.urls import reverse
 
 from duoplus.choices import GremiumSoort
-from duoplus.models import Gremium, Organisatie, Programma, geldig
+from duoplus.models import GedateerdQuerySet, Gremium, Organisatie, Programma, geldig
 
 
-class OgonQuerySet(models.QuerySet["Ogon"]):
+class OgonQuerySet(GedateerdQuerySet["Ogon"]):
     def voor_organisatie(self, organisatie: Organisatie, dag: date) -> "OgonQuerySet":
         """The OGON's in whose programme this organisation takes part on ``dag``."""
-        return self.filter(
+        return self.geldig_op(dag).filter(
             geldig(dag, "programma__deelnames__"), programma__deelnames__organisatie=organisatie
         )
 
@@ -25,6 +25,9 @@ class Ogon(Gremium):
     )
 
     objects = OgonQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        constraints: list[models.BaseConstraint] = []  # the table of Gremium holds the days and guards them
 
     def __str__(self) -> str:
         return self.naam
