@@ -8,12 +8,14 @@ from contextvars import ContextVar
 from datetime import timedelta
 from typing import Any
 
-from celery import Celery
+from celery import Celery, Task, signals
 from celery.schedules import crontab
 from django.db import transaction
 from kombu import Connection
 from kombu.exceptions import OperationalError
 from kombu.pools import producers
+
+from duoplus import logboek
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "duoplus.settings")
 
@@ -57,7 +59,9 @@ def _bel(task: str, args: tuple[Any, ...]) -> None:
         return
     try:
         with producers[_verbinding()].acquire(block=True, timeout=BEL_TIMEOUT) as producer:
-            app.send_task(task, args=args, producer=producer, retry=False)
+            app.send_task(
+                task, args=args, producer=producer, retry=False, headers={"verzoek": logboek.verzoek.get()}
+            )
     except (OperationalError, OSError):
         _stil_tot = time.monotonic() + STIL_NA_FOUT
 
@@ -65,3 +69,14 @@ def _bel(task: str, args: tuple[Any, ...]) -> None:
 def _verbinding() -> Connection:
     opties = {"socket_timeout": BEL_TIMEOUT, "socket_connect_timeout": BEL_TIMEOUT, "max_retries": 0}
     return Connection(app.conf.broker_url, connect_timeout=BEL_TIMEOUT, transport_options=opties)
+
+
+@signals.setup_logging.connect
+def _log_zoals_django(**_: Any) -> None:
+    """That somebody listens keeps Celery from making its own: settings.LOGGING holds here too."""
+
+
+@signals.task_prerun.connect
+def _neem_het_nummer_over(task: Task, **_: Any) -> None:
+    """Lines of a task carry the number of the request that caused it; of the clock's own, the task's."""
+    logboek.verzoek.set(task.request.get("verzoek") or task.request.id or "")

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from celery import shared_task
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.db import transaction
 
 from duoplus import events, klok, mail
@@ -13,6 +14,7 @@ logger = logging.getLogger(__name__)
 
 # A claim outlives the SMTP time-out (30 s) by far; what is older was dropped by a fallen worker.
 CLAIM_DUUR = timedelta(minutes=15)
+LAATSTE_RONDE = "laatste-ronde"  # in the cache: when a worker last swept, for whoever watches
 
 
 @shared_task
@@ -51,6 +53,7 @@ def sweep_outbox() -> None:
         _zonder_de_rest_op_te_houden(dispatch_event, pk)
     for pk in Bericht.objects.due().order_by("pk").values_list("pk", flat=True)[:1000]:
         _zonder_de_rest_op_te_houden(send_bericht, pk)
+    cache.set(LAATSTE_RONDE, klok.nu(), timeout=None)
 
 
 def _zonder_de_rest_op_te_houden(taak: Callable[[int], None], pk: int) -> None:
