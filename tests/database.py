@@ -18,6 +18,7 @@ from psycopg2 import sql
 
 from tests import plugin
 from tools import services
+from tools.productie import rollen
 from tools.services import ROOT
 
 APPS = ("duoplus", "ogon", "maatwerk", "inkoop")
@@ -74,7 +75,7 @@ def _build(name: str, template: str | None, fill) -> None:
 
 def _migrate(database: str, _: str) -> None:
     owner = services.with_database(os.environ["DATABASE_OWNER_URL"], database)
-    services.prepare_database(owner, _app_role())
+    rollen.prepare(owner, _app_role())
     manage("migrate", "--no-input", "-v", "0", DATABASE_URL=owner)
     manage("createcachetable", DATABASE_URL=owner)
 

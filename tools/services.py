@@ -5,7 +5,7 @@ are used; we run initdb, postgres and valkey-server ourselves, on loopback and f
 root (PostgreSQL refuses root). DATABASE_URL and REDIS_URL in the environment replace either server.
 The superuser never leaves this file: the rest knows duoplus_owner (migrates) and duoplus_app (owns nothing).
 
-    python tools/services.py start|stop|env|wis [SET…]
+    python -m tools.services start|stop|env|wis [SET…]
 """
 
 import fcntl
@@ -21,19 +21,21 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
-from psycopg2 import sql
-from psycopg2.extensions import ISOLATION_LEVEL_AUTOCOMMIT
+
+from tools.productie import rollen
+from tools.productie.rollen import connected as connection
+from tools.productie.rollen import with_database
+
+__all__ = ["connection", "with_database"]
 
 ROOT = Path(__file__).resolve().parent.parent
 RUN = ROOT / ".run"
 SETS = ("demo", "leeg", "test")
 OWNER, APP, DATABASE = "duoplus_owner", "duoplus_app", "duoplus"
-EXTENSIONS = ("pg_trgm", "unaccent", "btree_gist")
 NOBODY = 65534
 START_SECONDS = 20
 
@@ -90,33 +92,9 @@ def environment(name: str) -> dict[str, str]:
         "EMAIL_PORT": str(state["smtp_port"]),
         "DEMO_POST_DIR": str(RUN / "post" if name == "demo" else _folder(name) / "post"),
     }
+    if "DATABASE_URL" not in os.environ:
+        made_here["PG_BIN"] = str(_postgres_binaries())  # the pg_dump of the server that runs here
     return {key: os.environ.get(key, value) for key, value in made_here.items()}
-
-
-# A database, by its owner -------------------------------------------------------------------------------
-
-
-@contextmanager
-def connection(url: str) -> Iterator[psycopg2.extensions.connection]:
-    """An autocommitting connection, closed afterwards."""
-    with closing(psycopg2.connect(url, connect_timeout=5)) as conn:
-        conn.set_isolation_level(ISOLATION_LEVEL_AUTOCOMMIT)
-        yield conn
-
-
-def with_database(url: str, database: str) -> str:
-    """The same server and login, another database (for Redis: another number)."""
-    return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))
-
-
-def prepare_database(owner_url: str, app_role: str) -> None:
-    """Extensions, and the app's rights on everything the owner will make here. Safe to repeat."""
-    with connection(owner_url) as conn, conn.cursor() as cursor:
-        for extension in EXTENSIONS:
-            cursor.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(extension)))
-        for rights in ("SELECT, INSERT, UPDATE, DELETE ON TABLES", "USAGE, SELECT ON SEQUENCES"):
-            statement = sql.SQL("ALTER DEFAULT PRIVILEGES GRANT " + rights + " TO {}")
-            cursor.execute(statement.format(sql.Identifier(app_role)))
 
 
 # PostgreSQL ---------------------------------------------------------------------------------------------
@@ -187,23 +165,9 @@ def _postgres_options(name: str, port: int) -> list[str]:
 
 
 def _create_roles(state: dict) -> None:
-    """Owner (may make databases, for the tests), app, and the database between them. Safe to repeat."""
-    with connection(_url(state, "postgres", "postgres")) as conn, conn.cursor() as cursor:
-        for role, rights in ((OWNER, "LOGIN CREATEDB"), (APP, "LOGIN")):
-            _create_role(cursor, role, rights, state["passwords"][role])
-        # The owner may end a session of the app: a test database is dropped whoever is still in it.
-        cursor.execute(f"GRANT {APP} TO {OWNER}")
-        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
-        if not cursor.fetchone():
-            cursor.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
-    prepare_database(_url(state, OWNER), APP)
-
-
-def _create_role(cursor: psycopg2.extensions.cursor, role: str, rights: str, password: str) -> None:
-    cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
-    if not cursor.fetchone():
-        statement = sql.SQL("CREATE ROLE {} " + rights + " PASSWORD {}")
-        cursor.execute(statement.format(sql.Identifier(role), sql.Literal(password)))
+    """The roles of production; only, the owner may make databases, for the tests."""
+    superuser = _url(state, "postgres", "postgres")
+    rollen.make(superuser, _url(state, OWNER), _url(state, APP), owner_may="CREATEDB")
 
 
 def _answers(state: dict) -> bool:

@@ -8,6 +8,7 @@ import psycopg2
 import pytest
 
 from tools import services
+from tools.productie import rollen
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +60,7 @@ def test_extensions_are_there(own_set):
     env = services.start(own_set)
     with services.connection(env["DATABASE_URL"]) as conn, conn.cursor() as cursor:
         cursor.execute("SELECT extname FROM pg_extension WHERE extname <> 'plpgsql' ORDER BY 1")
-        assert [name for (name,) in cursor.fetchall()] == sorted(services.EXTENSIONS)
+        assert [name for (name,) in cursor.fetchall()] == sorted(rollen.EXTENSIONS)
 
 
 @pytest.mark.xdist_group("services")
