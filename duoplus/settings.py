@@ -7,7 +7,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from duoplus import omgeving
+from duoplus import logboek, omgeving
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -48,6 +48,7 @@ if find_spec("django_linear_migrations"):
     INSTALLED_APPS.append("django_linear_migrations")
 
 MIDDLEWARE = [
+    "duoplus.web.verzoek.VerzoekMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -108,8 +109,10 @@ DATABASES = {
 }
 # Disks here are solid-state, and no page reads enough for compiling its query to pay.
 DATABASES["default"]["OPTIONS"] |= {
-    "options": "-c lock_timeout=3s -c statement_timeout=15s -c idle_in_transaction_session_timeout=30s"
-    " -c random_page_cost=1.1 -c jit=off"
+    "connect_timeout": 3,
+    "options": "-c lock_timeout=3s -c idle_in_transaction_session_timeout=30s"
+    f" -c statement_timeout={omgeving.tekst('STATEMENT_TIMEOUT', '15s')}"
+    " -c random_page_cost=1.1 -c jit=off",
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -177,6 +180,7 @@ if ACHTER_TLS:
     SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds())
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # log-in attempts are counted per visitor, not per proxy
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -219,10 +223,8 @@ DEFAULT_FROM_EMAIL = omgeving.tekst("DEFAULT_FROM_EMAIL", "Duo+ portaal <portaal
 SECURITY_CONTACT = omgeving.tekst("SECURITY_CONTACT", "beveiliging@duoplus.example")
 DEMO_POST_DIR = Path(omgeving.tekst("DEMO_POST_DIR", str(BASE_DIR / ".run" / "post")))
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"regel": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "regel"}},
-    "root": {"handlers": ["stderr"], "level": omgeving.tekst("LOG_LEVEL", "WARNING")},
-}
+# pg_dump and pg_restore of at least the server's version; empty: those on PATH.
+PG_BIN = omgeving.tekst("PG_BIN", "")
+
+LOG_JSON = omgeving.waar("LOG_JSON", standaard=ACHTER_TLS)
+LOGGING = logboek.instellingen(als_json=LOG_JSON, niveau=omgeving.tekst("LOG_LEVEL", "WARNING"))
