@@ -63,3 +63,36 @@ class BijlageSoort(models.TextChoices):
 class BijlageStatus(models.TextChoices):
     VRIJ = "vrij", "Vrij"
     QUARANTAINE = "quarantaine", "In quarantaine"
+
+
+class InleesStatus(models.TextChoices):
+    KOPPELEN = "koppelen", "Kolommen kiezen"
+    CONTROLEREN = "controleren", "Rijen controleren"
+    BEZIG = "bezig", "Wordt overgenomen"
+    KLAAR = "klaar", "Klaar"
+
+
+class Rijstand(models.TextChoices):
+    """Wat er van één rij van een ingelezen lijst werd."""
+
+    GOED = "goed", "Klaar om over te nemen"
+    FOUT = "fout", "Nog te verbeteren"
+    WEGGELATEN = "weggelaten", "Laat u weg"
+    OVERGESLAGEN = "overgeslagen", "Geen rij van de lijst"
+    AANGEMAAKT = "aangemaakt", "Aangemaakt"
+    BIJGEWERKT = "bijgewerkt", "Bijgewerkt"
+    ONGEWIJZIGD = "ongewijzigd", "Stond er al"
+
+
+class ExportFormaat(models.TextChoices):
+    XLSX = "xlsx", "Excel (XLSX)"
+    ODS = "ods", "OpenDocument (ODS)"
+    CSV = "csv", "CSV"
+    PDF = "pdf", "PDF"
+
+
+class ExportStatus(models.TextChoices):
+    WACHT = "wacht", "Wacht op zijn beurt"
+    BEZIG = "bezig", "Wordt gemaakt"
+    KLAAR = "klaar", "Klaar"
+    MISLUKT = "mislukt", "Niet gelukt"

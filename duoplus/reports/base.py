@@ -1,7 +1,7 @@
 """Wat een lijst of rapport zegt, los van hoe het eruitziet."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models, transaction
@@ -12,36 +12,50 @@ from duoplus.models import Gebeurtenis, Gebruiker
 
 # Rows held in memory at a time; a fetch of these stays far below the statement time-out.
 RIJEN_TEGELIJK = 1000
+GEEN_RIJEN = "Er staat niets in deze lijst."
+
+
+class TeVeelRijen(ValueError):
+    """The format cannot hold this many rows. The text is a sentence for people."""
 
 
 @dataclass(frozen=True)
 class Column:
-    """``key`` is the attribute of a row; ``kind``: text, hours, money, date or moment."""
+    """``key`` is the attribute of a row; ``kind``: text, hours, money, date or moment.
+
+    ``totals``: the page shows the sum of this column, so every sheet and document ends with it.
+    """
 
     key: str
     label: str
     kind: str = "text"
+    totals: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True)
 class Dataset:
-    """Columns and rows in the order of the screen; ``rows`` may be read only once."""
+    """Columns and rows in the order of the screen; ``rows`` may be read only once.
+
+    ``head`` is what a sheet or document says above the table, line by line: the filter, who made it,
+    when, how many rows.
+    """
 
     title: str
     columns: Sequence[Column]
     rows: Iterable[Any]
+    head: Sequence[str] = ()
 
 
 def uit_eigen_transactie(rijen: models.QuerySet[Any]) -> Iterator[Any]:
-    """Read row by row from a server-side cursor: a streamed answer outlives its request's transaction."""
+    """Read row by row from one server-side cursor: however long it takes, the rows are of one moment."""
     with transaction.atomic():
         yield from rijen.iterator(chunk_size=RIJEN_TEGELIJK)
 
 
 def leg_export_vast(
-    lijst: str, *, by: Gebruiker, formaat: str, filter: dict[str, str], rijen: int
+    lijst: str, *, by: Gebruiker, formaat: str, filter: dict[str, str], rijen: int, sha256: str = ""
 ) -> Gebeurtenis:
-    """The line in the audit trail that every export leaves: who took what, and how much of it."""
+    """The line in the audit trail that every export leaves: who took what, how much of it, which bytes."""
     return events.record(
         "duoplus.export",
         by,
@@ -51,4 +65,5 @@ def leg_export_vast(
         formaat=formaat,
         filter=filter,
         rijen=rijen,
+        sha256=sha256,
     )

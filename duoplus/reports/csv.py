@@ -8,7 +8,7 @@ from decimal import Decimal
 from io import StringIO
 from itertools import islice
 from operator import attrgetter
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.utils.timezone import get_default_timezone, localtime
 
@@ -27,6 +27,11 @@ def render(dataset: Dataset) -> Iterator[bytes]:
     yield b"\xef\xbb\xbf" + _regels([[kolom.label for kolom in dataset.columns]])
     while stuk := list(islice(rijen, RIJEN_PER_STUK)):
         yield _regels([[cel(waarde(rij)) for waarde, cel in lees] for rij in stuk])
+
+
+def schrijf(dataset: Dataset, naar: BinaryIO, *, moment: datetime) -> None:
+    """Only the table: what reads CSV expects the names of the columns in the first line."""
+    naar.writelines(render(dataset))
 
 
 def _regels(rijen: list[list[str]]) -> bytes:
