@@ -12,6 +12,7 @@ class DuoplusConfig(AppConfig):
 
         werk.register("post", tel=postwerk.tel, lees=postwerk.lees)
         navigatie.register_bel("meldingen", meldingen.ongelezen)
+        navigatie.register("Hulp", "hulp", "help-circle", order=90)
         navigatie.register(
             "Post van de demo",
             "demopost",

@@ -91,6 +91,7 @@ TEMPLATES = [
             "builtins": [
                 "duoplus.web.templatetags.duo",
                 "duoplus.web.templatetags.duo_pack",
+                "duoplus.web.templatetags.hulp",
                 "template_partials.templatetags.partials",
             ],
             "context_processors": [

@@ -1,7 +1,7 @@
 from allauth.account import views as account
 from django.urls import include, path
 
-from duoplus.web import gezondheid, informatie, inloggen, meldingen, weergave
+from duoplus.web import gezondheid, hulp, informatie, inloggen, meldingen, weergave
 
 urlpatterns = [
     path("inloggen/", inloggen.Inloggen.as_view(), name="account_login"),
@@ -30,6 +30,12 @@ urlpatterns = [
     path("instellingen/post/", meldingen.post, name="post"),
     path("instellingen/post/<int:pk>/", meldingen.opnieuw, name="post_opnieuw"),
     path("demo/post/", informatie.demopost, name="demopost"),
+    path("hulp/", hulp.handleiding, name="hulp"),
+    path("hulp/vragen/", hulp.vragen, name="hulp_vragen"),
+    path("hulp/begrippen/", hulp.begrippen, name="begrippen"),
+    path("hulp/tips/", hulp.tips_terug, name="tips_terug"),
+    path("hulp/tips/<slug:sleutel>/", hulp.tip_gezien, name="tip_gezien"),
+    path("hulp/<slug:rol>/", hulp.handleiding, name="hulp_rol"),
     path("toegankelijkheid/", informatie.toegankelijkheid, name="toegankelijkheid"),
     path("privacy/", informatie.privacy, name="privacy"),
     path(".well-known/security.txt", informatie.security_txt, name="security_txt"),

@@ -10,7 +10,7 @@ class MaatwerkConfig(AppConfig):
     def ready(self) -> None:
         from duoplus import lijsten
         from duoplus import werk as mijn_werk
-        from maatwerk import handlers, lijst, rules, taken, werk  # noqa: F401  register themselves
+        from maatwerk import handlers, hulp, lijst, rules, taken, werk  # noqa: F401  register themselves
 
         mijn_werk.register("maatwerk", tel=werk.tel, lees=taken.lees)
         lijsten.register("aanvragen", lijst.Lijst)

@@ -126,6 +126,12 @@ def voor(request: HttpRequest) -> list[Groep]:
     return _gegroepeerd(links)
 
 
+def plek(url: str, user: Any) -> tuple[str, str]:
+    """Label and address of one place; no address for who does not have it in the menu."""
+    gevonden = _plekken[url]
+    return gevonden.label, reverse(url) if gevonden.permission(user) else ""
+
+
 def bel(request: HttpRequest) -> Bel | None:
     if not (_bel and request.user.is_authenticated):
         return None

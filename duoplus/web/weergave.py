@@ -22,7 +22,7 @@ def gekozen(request: HttpRequest, naam: str) -> str:
 @require_POST
 def weergave(request: HttpRequest) -> HttpResponse:
     """Keep the posted choice and go back to where the person was; anything unknown is ignored."""
-    antwoord = redirect(_volgende(request))
+    antwoord = redirect(volgende(request))
     for naam, keuzes in KEUZES.items():
         if (waarde := request.POST.get(naam)) in keuzes:
             _onthoud(antwoord, naam, waarde, veilig=request.is_secure())
@@ -33,7 +33,8 @@ def _onthoud(antwoord: HttpResponse, naam: str, waarde: str, *, veilig: bool) ->
     antwoord.set_cookie(naam, waarde, max_age=BEWAARTIJD, secure=veilig, httponly=True, samesite="Lax")
 
 
-def _volgende(request: HttpRequest) -> str:
+def volgende(request: HttpRequest) -> str:
+    """Where the form was, or home when it names another site."""
     doel = request.POST.get("volgende", "")
     eigen = url_has_allowed_host_and_scheme(doel, {request.get_host()}, require_https=request.is_secure())
     return doel if eigen else "/"

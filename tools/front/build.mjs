@@ -1,6 +1,7 @@
 // Builds static/dist from npm packages and static/src: one stylesheet, one script, one icon sprite, the fonts.
 import {
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   renameSync,
@@ -58,6 +59,7 @@ const OWN = [
   "feed",
   "actie",
   "dossier",
+  "hulp",
   "text",
   "entrance",
   "print",
@@ -159,7 +161,7 @@ function copyAssets() {
     const name = `PublicSans_${style}.ttf`;
     copyFileSync(npm(`@expo-google-fonts/public-sans/${style}/${name}`), dist(`fonts/ttf/${name}`));
   }
-  for (const name of readdirSync(src("img"))) copyFileSync(src(`img/${name}`), dist(name));
+  cpSync(src("img"), dist(""), { recursive: true });
 }
 
 /** The licence of every package that ends up in static/dist, with its full text where the package ships one. */

@@ -7,6 +7,7 @@ import "./fouten.js";
 import "./teller.js";
 import "./bewaren.js";
 import "./upload.js";
+import "./tip.js";
 import "./verzenden.js";
 import "./keuze.js";
 import "./htmx.js";

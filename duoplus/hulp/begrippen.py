@@ -1,0 +1,250 @@
+"""De begrippenlijst: woorden die een nieuwe collega niet hoeft te kennen.
+
+Meanings follow the glossary of the domain reference; statuses come from the app that has them.
+"""
+
+from django.utils.text import slugify
+
+from duoplus.hulp import Begrip
+
+BEGRIPPEN = (
+    Begrip(
+        "Aanhouden",
+        "Het OGON beslist nu nog niet. Er is een datum om er weer naar te kijken.",
+        "Bij een besluit van het OGON.",
+    ),
+    Begrip(
+        "Aanvraag",
+        "Het verzoek van een gemeente aan Duo+ om maatwerk te doen.",
+        "Op de pagina Aanvragen. Elke aanvraag heeft een nummer, zoals MW-2026-0001.",
+    ),
+    Begrip(
+        "Acceptatiecriteria",
+        "De punten waaraan het werk moet voldoen. Zijn ze alle waar, dan is het werk goed.",
+        "In de tekst die u bevestigt, bij ‘Wanneer is het goed’.",
+    ),
+    Begrip(
+        "Afspraak",
+        "Wat gemeente en Duo+ beloven over haalbaar, op tijd en goed.",
+        "In het voorstel van Duo+.",
+    ),
+    Begrip(
+        "Akkoord mits",
+        "Het OGON zegt ja, maar met een voorwaarde. De voorwaarde staat in het besluit.",
+        "Bij een besluit van het OGON.",
+    ),
+    Begrip(
+        "AVG-toets",
+        "Een controle of het werk veilig omgaat met persoonsgegevens.",
+        "In het voorstel van Duo+, bij ‘Ook nodig’.",
+    ),
+    Begrip(
+        "Basistakenpakket",
+        "Het vaste werk dat Duo+ voor alle deelnemende gemeenten doet. De gemeenten betalen dit samen.",
+        "Bij de eerste vraag van een nieuwe aanvraag.",
+    ),
+    Begrip(
+        "Bestuursadviseur",
+        "Iemand van Duo+ die het directieberaad en het bestuur helpt.",
+        "Bij de rollen in deze handleiding.",
+    ),
+    Begrip(
+        "Besluit",
+        "Wat het OGON kiest over een aanvraag, met de reden. Niemand kan een besluit later wijzigen.",
+        "Op de pagina van de aanvraag, onder Besluiten.",
+    ),
+    Begrip(
+        "Boeking",
+        "Een regel met uren of kosten op een opdracht. Een fout herstelt u met een tegenboeking.",
+        "Op de pagina van een opdracht.",
+    ),
+    Begrip(
+        "Budgethouder",
+        "Degene bij de gemeente die over een budget gaat.",
+        "In de aanvraag, bij Kosten, en bij het akkoord op het voorstel.",
+    ),
+    Begrip(
+        "Concerncontroller",
+        "Degene bij Duo+ die het geld bewaakt en dossiers sluit.",
+        "Bij het afsluiten van een aanvraag.",
+    ),
+    Begrip(
+        "CPI-overleg",
+        "Het overleg van de contactpersonen inkoop van de vier organisaties.",
+    ),
+    Begrip(
+        "Dekking",
+        "Waar het geld vandaan komt. Bijvoorbeeld de lumpsum of een eigen budget.",
+        "In de aanvraag, bij Kosten, en bij het akkoord van de budgethouder.",
+    ),
+    Begrip(
+        "Directieberaad",
+        "Het overleg van de gemeentesecretarissen en de directie van Duo+.",
+        "Bij een aanvraag die is opgeschaald.",
+    ),
+    Begrip(
+        "DUO-gemeenten",
+        "De drie gemeenten Diemen, Uithoorn en Ouder-Amstel.",
+    ),
+    Begrip(
+        "Duo+",
+        "De organisatie die werk doet voor Diemen, Uithoorn en Ouder-Amstel.",
+    ),
+    Begrip(
+        "DVO",
+        "Dienstverleningsovereenkomst. Daarin staat welk werk Duo+ voor uw gemeente doet.",
+        "Bij de eerste vraag van een nieuwe aanvraag.",
+    ),
+    Begrip(
+        "Externe kosten",
+        "Kosten van buiten Duo+, zoals een licentie of een bureau. Altijd zonder btw.",
+        "In het voorstel en op de opdracht.",
+    ),
+    Begrip(
+        "Functiegroep",
+        "Een groep functies met hetzelfde uurtarief.",
+        "In het voorstel, bij de uren per team.",
+    ),
+    Begrip(
+        "Haalbaar, op tijd en goed",
+        "De drie afspraken bij elk voorstel: kan het, wanneer is het klaar en hoe goed wordt het?",
+        "In het voorstel van Duo+.",
+    ),
+    Begrip(
+        "Incidenteel",
+        "Eenmalig. De kosten komen daarna niet terug.",
+        "In de aanvraag, bij Kosten.",
+    ),
+    Begrip(
+        "Structureel",
+        "Elk jaar opnieuw. De kosten blijven terugkomen.",
+        "In de aanvraag, bij Kosten.",
+    ),
+    Begrip(
+        "Inkoopcontactgroep",
+        "De groep die de inkoop van Duo+, Uithoorn en Ouder-Amstel afstemt. Diemen heeft een eigen groep.",
+    ),
+    Begrip(
+        "Lumpsum",
+        "Het vaste bedrag dat een gemeente per jaar heeft voor maatwerk.",
+        "In de aanvraag, bij Kosten.",
+    ),
+    Begrip(
+        "Maatwerk",
+        "Werk dat één of meer gemeenten apart vragen. Het zit niet in het basistakenpakket of de DVO.",
+        "Op de hele site: elke aanvraag gaat over maatwerk.",
+    ),
+    Begrip(
+        "Mandaat",
+        "De bevoegdheid om namens een ander te beslissen.",
+    ),
+    Begrip(
+        "OGON",
+        "Het overleg van gemeenten en Duo+ over één vakgebied. Hier wordt besloten welk werk eerst gaat.",
+        "Op de pagina OGON’s. OGON betekent opdrachtgever-opdrachtnemer-overleg.",
+    ),
+    Begrip(
+        "Opdracht",
+        "De afspraak dat Duo+ het werk gaat doen, met plafonds en een einddatum.",
+        "Op de pagina Opdrachten.",
+    ),
+    Begrip(
+        "Opdrachtgever",
+        "Degene die namens de gemeente beslist over de inhoud.",
+        "Bij het bevestigen van de vraag en het akkoord.",
+    ),
+    Begrip(
+        "Opdrachtnemer",
+        "De organisatie die het werk doet. In het portaal is dat Duo+.",
+    ),
+    Begrip(
+        "Opschalen",
+        "Het OGON komt er niet uit en vraagt het directieberaad om mee te kijken.",
+        "Op de pagina van een aanvraag, als merkje naast de status.",
+    ),
+    Begrip(
+        "Paraaf",
+        "Uw bevestiging in het portaal, met uw naam en de datum. Het is geen handtekening.",
+        "Bij het bevestigen van de vraag en bij het geven van de opdracht.",
+    ),
+    Begrip(
+        "Plafond",
+        "Het hoogste aantal uren of het hoogste bedrag voor een opdracht.",
+        "Op de pagina van een opdracht, bij ‘Gebruikt van de plafonds’.",
+    ),
+    Begrip(
+        "Plustaak",
+        "Werk dat niet elke gemeente afneemt, maar dat wel een vaste afspraak is.",
+        "Als de secretaris kiest waar het werk onder valt.",
+    ),
+    Begrip(
+        "Prioriteren",
+        "Kiezen welk werk eerst gaat. Het OGON doet dit samen.",
+        "Op de pagina van een OGON.",
+    ),
+    Begrip(
+        "Raming",
+        "De berekening vooraf van de uren en de kosten.",
+        "In het voorstel van Duo+.",
+    ),
+    Begrip(
+        "Scherp maken",
+        "De vraag samen duidelijk opschrijven: wat is het probleem en wanneer is het goed?",
+        "Op de tijdlijn van een aanvraag. In stukken heet dit vraagarticulatie.",
+    ),
+    Begrip(
+        "Standpunt",
+        "Wat een gemeente van een voorstel vindt: akkoord, akkoord mits, onthouding of bezwaar.",
+    ),
+    Begrip(
+        "Taakveld",
+        "Een landelijke code die zegt op welk onderwerp kosten horen. Bijvoorbeeld 0.4 Overhead.",
+        "In de aanvraag, bij Kosten.",
+    ),
+    Begrip(
+        "Tegenboeking",
+        "Een boeking die een foute boeking ongedaan maakt. Beide blijven zichtbaar.",
+        "Op de pagina van een opdracht.",
+    ),
+    Begrip(
+        "Termijn",
+        "Het aantal werkdagen waarin een stap af moet zijn.",
+        "Op elke aanvraag, bij ‘Nu aan zet’.",
+    ),
+    Begrip(
+        "Uurtarief",
+        "Wat een uur werk kost. Het tarief van de dag van het werk telt.",
+        "In het voorstel en bij de boekingen.",
+    ),
+    Begrip(
+        "Verdeelsleutel",
+        "De afspraak hoe gemeenten samen kosten verdelen. Bijvoorbeeld naar het aantal inwoners.",
+        "In het voorstel, bij ‘Wie betaalt wat’.",
+    ),
+    Begrip(
+        "Verificatie",
+        "Samen controleren of de vraag goed is opgeschreven. Daarna ligt de tekst vast.",
+        "In de tijdlijn. Op het scherm heet dit ‘Klopt dit?’.",
+    ),
+    Begrip(
+        "Vervanging",
+        "Iemand doet tijdelijk uw werk. Bij elke stap staat dan ‘namens’ en uw naam.",
+        "In de tijdlijn en bij een paraaf.",
+    ),
+    Begrip(
+        "Werkdag",
+        "Maandag tot en met vrijdag, behalve op feestdagen. 5 mei telt nooit mee.",
+        "Bij elke termijn.",
+    ),
+    Begrip(
+        "Werkplan",
+        "Het plan met het werk van een team voor een jaar.",
+    ),
+)  # fmt: skip
+
+OP_ANKER = {begrip.anker: begrip for begrip in BEGRIPPEN}
+
+
+def zoek(woord: str) -> Begrip:
+    """The term with this word, whatever its capitals. Raises ``KeyError`` if the list does not have it."""
+    return OP_ANKER[slugify(woord)]
