@@ -32,7 +32,16 @@ def _vervangend(user: Gebruiker, perm: str, obj: Any, eigen: list[Roltoewijzing]
     return [rol for rol in vervangingen if user.met_rollen([*eigen, rol]).has_perm(perm, obj)]
 
 
+@rules.predicate
+def is_iemand_anders(user: Gebruiker, ontvanger: Gebruiker) -> bool:
+    return user.pk != ontvanger.pk
+
+
 PERMISSIONS = {
+    "duoplus.view_instellingen": heeft_rol(Rol.BEHEERDER),
+    "duoplus.change_instellingen": heeft_rol(Rol.BEHEERDER),
+    # Nobody gives or takes a role to or from himself, whatever role it is.
+    "duoplus.rollen_gebruiker": heeft_rol(Rol.BEHEERDER) & is_iemand_anders,
     "duoplus.view_berichten": heeft_rol(Rol.BEHEERDER),
     "duoplus.view_intern": werkt_bij_duoplus,
 }
