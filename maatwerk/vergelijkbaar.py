@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramSimilarity
-from django.db.models import F, Q
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db.models import Q
 
 from duoplus.calc.nederlands import zonder_accenten
 from duoplus.choices import BesluitSoort
@@ -40,13 +40,11 @@ def vergelijkbare(titel: str, *, user: Gebruiker, behalve: Aanvraag | None = Non
 
 
 def _zoek(sleutel: str, user: Gebruiker, behalve: Aanvraag | None) -> list[Aanvraag]:
-    vraag = SearchQuery(sleutel, config="nl")
-    lijkt = Q(titel_sorteer__trigram_similar=sleutel) | Q(zoektekst=vraag)
-    gelijkenis = TrigramSimilarity("titel_sorteer", sleutel) + SearchRank(F("zoektekst"), vraag)
     ingediend = Q(nummer__isnull=False) | Q(extern_nummer__isnull=False)
     alle = Aanvraag.objects.recognisable_to(user).exclude(status=S.CONCEPT).filter(ingediend)
     anders = alle.exclude(pk=behalve.pk) if behalve and behalve.pk else alle
-    return list(anders.filter(lijkt).order_by(gelijkenis.desc(), "-pk")[:HOOGUIT])
+    lijkt = anders.filter(titel_sorteer__trigram_similar=sleutel)
+    return list(lijkt.order_by(TrigramSimilarity("titel_sorteer", sleutel).desc(), "-pk")[:HOOGUIT])
 
 
 def _besluiten(aanvragen: list[Aanvraag]) -> dict[int, Besluit]:

@@ -1,32 +1,248 @@
 """Zoeken in aanvragen: op woord, op nummer, en alleen in wat iemand mag lezen."""
 
-import re
+from collections import Counter
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Any
 
-from django.contrib.postgres.search import SearchQuery
-from django.db.models import Q
+from django.contrib.postgres.search import SearchHeadline, SearchRank, SearchVector
+from django.db.models import Case, F, IntegerField, JSONField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import JSONObject
+from django.urls import reverse
+from django.utils.http import urlencode
 
-from duoplus import klok
+from duoplus import zoeken
+from duoplus.calc.nederlands import zonder_accenten
 from duoplus.models import Gebruiker
+from duoplus.zoeken import TEL_TOT, Treffer, Uitkomst, Venster, Verfijning, Vraag
+from maatwerk.choices import AanvraagStatus as S
+from maatwerk.models import Aanvraag, AanvraagBesluit, Deelnemer, Opdracht, Plek, Vindbaar, Zoekstuk
+from maatwerk.tafel import ogons_van
 
-MAX_WOORDEN = 10
-DEEL_VANAF = 3  # shorter words are only found whole: a prefix of two letters matches half the list
-JAREN_TERUG = 3
+# How much a word weighs in a document, a conversation, the question, and the title.
+GEWICHT = [0.1, 0.25, 0.5, 1.0]
+DEMP = 1  # SearchRank: a long text does not win because it is long
+MERK = {"config": "nl", "start_sel": zoeken.BEGIN, "stop_sel": zoeken.EIND}
+VELDEN = ("uuid", "nummer", "extern_nummer", "status", "organisatie__naam")
+WOORDEN = {"max_words": 26, "min_words": 12}  # of a fragment
+MAX_BEDOELD = 3
+LIJKT = 0.5
 
 
 def zoekvraag(tekst: str, user: Gebruiker) -> Q:
-    """Each word anywhere in the request, from its beginning; or the start of a number, old or new."""
-    nummer = tekst.strip().upper()
-    vraag = Q(nummer__startswith=nummer) | Q(extern_nummer__startswith=tekst.strip())
-    if nummer.isdecimal() and len(nummer) <= 4:
-        vraag |= Q(nummer__in=_nummers(int(nummer)))
-    woorden = re.findall(r"\w+", tekst)[:MAX_WOORDEN]
-    if woorden:
-        delen = " & ".join(f"{woord}:*" if len(woord) >= DEEL_VANAF else woord for woord in woorden)
-        vraag |= Q(zoektekst=SearchQuery(delen, config="nl", search_type="raw"))
-    return vraag
+    """The requests that hold these words where this user may read. Raises ``ValidationError`` as ``lees``."""
+    vraag = zoeken.lees(tekst)
+    return Q(**{f"vindbaar__{_document(user)}": vraag.query}) if vraag else Q(pk__in=[])
 
 
-def _nummers(volgnummer: int) -> list[str]:
-    """The requests of the last years with this serial number: people say "147"."""
-    jaar = klok.vandaag().year
-    return [f"MW-{jaar - terug}-{volgnummer:04d}" for terug in range(JAREN_TERUG)]
+def _document(user: Gebruiker) -> str:
+    return "alles" if user.is_duoplus else "gedeeld"
+
+
+# Requests ---------------------------------------------------------------------------------------------
+
+
+def zoek_aanvragen(vraag: Vraag, user: Gebruiker, venster: Venster) -> Uitkomst:
+    """The newest thousand with these words, the best first: two queries for a line each, five for a page."""
+    if not vraag:
+        return Uitkomst()
+    sleutels = _sleutels(vraag, user)
+    regels = _regels(vraag, user, sleutels, venster)
+    treffers = [_treffer(regel, vraag) for regel in regels]
+    if venster.kort:
+        return Uitkomst(treffers, len(sleutels))
+    return Uitkomst(
+        treffers,
+        len(sleutels),
+        lijst_url=_lijst(vraag),
+        verfijningen=_verfijningen(vraag, sleutels),
+        bedoelde=[] if sleutels else _bedoelde(vraag, user),
+    )
+
+
+def _sleutels(vraag: Vraag, user: Gebruiker) -> list[int]:
+    """One more than are shown at most, the newest first: counting on costs too much."""
+    gevonden = Vindbaar.objects.filter(**{_document(user): vraag.query})
+    zichtbaar = gevonden.filter(aanvraag__in=Aanvraag.objects.visible_to(user))
+    return list(zichtbaar.order_by("-pk").values_list("pk", flat=True)[: TEL_TOT + 1])
+
+
+def _regels(vraag: Vraag, user: Gebruiker, sleutels: list[int], venster: Venster) -> list[Any]:
+    """The requests of this window, an exact number first, then what fits best, then the newest."""
+    rang = SearchRank(F(f"vindbaar__{_document(user)}"), vraag.query, weights=GEWICHT, normalization=DEMP)
+    gevonden = Aanvraag.objects.filter(pk__in=sleutels).order_by(_precies(vraag).desc(), rang.desc(), "-pk")
+    regels = gevonden.select_related("organisatie").annotate(
+        gemerkt=SearchHeadline("titel", vraag.een_van, highlight_all=True, **MERK),
+        vondst=Value(None, JSONField()) if venster.kort else _vondst(vraag, user),
+    )
+    return list(regels.only(*VELDEN)[venster.van : venster.tot])
+
+
+def _precies(vraag: Vraag) -> Case:
+    """2 for exactly this number, 1 for its serial part ("14"), 0 for all else."""
+    nummer = vraag.nummer
+    if not nummer:
+        return Case(default=Value(0), output_field=IntegerField())
+    heel = Q(nummer__iexact=nummer) | Q(extern_nummer__iexact=nummer)
+    deel = Q(nummer__endswith=f"-{nummer.zfill(4)}")
+    return Case(When(heel, then=2), When(deel, then=1), default=0, output_field=IntegerField())
+
+
+def _vondst(vraag: Vraag, user: Gebruiker) -> Subquery:
+    """Where beside the title it was found, in the order of the page, and a few words around it."""
+    volgorde = Case(*(When(plek=plek, then=Value(nummer)) for nummer, plek in enumerate(Plek)))
+    stukken = (
+        leesbaar(user)
+        .annotate(woorden=SearchVector("tekst", config="nl"))
+        .filter(aanvraag=OuterRef("pk"), woorden=vraag.een_van)
+        .exclude(plek=Plek.TITEL)
+        .order_by(volgorde, "-pk")
+    )
+    fragment = SearchHeadline("tekst", vraag.een_van, **MERK, **WOORDEN)
+    return Subquery(stukken.values(als=JSONObject(plek="plek", tekst=fragment))[:1])
+
+
+def leesbaar(user: Gebruiker) -> QuerySet[Zoekstuk]:
+    """The texts of a dossier that this user may read; who may open the dossier is asked elsewhere."""
+    stukken = Zoekstuk.objects.all()
+    return stukken if user.is_duoplus else stukken.filter(intern=False)
+
+
+def _treffer(aanvraag: Any, vraag: Vraag) -> Treffer:
+    vondst = aanvraag.vondst or {}
+    return Treffer(
+        titel=_met_merk(aanvraag.gemerkt, vraag),
+        url=aanvraag.get_absolute_url(),
+        kenmerk=aanvraag.kenmerk,
+        status=aanvraag.get_status_display(),
+        toon=aanvraag.status_toon,
+        waar=aanvraag.organisatie.naam,
+        plek=str(Plek(vondst["plek"]).label) if vondst else "",
+        fragment=vondst.get("tekst", ""),
+        icon="inbox",
+        is_precies=vraag.is_nummer(aanvraag.nummer, aanvraag.extern_nummer),
+    )
+
+
+def _met_merk(gemerkt: str, vraag: Vraag) -> str:
+    """The database does not mark the end of a compound word; nobody minds how many dots are on the i."""
+    return gemerkt if zoeken.BEGIN in gemerkt else zoeken.merk_deel(gemerkt, vraag)
+
+
+def _lijst(vraag: Vraag, **filters: str) -> str:
+    return f"{reverse('maatwerk:aanvraag_list')}?{urlencode({'q': vraag.tekst, **filters})}"
+
+
+def _verfijningen(vraag: Vraag, sleutels: list[int]) -> list[Verfijning]:
+    """What was found by status, OGON and municipality, each with the way to the list."""
+    rijen = list(
+        Aanvraag.objects.filter(pk__in=sleutels)
+        .exclude(status=S.CONCEPT)
+        .values_list("status", "ogon__slug", "ogon__naam")
+    )
+    statussen = Counter(status for status, _, _ in rijen)
+    ogons = Counter((slug, naam) for _, slug, naam in rijen if slug)
+    gemeenten = Counter(_gemeenten(sleutels))
+    keuzes = (
+        ("Status", [(S(s).label, _lijst(vraag, status=s), n) for s, n in _op_volgorde(statussen, list(S))]),
+        ("OGON", [(naam, _lijst(vraag, ogon=slug), n) for (slug, naam), n in ogons.most_common()]),
+        (
+            "Gemeente",
+            [(naam, _lijst(vraag, gemeente=letter), n) for (letter, naam), n in gemeenten.most_common()],
+        ),
+    )
+    return [Verfijning(label, regels) for label, regels in keuzes if len(regels) > 1]
+
+
+def _gemeenten(sleutels: list[int]) -> Iterable[tuple[str, str]]:
+    deel = Deelnemer.objects.filter(aanvraag__in=sleutels)
+    return deel.values_list("organisatie__letter", "organisatie__naam")
+
+
+def _op_volgorde(geteld: Counter[str], volgorde: list[S]) -> list[tuple[str, int]]:
+    return [(waarde, geteld[waarde]) for waarde in volgorde if geteld[waarde]]
+
+
+def _bedoelde(vraag: Vraag, user: Gebruiker) -> list[str]:
+    """The question with the nearest words from titles that this user may see; empty when none is near."""
+    titels = _lijkende_titels(vraag, user)
+    bekend = {woord for titel in titels for woord in titel.split() if len(woord) > zoeken.DEEL_VANAF}
+    vervangen = [
+        get_close_matches(zonder_accenten(w.tekst), bekend, MAX_BEDOELD, LIJKT) for w in vraag.gevraagd
+    ]
+    if len(vervangen) != 1:
+        beste = [nabij[0] if nabij else w.tekst for nabij, w in zip(vervangen, vraag.gevraagd, strict=True)]
+        return [" ".join(beste)] if any(vervangen) else []
+    return vervangen[0]
+
+
+def _lijkende_titels(vraag: Vraag, user: Gebruiker) -> list[str]:
+    lijkt = Q()
+    for woord in vraag.gevraagd:
+        lijkt |= Q(titel_sorteer__trigram_word_similar=zonder_accenten(woord.tekst))
+    titels = Aanvraag.objects.visible_to(user).filter(lijkt)
+    return list(titels.order_by("-pk").values_list("titel_sorteer", flat=True)[:50])
+
+
+# What else has a number or a name ---------------------------------------------------------------------
+
+
+def zoek_ogons(vraag: Vraag, user: Gebruiker, venster: Venster) -> Uitkomst:
+    if not vraag:
+        return Uitkomst()
+    gevonden = [ogon for ogon in ogons_van(user).order_by("naam") if zoeken.past(ogon.naam, vraag)]
+    treffers = [
+        Treffer(zoeken.merk_deel(ogon.naam, vraag), ogon.get_absolute_url(), icon="users-group")
+        for ogon in gevonden
+    ]
+    return zoeken.uit_lijst(treffers, venster)
+
+
+def zoek_opdrachten(vraag: Vraag, user: Gebruiker, venster: Venster) -> Uitkomst:
+    """By number; by words an assignment is found as its request."""
+    if not vraag.nummer:
+        return Uitkomst()
+    opdrachten = Opdracht.objects.visible_to(user).verleend().filter(_op_nummer("nummer", vraag))
+    rijen = opdrachten.order_by("-pk").values_list("nummer", "aanvraag__titel")[: TEL_TOT + 1]
+    return zoeken.uit_lijst(
+        [_genummerd(vraag, nummer, titel, "maatwerk:opdracht", "briefcase") for nummer, titel in rijen],
+        venster,
+    )
+
+
+def zoek_besluiten(vraag: Vraag, user: Gebruiker, venster: Venster) -> Uitkomst:
+    """By number, of the requests this user may open."""
+    if not vraag.nummer:
+        return Uitkomst()
+    regels = AanvraagBesluit.objects.filter(
+        _op_nummer("besluit__nummer", vraag), aanvraag__in=Aanvraag.objects.visible_to(user)
+    )
+    rijen = regels.order_by("-pk").values_list("besluit__nummer", "besluit__titel")[: TEL_TOT + 1]
+    return zoeken.uit_lijst(
+        [_genummerd(vraag, nummer, titel, "maatwerk:besluit", "gavel") for nummer, titel in rijen], venster
+    )
+
+
+def _op_nummer(veld: str, vraag: Vraag) -> Q:
+    """The beginning of a number, or its last part as people say it."""
+    nummer = vraag.nummer.upper()
+    begin = Q(**{f"{veld}__startswith": nummer})
+    return begin | Q(**{f"{veld}__endswith": f"-{nummer.zfill(4)}"}) if nummer.isdecimal() else begin
+
+
+def _genummerd(vraag: Vraag, nummer: str, titel: str, adres: str, icon: str) -> Treffer:
+    return Treffer(
+        titel,
+        reverse(adres, args=[nummer]),
+        kenmerk=nummer,
+        icon=icon,
+        is_precies=vraag.is_nummer(nummer),
+    )
+
+
+BRONNEN = (
+    zoeken.Bron("aanvragen", "Aanvragen", zoek_aanvragen, order=10, eerst=zoeken.PER_BLADZIJDE),
+    zoeken.Bron("ogons", "OGON’s", zoek_ogons, order=20),
+    zoeken.Bron("opdrachten", "Opdrachten", zoek_opdrachten, order=30),
+    zoeken.Bron("besluiten", "Besluiten", zoek_besluiten, order=40),
+)

@@ -9,8 +9,8 @@ from duoplus.models import Gebruiker
 from maatwerk.models import Aandeel, Aanvraag, AanvraagBesluit, Akkoord, RamingRegel
 from maatwerk.rules import opdracht_van
 
-# Large and not on the page: what the search reads, and what was typed before it was sent in.
-NIET_GELEZEN = ("zoektekst", "concept_invoer")
+# Large and not on the page: what was typed before it was sent in.
+NIET_GELEZEN = ("concept_invoer",)
 
 
 def vind(user: Gebruiker, sleutel: str) -> Aanvraag:

@@ -12,6 +12,7 @@ from maatwerk.models.opdracht import (
 from maatwerk.models.raming import Aandeel, Afspraak, Akkoord, ExterneKosten, Raming, RamingRegel
 from maatwerk.models.registerimport import ImportRegel, RegisterImport
 from maatwerk.models.verificatie import BEVESTIGDE_VELDEN, Verificatie, Vraag
+from maatwerk.models.vindbaar import Plek, Vindbaar, Zoekstuk
 
 __all__ = [
     "BEVESTIGDE_VELDEN",
@@ -30,6 +31,7 @@ __all__ = [
     "OpdrachtAandeel",
     "Paraaf",
     "Plaatsing",
+    "Plek",
     "Raming",
     "RamingRegel",
     "RegisterImport",
@@ -37,6 +39,8 @@ __all__ = [
     "Tarief",
     "Verdeelsleutel",
     "Verificatie",
+    "Vindbaar",
     "Voortgang",
     "Vraag",
+    "Zoekstuk",
 ]

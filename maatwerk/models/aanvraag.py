@@ -6,9 +6,8 @@ from typing import Any, Self
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -174,19 +173,6 @@ class Aanvraag(models.Model):
     opgeleverd_op = models.DateTimeField(null=True, blank=True)
     afgesloten_op = models.DateTimeField(null=True, blank=True)
 
-    zoektekst = models.GeneratedField(
-        expression=SearchVector(
-            Coalesce("nummer", Value("")),
-            Coalesce("extern_nummer", Value("")),
-            "titel",
-            "probleem",
-            "gewenst_resultaat",
-            config="nl",
-        ),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
-
     bijlagen = GenericRelation("duoplus.Bijlage")
     reacties = GenericRelation("duoplus.Reactie")
     volgers = GenericRelation("duoplus.Volger")
@@ -205,7 +191,6 @@ class Aanvraag(models.Model):
             models.Index(Coalesce("nummer", "extern_nummer"), "id", name="aanvraag_nummer"),
             models.Index(fields=["titel_sorteer", "id"], name="aanvraag_titel"),
             models.Index(fields=["termijn_op", "id"], name="aanvraag_termijn"),
-            GinIndex(fields=["zoektekst"], name="aanvraag_zoek"),
             GinIndex(fields=["titel_sorteer"], opclasses=["gin_trgm_ops"], name="aanvraag_lijkt_op"),
         ]
         constraints = [
