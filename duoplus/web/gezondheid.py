@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from duoplus import klok
 from duoplus.models import Bericht
+from duoplus.reservekopie import LAATSTE_KOPIE
 from duoplus.tasks import LAATSTE_RONDE
 
 BEL_TIMEOUT = 0.1
@@ -86,10 +87,13 @@ def _bel() -> bool:
 
 
 def _werk() -> dict[str, int | None]:
-    """Seconds since the worker last made its round, and since the oldest message should have gone."""
-    laatste = cache.get(LAATSTE_RONDE)
-    oudste = Bericht.objects.due().aggregate(m=Min("niet_voor"))["m"]
-    return {"laatste_ronde_s": _geleden(laatste), "oudste_bericht_s": _geleden(oudste)}
+    """Seconds since the worker's last round, the oldest message that should have gone, the last copy."""
+    laatste = cache.get_many([LAATSTE_RONDE, LAATSTE_KOPIE])
+    return {
+        "laatste_ronde_s": _geleden(laatste.get(LAATSTE_RONDE)),
+        "oudste_bericht_s": _geleden(Bericht.objects.due().aggregate(m=Min("niet_voor"))["m"]),
+        "laatste_kopie_s": _geleden(laatste.get(LAATSTE_KOPIE)),
+    }
 
 
 def _geleden(moment: datetime | None) -> int | None:
