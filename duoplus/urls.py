@@ -3,6 +3,8 @@ from django.urls import include, path
 
 from duoplus.web import gezondheid, hulp, informatie, inloggen, meldingen, weergave
 
+handler500 = "duoplus.web.fouten.server"
+
 urlpatterns = [
     path("inloggen/", inloggen.Inloggen.as_view(), name="account_login"),
     path("uitloggen/", account.LogoutView.as_view(), name="account_logout"),
