@@ -162,6 +162,8 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 MEDIA_ROOT = Path(omgeving.tekst("MEDIA_ROOT", str(BASE_DIR / "var" / "bijlagen")))
 MEDIA_URL = ""  # attachments are only served by a view that knows who asks
 
+# A list of at most so many rows is downloaded at once; above it a worker makes the file.
+EXPORT_DIRECT = int(omgeving.tekst("EXPORT_DIRECT", "5000"))
 BIJLAGE_MAX_BYTES = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

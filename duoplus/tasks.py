@@ -7,13 +7,15 @@ from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import transaction
 
-from duoplus import events, klok, mail
-from duoplus.models import Bericht, Gebeurtenis, Gebruiker, Handeling, Vangnet
+from duoplus import events, exports, klok, mail
+from duoplus.models import Bericht, Export, Gebeurtenis, Gebruiker, Handeling, Vangnet
 
 logger = logging.getLogger(__name__)
 
 # A claim outlives the SMTP time-out (30 s) by far; what is older was dropped by a fallen worker.
 CLAIM_DUUR = timedelta(minutes=15)
+# An export tells every second or so that it lives; a PDF is silent while it is typeset.
+EXPORT_STIL = timedelta(minutes=3)
 LAATSTE_RONDE = "laatste-ronde"  # in the cache: when a worker last swept, for whoever watches
 
 
@@ -91,8 +93,28 @@ def _bundel(gebruiker: Gebruiker) -> None:
 
 
 @shared_task
+def maak_export(pk: int) -> None:
+    """Maak één gevraagde download. Tweemaal aanroepen kan geen kwaad: wie hem claimt, maakt hem."""
+    if export := Export.objects.claim(pk):
+        exports.maak(export)
+
+
+@shared_task
+def sweep_exports() -> None:
+    """Maak wat bleef liggen. Apart van de post, die niet op een groot bestand wacht."""
+    Export.objects.release_stale(older_than=EXPORT_STIL)
+    for pk in Export.objects.wachtend().values_list("pk", flat=True):
+        _zonder_de_rest_op_te_houden(maak_export, pk)
+
+
+@shared_task
 def ruim_op() -> None:
-    """Gooi weg wat zijn tijd heeft gehad: geredde invoer na een uur, drukken op knoppen na een dag."""
+    """Gooi weg wat zijn tijd heeft gehad: geredde invoer na een uur, drukken op knoppen na een dag.
+
+    Downloads gaan na de termijn die op hun bladzijde staat.
+    """
     Vangnet.objects.filter(op__lt=klok.nu() - timedelta(hours=1)).delete()
     Handeling.objects.filter(op__lt=klok.nu() - timedelta(days=1)).delete()
     Session.objects.filter(expire_date__lt=klok.nu()).delete()
+    for export in Export.objects.verlopen():
+        export.gooi_weg()

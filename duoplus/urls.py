@@ -1,7 +1,7 @@
 from allauth.account import views as account
 from django.urls import include, path
 
-from duoplus.web import gezondheid, hulp, informatie, inloggen, meldingen, weergave
+from duoplus.web import exports, gezondheid, hulp, informatie, inloggen, meldingen, weergave
 
 handler500 = "duoplus.web.fouten.server"
 
@@ -31,6 +31,11 @@ urlpatterns = [
     path("meldingen/<int:pk>/", meldingen.gelezen, name="melding_gelezen"),
     path("instellingen/post/", meldingen.post, name="post"),
     path("instellingen/post/<int:pk>/", meldingen.opnieuw, name="post_opnieuw"),
+    path("exports/", exports.exports, name="exports"),
+    path("exports/<slug:lijst>.<slug:formaat>", exports.export, name="export"),
+    path("exports/<uuid:uuid>/", exports.StandView.as_view(), name="export_stand"),
+    path("exports/<uuid:uuid>/bestand/", exports.bestand, name="export_bestand"),
+    path("exports/<uuid:uuid>/verwijderen/", exports.verwijderen, name="export_verwijderen"),
     path("demo/post/", informatie.demopost, name="demopost"),
     path("hulp/", hulp.handleiding, name="hulp"),
     path("hulp/vragen/", hulp.vragen, name="hulp_vragen"),
