@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.db import models
 from django.urls import reverse
@@ -75,6 +76,10 @@ class Suggestie:
     knop: str
     velden: dict[str, str]
 
+    @property
+    def adres(self) -> str:
+        return urlencode(self.velden)
+
 
 @dataclass(frozen=True)
 class Kolom:
@@ -129,10 +134,14 @@ class Onderdeel:
     vaststellen: ClassVar[str] = ""  # the permission of the second person, where two decide
     vaststel_rollen: ClassVar[tuple[str, ...]] = ()
     reden_nodig: ClassVar[bool] = True
+    op_dag: ClassVar[str] = "Zoals op"  # label of the box for a day; empty where days mean nothing
+    suggestiekop: ClassVar[str] = "Nog niet toegevoegd"
+    gebruikkop: ClassVar[str] = "Waar dit wordt gebruikt"
 
     @property
-    def gedateerd(self) -> bool:
-        return "van" in {veld.name for veld in self.model._meta.get_fields()}
+    def is_waarde(self) -> bool:
+        """A dated value: never edited, only succeeded, ended or withdrawn before its first day."""
+        return WIJZIGEN not in self.handelingen
 
     @property
     def adres(self) -> str:
@@ -267,7 +276,10 @@ def adres_van_voorstel(voorstel: Wijzigingsvoorstel) -> str:
 
 
 def leesbaar_voor(user: Any) -> list[Onderdeel]:
-    return [deel for deel in _onderdelen.values() if user.has_perm(deel.lezen)]
+    """What this person may read, group by group; groups stand in the order of their first kind."""
+    groepen = list(dict.fromkeys(deel.groep for deel in _onderdelen.values()))
+    leesbaar = [deel for deel in _onderdelen.values() if user.has_perm(deel.lezen)]
+    return sorted(leesbaar, key=lambda deel: groepen.index(deel.groep))
 
 
 def vast_te_stellen_door(user: Any) -> list[str]:

@@ -108,8 +108,7 @@ def object_van(voorstel: Wijzigingsvoorstel) -> Any:
 
 def _controleer_dagen(wijziging: Wijziging) -> None:
     van, tot, vandaag = wijziging.waarden.get("van"), wijziging.waarden.get("tot"), klok.vandaag()
-    is_waarde = INTREKKEN in wijziging.onderdeel.handelingen
-    if is_waarde and van is not None and van < vandaag:
+    if wijziging.onderdeel.is_waarde and van is not None and van < vandaag:
         raise StapKanNiet(VERLEDEN)
     if wijziging.handeling == BEEINDIGEN and tot is not None and tot < vandaag - DAG:
         raise StapKanNiet("Kies gisteren of een latere dag. Wat al geweest is, ligt vast.")

@@ -1,0 +1,25 @@
+"""De onderdelen van de instellingen die iedereen deelt, in de volgorde van het scherm."""
+
+from duoplus import instellingen
+from duoplus.web.instellingen.afspraken import Feestdagen, Teksten, Termijnen
+from duoplus.web.instellingen.mensen import Gebruikers, Rollen, rollen_van
+from duoplus.web.instellingen.organisatie import Afdelingen, Deelnames, Organisaties, Programmas, Teams
+
+ONDERDELEN = (
+    Organisaties(),
+    Programmas(),
+    Deelnames(),
+    Afdelingen(),
+    Teams(),
+    Gebruikers(),
+    Rollen(),
+    Termijnen(),
+    Feestdagen(),
+    Teksten(),
+)
+
+
+def meld_aan() -> None:
+    for onderdeel in ONDERDELEN:
+        instellingen.register(onderdeel)
+    instellingen.register_gebruik("gebruikers", rollen_van)

@@ -1,0 +1,185 @@
+"""Wat afgesproken is: termijnen, feestdagen en de teksten van het portaal."""
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+
+from duoplus import klok, teksten
+from duoplus.calc.feestdagen import feestdagen
+from duoplus.calc.nederlands import datum
+from duoplus.instellingen import (
+    BEEINDIGEN,
+    DAG,
+    INTREKKEN,
+    NIEUW,
+    OPVOLGEN,
+    VOORBIJ,
+    Gevolg,
+    Handeling,
+    Kolom,
+    Onderdeel,
+    Stand,
+    Suggestie,
+    Wijziging,
+)
+from duoplus.models import Feestdag, Tekst, Termijn
+from duoplus.transitions import StapKanNiet
+from duoplus.web.instellingen.forms import InstellingForm, dag, getal, keuze, regel, tekst
+from duoplus.web.instellingen.organisatie import PERIODE
+
+GROEP = "Wat is afgesproken"
+LANGSTE_TERMIJN = 250
+JAREN_VOORUIT = 2
+
+
+class TermijnForm(InstellingForm):
+    aantal = getal("Hoeveel werkdagen?", 1, LANGSTE_TERMIJN)
+    van = dag("Vanaf welke dag?")
+
+
+class Termijnen(Onderdeel):
+    slug, naam, enkel, groep = "termijnen", "Termijnen", "termijn", GROEP
+    uitleg = "Hoeveel werkdagen elke stap mag duren."
+    icoon = "clock"
+    model = Termijn
+    formulier = TermijnForm
+    velden = {
+        "sleutel": "Stap",
+        "omschrijving": "Waarvoor",
+        "aantal": "Werkdagen",
+        "van": "Geldt vanaf",
+        "tot": "Geldt tot en met",
+    }
+    kolommen = (
+        Kolom("Termijn", lambda t: t.omschrijving),
+        Kolom("Werkdagen", lambda t: t.aantal, is_getal=True),
+        PERIODE,
+    )
+    handelingen = (OPVOLGEN, INTREKKEN)
+    sleutel = ("sleutel", "omschrijving")
+    zoek = ("omschrijving",)
+
+    def gevolgen(self, wijziging: Wijziging) -> list[Gevolg]:
+        if wijziging.handeling != OPVOLGEN:
+            return [Gevolg("De termijn die er nu is, blijft gelden.")]
+        vanaf = datum(wijziging.waarden["van"])
+        return [
+            Gevolg(f"De nieuwe termijn geldt voor aanvragen die vanaf {vanaf} in deze stap komen."),
+            Gevolg("Aanvragen die dan al in deze stap staan, houden hun datum."),
+        ]
+
+
+class FeestdagForm(InstellingForm):
+    datum = dag("Welke dag?")
+    naam = regel("Naam", 60)
+
+
+class Feestdagen(Onderdeel):
+    slug, naam, enkel, groep = "feestdagen", "Feestdagen", "feestdag", GROEP
+    uitleg = "Dagen die niet meetellen als werkdag."
+    icoon = "calendar-event"
+    model = Feestdag
+    formulier = FeestdagForm
+    velden = {"datum": "Dag", "naam": "Naam"}
+    kolommen = (Kolom("Feestdag", lambda f: f.naam), Kolom("Dag", lambda f: datum(f.datum)))
+    handelingen = (NIEUW, INTREKKEN)
+    zoek = ("naam",)
+    op_dag = "In het jaar van"
+
+    def stand(self, obj: Any, dag: date) -> Stand:
+        return KOMT if obj.datum > dag else VOORBIJ
+
+    def standen(self) -> list[Stand]:
+        return [KOMT, VOORBIJ]
+
+    def filter_stand(self, rijen: models.QuerySet[Any], stand: str, dag: date) -> models.QuerySet[Any]:
+        if stand == KOMT.slug:
+            return rijen.filter(datum__gt=dag)
+        return rijen.filter(datum__lte=dag).order_by("-datum")
+
+    def filter_dag(self, rijen: models.QuerySet[Any], dag: date) -> models.QuerySet[Any]:
+        """The year of that day: one day alone says little."""
+        return rijen.filter(datum__year=dag.year)
+
+    def mogelijk(self, obj: Any) -> list[Handeling]:
+        return [INTREKKEN] if obj.datum > klok.vandaag() else []
+
+    def controleer(self, wijziging: Wijziging) -> None:
+        if wijziging.handeling == NIEUW and wijziging.waarden["datum"] <= klok.vandaag():
+            raise StapKanNiet("Kies een dag na vandaag. Met dagen die geweest zijn, is al gerekend.")
+
+    def gevolgen(self, wijziging: Wijziging) -> list[Gevolg]:
+        telt = "telt dan niet meer" if wijziging.handeling == NIEUW else "telt dan weer"
+        return [Gevolg(f"Deze dag {telt} mee als werkdag. Datums die al berekend zijn, blijven staan.")]
+
+    def suggesties(self) -> list[Suggestie]:
+        """The holidays of this year and the next ones that are not in the list."""
+        vandaag, bekend = klok.vandaag(), Feestdag.objects.als_vrij()
+        jaren = range(vandaag.year, vandaag.year + JAREN_VOORUIT + 1)
+        wettelijk = {dag: naam for jaar in jaren for dag, naam in feestdagen(jaar).items()}
+        return [
+            Suggestie(naam, datum(dag), "Toevoegen", {"datum": f"{dag:%-d-%-m-%Y}", "naam": naam})
+            for dag, naam in wettelijk.items()
+            if dag > vandaag and dag not in bekend
+        ]
+
+
+KOMT = Stand("komt", "Komt nog", "info")
+
+
+class TekstForm(InstellingForm):
+    sleutel = keuze("Waar staat de tekst?", [(plek.sleutel, plek.naam) for plek in teksten.PLEKKEN])
+    tekst = tekst(
+        "Tekst", "Een lege regel begint een nieuwe alinea. Een adres wordt vanzelf een link.", rijen=8
+    )
+    van = dag("Vanaf welke dag?")
+
+    def beginwaarden(self) -> dict[str, Any]:
+        """A new text starts from the one that stands there."""
+        nu = super().beginwaarden()
+        plek = teksten.plek(str(self.initial.get("sleutel", "")))
+        return nu | {"tekst": plek.standaard} if self.obj is None and plek else nu
+
+
+class Teksten(Onderdeel):
+    slug, naam, enkel, groep = "teksten", "Teksten", "tekst", GROEP
+    uitleg = "Eigen woorden op vaste plekken van het portaal."
+    icoon = "writing"
+    model = Tekst
+    formulier = TekstForm
+    velden = {"sleutel": "Plek", "tekst": "Tekst", "van": "Geldt vanaf", "tot": "Geldt tot en met"}
+    kolommen = (
+        Kolom("Plek", lambda t: teksten.naam_van(t.sleutel)),
+        Kolom("Tekst", lambda t: f"{t.tekst[:80]}…" if len(t.tekst) > 80 else t.tekst),
+        PERIODE,
+    )
+    handelingen = (NIEUW, OPVOLGEN, BEEINDIGEN, INTREKKEN)
+    sleutel = ("sleutel",)
+    zoek = ("tekst",)
+    reden_nodig = False
+    suggestiekop = "Hier staat de standaardtekst"
+
+    def als_tekst(self, naam: str, waarde: Any) -> str:
+        return teksten.naam_van(waarde) if naam == "sleutel" else super().als_tekst(naam, waarde)
+
+    def gevolgen(self, wijziging: Wijziging) -> list[Gevolg]:
+        tot = wijziging.waarden.get("tot")
+        if wijziging.handeling == BEEINDIGEN and tot is not None:
+            return [Gevolg(f"Vanaf {datum(tot + DAG)} staat hier weer de standaardtekst.")]
+        return []
+
+    def voorbeeld(self, wijziging: Wijziging) -> str:
+        return str(wijziging.waarden.get("tekst", ""))
+
+    def suggesties(self) -> list[Suggestie]:
+        """The places that show the text they came with."""
+        nog = models.Q(tot=None) | models.Q(tot__gte=klok.vandaag())
+        eigen = set(Tekst.objects.filter(nog).values_list("sleutel", flat=True))
+        return [
+            Suggestie(
+                p.naam, p.standaard or "Hier staat nu niets.", "Eigen tekst maken", {"sleutel": p.sleutel}
+            )
+            for p in teksten.PLEKKEN
+            if p.sleutel not in eigen
+        ]

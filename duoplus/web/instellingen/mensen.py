@@ -1,0 +1,427 @@
+"""Wie het portaal gebruiken en wie welke rol heeft. De beheerder geeft rollen, maar nooit aan zichzelf."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django import forms
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from duoplus import klok, mail
+from duoplus.calc.nederlands import datum
+from duoplus.choices import Rol
+from duoplus.instellingen import (
+    BEEINDIGEN,
+    DAG,
+    INTREKKEN,
+    NIEUW,
+    WIJZIGEN,
+    Gevolg,
+    Handeling,
+    Kolom,
+    Onderdeel,
+    Stand,
+    Wijziging,
+)
+from duoplus.models import Bericht, Gebruiker, Gremium, Organisatie, Roltoewijzing, Team, geldig
+from duoplus.transitions import StapKanNiet
+from duoplus.web.instellingen.forms import InstellingForm, UitLijst, dag, keuze, regel
+from duoplus.web.instellingen.organisatie import PERIODE, periode
+
+GROEP = "Mensen en rollen"
+BLOKKEREN = Handeling("blokkeren", "Account blokkeren", "Het account is geblokkeerd.", negatief=True)
+VRIJGEVEN = Handeling("vrijgeven", "Account vrijgeven", "Het account is weer vrijgegeven.")
+UITNODIGEN = Handeling("uitnodigen", "Opnieuw uitnodigen", "De uitnodiging is verstuurd.")
+ACTIEF, GEBLOKKEERD = Stand("actief", "Actief", "ok"), Stand("geblokkeerd", "Geblokkeerd", "bad")
+UITGENODIGD = Stand("uitgenodigd", "Nog niet ingelogd", "info")
+
+EIGEN_ROL = "U geeft of beëindigt geen rol van uzelf. Vraag het een andere beheerder."
+EIGEN_ACCOUNT = "U blokkeert uw eigen account niet. Vraag het een andere beheerder."
+LAATSTE_BEHEERDER = "Dan is er geen beheerder meer. Geef eerst iemand anders deze rol."
+GEEN_BESLUITEN = "Een beheerder neemt geen besluiten en heeft daarom geen andere rol in dezelfde periode."
+# Where each role holds: what must be chosen, and what may be.
+NODIG = {
+    Rol.AANVRAGER: "organisatie",
+    Rol.OPDRACHTGEVER: "organisatie",
+    Rol.BUDGETHOUDER: "organisatie",
+    Rol.CONTROLLER: "organisatie",
+    Rol.CPI: "organisatie",
+    Rol.SECRETARIS: "gremium",
+    Rol.VOORZITTER: "gremium",
+    Rol.TEAMMANAGER: "team",
+    Rol.UITVOERDER: "team",
+}
+MAG_OOK = {Rol.OPDRACHTGEVER: "gremium", Rol.DIRECTIEBERAAD: "gremium"}
+TIJDELIJK = (Rol.INKOOPADVISEUR, Rol.ACCOUNTANT)
+PLEKKEN = {"organisatie": "organisatie", "gremium": "overleg", "team": "team"}
+# Without these, work stops somewhere.
+ONMISBAAR = (
+    Rol.OPDRACHTGEVER,
+    Rol.BUDGETHOUDER,
+    Rol.SECRETARIS,
+    Rol.VOORZITTER,
+    Rol.TEAMMANAGER,
+    Rol.CONCERNCONTROLLER,
+    Rol.DIRECTIEBERAAD,
+    Rol.BEHEERDER,
+)
+
+
+# People --------------------------------------------------------------------------------------------------
+
+
+class GebruikerForm(InstellingForm):
+    naam = regel("Naam", 120)
+    email = forms.EmailField(
+        label="E-mailadres",
+        max_length=254,
+        help_text="Het adres van het werk. Daar komt de uitnodiging aan.",
+        error_messages={
+            "required": "Vul het e-mailadres van het werk in.",
+            "invalid": "Vul een e-mailadres in, bijvoorbeeld naam@gemeente.nl.",
+        },
+    )
+    organisatie = UitLijst("Waar werkt deze persoon?", Organisatie.objects.none())
+
+    def richt_in(self) -> None:
+        if "organisatie" in self.fields:
+            nu = geldig(klok.vandaag()) | Q(pk=getattr(self.obj, "organisatie_id", None))
+            self.fields["organisatie"].queryset = Organisatie.objects.filter(nu)
+        if self.obj is not None and self.obj.last_login is not None:
+            self.fields.pop("email", None)
+
+    def clean_email(self) -> str:
+        return self.cleaned_data["email"].lower()
+
+
+class Gebruikers(Onderdeel):
+    slug, naam, enkel, groep = "gebruikers", "Gebruikers", "gebruiker", GROEP
+    uitleg = "Wie een account heeft. U nodigt iemand uit, blokkeert een account of geeft het vrij."
+    icoon = "user"
+    model = Gebruiker
+    formulier = GebruikerForm
+    velden = {"naam": "Naam", "email": "E-mailadres", "organisatie": "Organisatie"}
+    kolommen = (
+        Kolom("Naam", str),
+        Kolom("E-mailadres", lambda g: g.email),
+        Kolom("Organisatie", lambda g: str(g.organisatie or "")),
+        Kolom(
+            "Rollen nu", lambda g: ", ".join(dict.fromkeys(t.get_rol_display() for t in g.rollen)) or "geen"
+        ),
+    )
+    handelingen = (NIEUW, WIJZIGEN, UITNODIGEN, BLOKKEREN, VRIJGEVEN)
+    zoek = ("naam", "email", "organisatie__naam")
+    reden_nodig = False
+    op_dag = ""
+    gebruikkop = "Rollen"
+
+    def queryset(self) -> QuerySet[Gebruiker]:
+        return Gebruiker.objects.filter(is_systeem=False).with_rollen().order_by("naam", "pk")
+
+    def stand(self, obj: Any, dag: date) -> Stand:
+        if not obj.is_active:
+            return GEBLOKKEERD
+        return ACTIEF if obj.last_login else UITGENODIGD
+
+    def standen(self) -> list[Stand]:
+        return [ACTIEF, UITGENODIGD, GEBLOKKEERD]
+
+    def filter_stand(self, rijen: QuerySet[Any], stand: str, dag: date) -> QuerySet[Any]:
+        if stand == UITGENODIGD.slug:
+            return rijen.filter(is_active=True, last_login=None)
+        return rijen.filter(is_active=stand == ACTIEF.slug)
+
+    def mogelijk(self, obj: Any) -> list[Handeling]:
+        stand = self.stand(obj, klok.vandaag())
+        return {
+            ACTIEF: [WIJZIGEN, BLOKKEREN],
+            UITGENODIGD: [WIJZIGEN, UITNODIGEN, BLOKKEREN],
+            GEBLOKKEERD: [VRIJGEVEN],
+        }[stand]
+
+    def maak(self, waarden: dict[str, Any], **mensen: Gebruiker) -> Gebruiker:
+        gebruiker = Gebruiker(**waarden)
+        gebruiker.set_unusable_password()
+        return gebruiker
+
+    def controleer(self, wijziging: Wijziging) -> None:
+        email = wijziging.waarden.get("email", "")
+        anderen = Gebruiker.objects.exclude(pk=getattr(wijziging.obj, "pk", None))
+        if email and anderen.filter(email__iexact=email).exists():
+            raise StapKanNiet("Dit e-mailadres heeft al een account.")
+        if email and wijziging.obj is not None and wijziging.obj.last_login is not None:
+            raise StapKanNiet("Dit account is al gebruikt. Nodig iemand met een ander adres opnieuw uit.")
+        if wijziging.handeling == BLOKKEREN:
+            self._controleer_blokkeren(wijziging)
+
+    def _controleer_blokkeren(self, wijziging: Wijziging) -> None:
+        if wijziging.obj == wijziging.by:
+            raise StapKanNiet(EIGEN_ACCOUNT)
+        if not _blijft_beheerd(klok.vandaag(), zonder=Q(gebruiker=wijziging.obj)):
+            raise StapKanNiet(LAATSTE_BEHEERDER)
+
+    def gevolgen(self, wijziging: Wijziging) -> list[Gevolg]:
+        if wijziging.handeling == UITNODIGEN:
+            return [Gevolg(f"{wijziging.obj.email} krijgt een nieuwe link om een wachtwoord te kiezen.")]
+        if wijziging.handeling == VRIJGEVEN:
+            return [Gevolg("Deze persoon kan weer inloggen. De rollen die nog lopen, gelden weer.")]
+        if wijziging.handeling != BLOKKEREN:
+            return []
+        leeg = [Gevolg(zin, is_waarschuwing=True) for zin in _leeg_na(wijziging.obj.rollen, klok.vandaag())]
+        return [Gevolg("Deze persoon kan niet meer inloggen. Alles wat er al is, blijft staan."), *leeg]
+
+    def voer_uit(self, wijziging: Wijziging) -> Any:
+        gebruiker = wijziging.obj
+        if wijziging.handeling != UITNODIGEN:
+            gebruiker.is_active = wijziging.handeling == VRIJGEVEN
+            gebruiker.save(update_fields=["is_active"])
+        return gebruiker
+
+    def na_afloop(self, wijziging: Wijziging, obj: Any, feit: int) -> None:
+        if wijziging.handeling in (NIEUW, UITNODIGEN):
+            _nodig_uit(obj, feit)
+
+
+def _nodig_uit(gebruiker: Gebruiker, feit: int) -> None:
+    """A link to choose a password: for the mailbox, not for the bell."""
+    bericht = mail.queue(
+        "duoplus/uitnodiging",
+        to=gebruiker,
+        key=f"uitnodiging:{feit}",
+        reden="de beheerder maakte een account voor u",
+        link=f"{settings.BASE_URL}{wachtwoordlink(gebruiker)}",
+        dagen=settings.PASSWORD_RESET_TIMEOUT // 86400,
+    )
+    Bericht.objects.filter(pk=bericht.pk).update(gelezen_op=klok.nu())
+
+
+def wachtwoordlink(gebruiker: Gebruiker) -> str:
+    sleutel = default_token_generator.make_token(gebruiker)
+    return reverse("account_reset_password_from_key", args=[user_pk_to_url_str(gebruiker), sleutel])
+
+
+# Roles ---------------------------------------------------------------------------------------------------
+
+
+class RolForm(InstellingForm):
+    gebruiker = UitLijst("Wie?", Gebruiker.objects.none())
+    vervangt = UitLijst(
+        "Vervangt deze persoon iemand?",
+        Roltoewijzing.objects.none(),
+        "Kies dan wie. De rol en de plek zijn die van deze collega.",
+        required=False,
+        empty_label="Nee",
+    )
+    rol = keuze("Welke rol?", [("", "Kies …"), *Rol.choices], required=False)
+    organisatie = UitLijst(
+        "Voor welke organisatie?",
+        Organisatie.objects.none(),
+        "Voor aanvrager, opdrachtgever, budgethouder, controller en contactpersoon inkoop.",
+        required=False,
+    )
+    gremium = UitLijst(
+        "Voor welk overleg?",
+        Gremium.objects.none(),
+        "Voor secretaris en voorzitter. Een opdrachtgever zonder overleg is dat voor elk OGON.",
+        required=False,
+    )
+    team = UitLijst("Voor welk team?", Team.objects.none(), "Voor teammanager en uitvoerder.", required=False)
+    van = dag("Vanaf welke dag?")
+    tot = dag(
+        "Tot en met welke dag?", "Verplicht bij een vervanging en bij iemand van buiten.", required=False
+    )
+
+    def richt_in(self) -> None:
+        if "gebruiker" not in self.fields:
+            return
+        vandaag = klok.vandaag()
+        self.fields["gebruiker"].queryset = Gebruiker.objects.actief().order_by("naam", "pk")
+        self.fields["organisatie"].queryset = Organisatie.objects.geldig_op(vandaag)
+        self.fields["gremium"].queryset = Gremium.objects.geldig_op(vandaag)
+        self.fields["team"].queryset = Team.objects.geldig_op(vandaag)
+        lopend = Roltoewijzing.objects.filter(Q(tot=None) | Q(tot__gte=vandaag), vervangt=None)
+        self.fields["vervangt"].queryset = _met_namen(lopend).order_by("gebruiker__naam", "pk")
+        self.fields["vervangt"].label_from_instance = lambda t: f"{t.gebruiker.naam}: {t}"
+
+    def clean(self) -> dict[str, Any]:
+        gegevens = super().clean()
+        if "gebruiker" not in self.fields:
+            return gegevens
+        if vervangt := gegevens.get("vervangt"):
+            gegevens |= {naam: getattr(vervangt, naam) for naam in ("rol", *PLEKKEN)}
+            self._eis_einde(gegevens)
+        elif rol := gegevens.get("rol"):
+            self._controleer_plek(Rol(rol), gegevens)
+        elif "rol" not in self.errors:
+            self.add_error("rol", "Kies een rol.")
+        return gegevens
+
+    def _controleer_plek(self, rol: Rol, gegevens: dict[str, Any]) -> None:
+        for veld, woord in PLEKKEN.items():
+            if veld == NODIG.get(rol) and not gegevens.get(veld):
+                self.add_error(veld, f"Kies voor welk(e) {woord} deze rol geldt.")
+            elif gegevens.get(veld) and veld not in (NODIG.get(rol), MAG_OOK.get(rol)):
+                self.add_error(veld, f"Bij de rol ‘{rol.label}’ hoort geen {woord}. Maak dit leeg.")
+        if rol in TIJDELIJK:
+            self._eis_einde(gegevens)
+
+    def _eis_einde(self, gegevens: dict[str, Any]) -> None:
+        if not gegevens.get("tot") and "tot" not in self.errors:
+            self.add_error("tot", "Vul de laatste dag in. Deze rol is altijd tijdelijk.")
+
+
+class Rollen(Onderdeel):
+    slug, naam, enkel, groep = "rollen", "Rollen", "rol", GROEP
+    uitleg = "Wie welke rol heeft, waar, van dan tot dan, en wie wie vervangt."
+    icoon = "id-badge"
+    model = Roltoewijzing
+    formulier = RolForm
+    velden = {
+        "gebruiker": "Wie",
+        "vervangt": "Vervangt",
+        "rol": "Rol",
+        "organisatie": "Organisatie",
+        "gremium": "Overleg",
+        "team": "Team",
+        "van": "Vanaf",
+        "tot": "Tot en met",
+    }
+    kolommen = (
+        Kolom("Wie", lambda t: t.gebruiker.naam),
+        Kolom("Rol", lambda t: t.get_rol_display()),
+        Kolom(
+            "Waar", lambda t: " · ".join(str(p) for p in (t.organisatie, t.gremium, t.team) if p) or "overal"
+        ),
+        Kolom("Vervangt", lambda t: t.vervangt.gebruiker.naam if t.vervangt else ""),
+        PERIODE,
+    )
+    handelingen = (NIEUW, BEEINDIGEN, INTREKKEN)
+    zoek = ("gebruiker__naam", "rol", "organisatie__naam", "gremium__naam", "team__kort")
+
+    def queryset(self) -> QuerySet[Roltoewijzing]:
+        return _met_namen(Roltoewijzing.objects.all()).order_by("gebruiker__naam", "rol", "pk")
+
+    def als_tekst(self, naam: str, waarde: Any) -> str:
+        if naam == "vervangt" and waarde is not None:
+            return f"{waarde.gebruiker.naam}: {waarde}"
+        return super().als_tekst(naam, waarde)
+
+    def bewaar(self, obj: Any) -> None:
+        super().bewaar(obj)
+        obj.gebruiker.vergeet_rollen()
+
+    def controleer(self, wijziging: Wijziging) -> None:
+        rol = wijziging.obj or Roltoewijzing(**wijziging.waarden)
+        if not wijziging.by.has_perm("duoplus.rollen_gebruiker", rol.gebruiker):
+            raise StapKanNiet(EIGEN_ROL)
+        tot = wijziging.waarden.get("tot")
+        if wijziging.handeling == INTREKKEN:
+            return
+        _controleer_vervanging(rol, tot)
+        _controleer_beheerder(rol, tot)
+        if wijziging.handeling == BEEINDIGEN and rol.rol == Rol.BEHEERDER and tot is not None:
+            dag_erna = max(tot + DAG, klok.vandaag())
+            if not _blijft_beheerd(dag_erna, zonder=Q(pk=rol.pk)):
+                raise StapKanNiet(LAATSTE_BEHEERDER)
+
+    def gevolgen(self, wijziging: Wijziging) -> list[Gevolg]:
+        wie = (wijziging.obj or Roltoewijzing(**wijziging.waarden)).gebruiker.naam
+        meegedeeld = Gevolg(f"{wie} krijgt hierover een bericht.")
+        tot = wijziging.waarden.get("tot")
+        if wijziging.handeling != BEEINDIGEN or tot is None:
+            return [meegedeeld]
+        leeg = [Gevolg(zin, is_waarschuwing=True) for zin in _leeg_na([wijziging.obj], tot + DAG)]
+        vervangers = Roltoewijzing.objects.geldig_op(tot + DAG).filter(vervangt=wijziging.obj)
+        door = [
+            Gevolg(f"De vervanging door {t.gebruiker.naam} loopt daarna nog door.", is_waarschuwing=True)
+            for t in vervangers.select_related("gebruiker")
+        ]
+        return [*leeg, *door, meegedeeld]
+
+    def na_afloop(self, wijziging: Wijziging, obj: Any, feit: int) -> None:
+        """Who gets or loses a role hears it, and who is replaced too."""
+        betrokken = {obj.gebruiker, *([obj.vervangt.gebruiker] if obj.vervangt else [])}
+        for gebruiker in betrokken:
+            mail.queue(
+                "duoplus/rol",
+                to=gebruiker,
+                key=f"rol:{feit}:{gebruiker.pk}",
+                reden="dit gaat over uw rol",
+                rol=obj,
+                periode=periode(obj),
+                is_nieuw=wijziging.handeling == NIEUW,
+                is_ingetrokken=wijziging.handeling == INTREKKEN,
+                is_vervangen=gebruiker != obj.gebruiker,
+                door=wijziging.by,
+            )
+
+
+def _met_namen(rijen: QuerySet[Roltoewijzing]) -> QuerySet[Roltoewijzing]:
+    return rijen.select_related("gebruiker", "organisatie", "gremium", "team", "vervangt__gebruiker")
+
+
+def _controleer_vervanging(rol: Roltoewijzing, tot: date | None) -> None:
+    vervangt = rol.vervangt
+    if vervangt is None:
+        return
+    if vervangt.gebruiker_id == rol.gebruiker_id:
+        raise StapKanNiet("Niemand vervangt zichzelf. Kies een ander.")
+    if rol.van < vervangt.van or (vervangt.tot is not None and (tot is None or tot > vervangt.tot)):
+        raise StapKanNiet(
+            f"De rol van {vervangt.gebruiker.naam} geldt {periode(vervangt)}. Vervang binnen die tijd."
+        )
+
+
+def _controleer_beheerder(rol: Roltoewijzing, tot: date | None) -> None:
+    """The beheerder takes no business decision, so holds no second role on the same day."""
+    andere = Roltoewijzing.objects.filter(gebruiker=rol.gebruiker).exclude(pk=rol.pk)
+    andere = andere.filter(Q(tot=None) | Q(tot__gte=rol.van))
+    andere = andere.filter(van__lte=tot) if tot else andere
+    botst = (
+        andere.exclude(rol=Rol.BEHEERDER) if rol.rol == Rol.BEHEERDER else andere.filter(rol=Rol.BEHEERDER)
+    )
+    if botst.exists():
+        raise StapKanNiet(GEEN_BESLUITEN)
+
+
+def _blijft_beheerd(op: date, *, zonder: Q) -> bool:
+    """Whether somebody is beheerder on that day. Locks those rows: two may not end each other at once."""
+    rollen = Roltoewijzing.objects.filter(rol=Rol.BEHEERDER).order_by("pk")
+    list(rollen.select_for_update(no_key=True).values_list("pk"))
+    return rollen.geldig_op(op).filter(gebruiker__is_active=True).exclude(zonder).exists()
+
+
+def _leeg_na(rollen: Iterable[Roltoewijzing], op: date) -> list[str]:
+    """Which places nobody fills on that day, if these roles no longer count."""
+    rollen = [rol for rol in rollen if rol.rol in ONMISBAAR and rol.vervangt_id is None]
+    return [
+        f"Vanaf {datum(op)} heeft niemand de rol ‘{rol.get_rol_display()}’{_voor(rol)}."
+        for rol in rollen
+        if not _anderen(rol, op).exists()
+    ]
+
+
+def _anderen(rol: Roltoewijzing, op: date) -> QuerySet[Roltoewijzing]:
+    """Other people who hold this role in this place; one without a body or team counts for all."""
+    actief = Roltoewijzing.objects.geldig_op(op).filter(gebruiker__is_active=True, vervangt=None)
+    zelfde = actief.filter(rol=rol.rol, organisatie=rol.organisatie_id)
+    plek = Q(gremium=rol.gremium_id) | Q(gremium=None), Q(team=rol.team_id) | Q(team=None)
+    return zelfde.filter(*plek).exclude(gebruiker=rol.gebruiker_id)
+
+
+def _voor(rol: Roltoewijzing) -> str:
+    plekken = [str(plek) for plek in (rol.organisatie, rol.gremium, rol.team) if plek]
+    return f" voor {' en '.join(plekken)}" if plekken else ""
+
+
+def rollen_van(gebruiker: Gebruiker) -> list[str]:
+    """The roles of one person, for the page of the account."""
+    rollen = _met_namen(Roltoewijzing.objects.filter(gebruiker=gebruiker)).order_by("-van", "pk")
+    return [
+        f"{rol} – {periode(rol)}{f', vervangt {rol.vervangt.gebruiker.naam}' if rol.vervangt else ''}"
+        for rol in rollen
+    ]
