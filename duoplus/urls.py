@@ -1,5 +1,5 @@
 from allauth.account import views as account
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from duoplus.web import exports, gezondheid, hulp, informatie, inloggen, meldingen, weergave
 
@@ -14,8 +14,8 @@ urlpatterns = [
         account.PasswordResetDoneView.as_view(),
         name="account_reset_password_done",
     ),
-    path(
-        "wachtwoord/nieuw/<uidb36>-<key>/",
+    re_path(  # the key holds hyphens too, and <uidb36> would take all but the last
+        r"^wachtwoord/nieuw/(?P<uidb36>[0-9a-z]+)-(?P<key>[^/]+)/$",
         account.PasswordResetFromKeyView.as_view(),
         name="account_reset_password_from_key",
     ),
