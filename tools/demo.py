@@ -28,16 +28,7 @@ FIRST_PORT = 8000
 START_SECONDS = 60
 STOP_SECONDS = 10
 STOPPERS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-WEB = [
-    "gunicorn",
-    "duoplus.wsgi",
-    "--threads",
-    "4",
-    "--preload",
-    "--no-control-socket",
-    "--worker-tmp-dir",
-    "/dev/shm",
-]
+WEB = ["gunicorn", "-c", "python:duoplus.gunicorn_conf"]
 CELERY = ["celery", "-A", "duoplus"]
 WORKER = [*CELERY, "worker", "-P", "threads", "-c", "4", "--without-mingle", "--without-gossip"]
 HAS_TABLES = "SELECT to_regclass('duoplus_organisatie') IS NOT NULL"

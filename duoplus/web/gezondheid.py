@@ -1,6 +1,6 @@
 """What a monitor asks: does the process live, and can it do its work?"""
 
-import os
+import tempfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -43,7 +43,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
     nodig = {
         "database": (database := _lukt(_database)),
         "migraties": database and _lukt(_migraties),
-        "bijlagen": os.access(_bestaande(settings.MEDIA_ROOT), os.W_OK),
+        "bijlagen": _schrijfbaar(settings.MEDIA_ROOT),
     }
     verder = {"bel": _bel(), **(_werk() if nodig["migraties"] else {})}
     klaar = all(nodig.values())
@@ -72,9 +72,15 @@ def _migraties() -> bool:
     return _migraties_in
 
 
-def _bestaande(map_: Path) -> Path:
-    """The folder itself, or the nearest one above it: it is made with the first document."""
-    return next(deel for deel in (map_, *map_.parents) if deel.exists())
+def _schrijfbaar(map_: Path) -> bool:
+    """Whether a page of bytes can be written there; the folder itself is made with the first document."""
+    plek = next(deel for deel in (map_, *map_.parents) if deel.exists())
+    try:
+        with tempfile.TemporaryFile(dir=plek) as proef:
+            proef.write(bytes(4096))
+    except OSError:
+        return False
+    return True
 
 
 def _bel() -> bool:

@@ -1,0 +1,45 @@
+"""De eerste beheerder: een account met één rol, en een link die één keer werkt."""
+
+import re
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from duoplus.choices import Rol
+from duoplus.models import Bericht, Gebruiker
+from tests.factories import GebruikerFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_new_account_chooses_a_password_once_and_gets_in(settings):
+    settings.BASE_URL = "http://testserver"
+    call_command("beheerder", "Beheer@Duoplus.example", naam="Mo Beheer")
+
+    gebruiker = Gebruiker.objects.get(email="beheer@duoplus.example")
+    link = re.search(r"http\S+", Bericht.objects.get(ontvanger=gebruiker).tekst)[0]
+    client = Client()
+    antwoord = client.get(link, follow=True)
+    nieuw = {"password1": "een-lang-wachtwoord-9", "password2": "een-lang-wachtwoord-9"}
+    client.post(antwoord.redirect_chain[-1][0], nieuw)
+
+    assert [rol.rol for rol in gebruiker.rollen] == [Rol.BEHEERDER]
+    assert client.login(email=gebruiker.email, password=nieuw["password1"])
+    assert "werkt niet meer" in Client().get(link).content.decode()
+
+
+def test_again_gives_no_second_account_or_role_and_shows_the_link(capsys):
+    bestaand = GebruikerFactory(email="al@duoplus.example", naam="Al Bestaand")
+    for _ in range(2):
+        call_command("beheerder", "AL@duoplus.example", toon=True)
+
+    bestaand.refresh_from_db()
+    assert (bestaand.naam, bestaand.toewijzingen.count()) == ("Al Bestaand", 1)
+    assert capsys.readouterr().out.count("/wachtwoord/nieuw/") == 2
+    assert not Bericht.objects.exists()
+
+
+def test_what_is_no_address_is_refused():
+    with pytest.raises(CommandError, match="geen e-mailadres"):
+        call_command("beheerder", "niemand")
