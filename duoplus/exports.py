@@ -6,8 +6,8 @@ Either way: exactly the rows, order and columns of the screen, of one moment, an
 import hashlib
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from tempfile import TemporaryFile
@@ -93,10 +93,10 @@ def een_moment() -> Iterator[None]:
 def maak_bestand(lijst: Lijst, formaat: str, *, by: Gebruiker, meld: Melder = lambda rijen: None) -> Gemaakt:
     """Write every row of the list; ``meld`` hears how many there are so far. Raises ``TeVeelRijen``."""
     moment, dataset = klok.nu(), lijst.dataset()
-    geteld = Geteld(dataset.rows, meld)
-    gevuld = replace(dataset, rows=geteld, head=_kop(lijst, by, moment))
     bestand = TemporaryFile()  # noqa: SIM115  it goes out with the answer
-    schrijf(gevuld, formaat, bestand, moment=moment)
+    with closing(Geteld(dataset.rows, meld)) as geteld:
+        gevuld = replace(dataset, rows=geteld, head=_kop(lijst, by, moment))
+        schrijf(gevuld, formaat, bestand, moment=moment)
     grootte = bestand.tell()
     bestand.seek(0)
     sha256 = hashlib.file_digest(bestand, "sha256").hexdigest()
@@ -115,6 +115,11 @@ class Geteld:
             self.aantal += 1
             self.meld(self.aantal)
             yield rij
+
+    def close(self) -> None:
+        """Let go of the cursor behind the rows, also of rows that were not read."""
+        if isinstance(self.rijen, Generator):
+            self.rijen.close()
 
 
 def _kop(lijst: Lijst, by: Gebruiker, moment: datetime) -> list[str]:

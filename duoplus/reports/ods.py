@@ -104,7 +104,7 @@ def _vet(kolom: Column, waarde: Any) -> str:
 
 
 def _tekst(waarde: Any, stijl: str = "") -> str:
-    """Each line a paragraph; spaces and tabs in a row would otherwise be taken for one space."""
+    """Each line a paragraph. Several spaces would be taken for one; a tab, which Calc drops, becomes one."""
     regels = celtekst(waarde).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     alineas = "".join(f"<text:p>{_spaties(escape(regel))}</text:p>" for regel in regels)
     met_stijl = f' table:style-name="{stijl}"' if stijl else ""
@@ -112,9 +112,8 @@ def _tekst(waarde: Any, stijl: str = "") -> str:
 
 
 def _spaties(regel: str) -> str:
-    if "  " not in regel and "\t" not in regel and regel == regel.strip():
-        return regel
-    return regel.replace("\t", "<text:tab/>").replace(" ", "<text:s/>")
+    regel = regel.replace("\t", " ")
+    return regel.replace(" ", "<text:s/>") if "  " in regel or regel != regel.strip() else regel
 
 
 def _getal(waarde: Decimal) -> str:
