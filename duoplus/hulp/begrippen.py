@@ -174,7 +174,7 @@ BEGRIPPEN = (
     ),
     Begrip(
         "Plustaak",
-        "Werk dat niet elke gemeente afneemt, maar dat wel een vaste afspraak is.",
+        "Werk dat een gemeente vast extra vraagt, boven het basistakenpakket.",
         "Als de secretaris kiest waar het werk onder valt.",
     ),
     Begrip(

@@ -34,7 +34,7 @@ GEEN_BLADZIJDE = {
     "aanvraag_export", "aanvraag_nieuw_bewaren", "vergelijkbaar", "concept_bewaren", "concept_bijlagen",
     "concept_ogons", "concept_versies", "ontvangstbewijs", "reageren", "volgen", "document",
     "demo_inloggen", "weergave", "meldingen_gelezen", "melding_gelezen", "post_opnieuw", "security_txt",
-    "livez", "readyz", "account_reset_password_from_key", "importverslag",
+    "livez", "readyz", "account_reset_password_from_key", "importverslag", "tip_gezien", "tips_terug",
 }  # fmt: skip
 
 
@@ -79,6 +79,7 @@ def van_gemeente(portaal: DemoServer) -> list[Bladzijde]:
     paden += [f"/aanvragen/{nummer}/", f"/aanvragen/{nummer}/tijdlijn/", f"/aanvragen/{nummer}/documenten/"]
     paden += [f"/besluiten/{besluit}/", "/opdrachten/", f"/opdrachten/{opdracht}/", "/ogon/", "/meldingen/"]
     paden += ["/ogon/bedrijfsvoering/", "/aanvragen/MW-0000-0000/", "/uitloggen/"]
+    paden += ["/hulp/", "/hulp/aanvrager/", "/hulp/vragen/", "/hulp/begrippen/"]
     return [Bladzijde(m.AANVRAGER, pad) for pad in paden] + concept(portaal)
 
 

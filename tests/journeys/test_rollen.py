@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.bladzijden import BEHEERDER
 from tests.journeys.mensen import log_in
 
-MENU = ["Mijn werk", "Aanvragen", "OGON’s", "Opdrachten", "Post van de demo"]
+MENU = ["Mijn werk", "Aanvragen", "Hulp", "OGON’s", "Opdrachten", "Post van de demo"]
 NIEUW, IMPORT, POST = "/aanvragen/nieuw/", "/aanvragen/importen/", "/instellingen/post/"
 BEDRIJFSVOERING, BUURT = "/ogon/bedrijfsvoering/prioriteren/", "/ogon/buurt/prioriteren/"
 ALLES = {NIEUW, IMPORT, POST, BEDRIJFSVOERING, BUURT}

@@ -180,7 +180,7 @@ def test_the_help_opens_on_the_own_role(client):
 
 
 def test_who_has_no_role_chooses_one(client):
-    client.force_login(maak())
+    client.force_login(maak(None))
 
     assert "U heeft nog geen rol" in _tekst(client.get("/hulp/"))
 
