@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 
 from duoplus.celery import later
 from duoplus.models import Bericht, Gebruiker
+from duoplus.teksten import tekst
 
 
 def queue(
@@ -50,7 +51,11 @@ def deliver(bericht: Bericht) -> None:
     """Hand one message to the mail server. Raises ``OSError`` when it does not take it."""
     EmailMessage(
         subject=bericht.onderwerp,
-        body=render_to_string("emails/brief.txt", {"bericht": bericht, "adres": settings.BASE_URL}),
+        body=render_to_string("emails/brief.txt", _brief(bericht)),
         to=[bericht.ontvanger.email],
         headers={"Message-ID": bericht.message_id},
     ).send()
+
+
+def _brief(bericht: Bericht) -> dict[str, object]:
+    return {"bericht": bericht, "adres": settings.BASE_URL, "afsluiting": tekst("mail_afsluiting")}

@@ -88,6 +88,7 @@ TEMPLATES = [
                     ],
                 )
             ],
+            "libraries": {"duo_tekst": "duoplus.web.templatetags.duo_tekst"},
             "builtins": [
                 "duoplus.web.templatetags.duo",
                 "duoplus.web.templatetags.duo_pack",
