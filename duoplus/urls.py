@@ -15,7 +15,7 @@ urlpatterns = [
         name="account_reset_password_done",
     ),
     re_path(  # the key holds hyphens too, and <uidb36> would take all but the last
-        r"^wachtwoord/nieuw/(?P<uidb36>[0-9a-z]+)-(?P<key>[^/]+)/$",
+        r"^wachtwoord/nieuw/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
         account.PasswordResetFromKeyView.as_view(),
         name="account_reset_password_from_key",
     ),
