@@ -26,6 +26,7 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "uitgaande post": {"task": "duoplus.tasks.sweep_outbox", "schedule": timedelta(seconds=30)},
     "downloads": {"task": "duoplus.tasks.sweep_exports", "schedule": timedelta(seconds=30)},
+    "inlezingen": {"task": "duoplus.tasks.hervat_inlezingen", "schedule": timedelta(seconds=30)},
     "dagoverzicht": {"task": "duoplus.tasks.bundel_berichten", "schedule": crontab(hour=7, minute=30)},
     "herinneringen": {"task": "maatwerk.tasks.herinner", "schedule": crontab(hour=6, minute=0)},
     "opruimen": {"task": "duoplus.tasks.ruim_op", "schedule": crontab(minute=15)},

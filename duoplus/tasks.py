@@ -8,7 +8,9 @@ from django.core.cache import cache
 from django.db import transaction
 
 from duoplus import events, exports, klok, mail
-from duoplus.models import Bericht, Export, Gebeurtenis, Gebruiker, Handeling, Vangnet
+from duoplus.choices import InleesStatus
+from duoplus.inlezen import overnemen
+from duoplus.models import Bericht, Export, Gebeurtenis, Gebruiker, Handeling, Inlezing, Vangnet
 
 logger = logging.getLogger(__name__)
 
@@ -16,6 +18,8 @@ logger = logging.getLogger(__name__)
 CLAIM_DUUR = timedelta(minutes=15)
 # An export tells every second or so that it lives; a PDF is silent while it is typeset.
 EXPORT_STIL = timedelta(minutes=3)
+# A batch of an import takes a second or two.
+INLEZEN_STIL = timedelta(minutes=1)
 LAATSTE_RONDE = "laatste-ronde"  # in the cache: when a worker last swept, for whoever watches
 
 
@@ -105,6 +109,20 @@ def sweep_exports() -> None:
     Export.objects.release_stale(older_than=EXPORT_STIL)
     for pk in Export.objects.wachtend().values_list("pk", flat=True):
         _zonder_de_rest_op_te_houden(maak_export, pk)
+
+
+@shared_task
+def neem_rijen_over(pk: int) -> None:
+    """Neem de goede rijen van een ingelezen lijst over, reeks voor reeks."""
+    overnemen.werk_af(pk)
+
+
+@shared_task
+def hervat_inlezingen() -> None:
+    """Ga verder waar een gevallen worker bleef, of waar de deurbel nooit klonk."""
+    stil = Inlezing.objects.filter(status=InleesStatus.BEZIG, gewijzigd_op__lt=klok.nu() - INLEZEN_STIL)
+    for pk in stil.values_list("pk", flat=True):
+        _zonder_de_rest_op_te_houden(neem_rijen_over, pk)
 
 
 @shared_task

@@ -1,7 +1,7 @@
 from allauth.account import views as account
 from django.urls import include, path, re_path
 
-from duoplus.web import exports, gezondheid, hulp, informatie, inloggen, meldingen, weergave
+from duoplus.web import exports, gezondheid, hulp, informatie, inlezen, inloggen, meldingen, weergave
 
 handler500 = "duoplus.web.fouten.server"
 
@@ -26,11 +26,19 @@ urlpatterns = [
     ),
     path("demo/inloggen/", inloggen.demo_inloggen, name="demo_inloggen"),
     path("weergave/", weergave.weergave, name="weergave"),
+    path("inlezen/", inlezen.inlezingen, name="inlezingen"),
+    path("inlezen/nieuw/", inlezen.NieuwView.as_view(), name="inlezing_nieuw"),
+    path("inlezen/<uuid:uuid>/", inlezen.inlezing, name="inlezing"),
+    path("inlezen/<uuid:uuid>/koppelen/", inlezen.KoppelenView.as_view(), name="inlezing_koppelen"),
+    path("inlezen/<uuid:uuid>/rijen/<int:pk>/", inlezen.RijView.as_view(), name="inleesrij"),
+    path("inlezen/<uuid:uuid>/overnemen/", inlezen.OvernemenView.as_view(), name="inlezing_overnemen"),
+    path("inlezen/<uuid:uuid>/weggooien/", inlezen.VerwijderenView.as_view(), name="inlezing_weggooien"),
     path("meldingen/", meldingen.meldingen, name="meldingen"),
     path("meldingen/gelezen/", meldingen.gelezen, name="meldingen_gelezen"),
     path("meldingen/<int:pk>/", meldingen.gelezen, name="melding_gelezen"),
     path("instellingen/post/", meldingen.post, name="post"),
     path("instellingen/post/<int:pk>/", meldingen.opnieuw, name="post_opnieuw"),
+    path("instellingen/", include("duoplus.web.instellingen.urls")),
     path("exports/", exports.exports, name="exports"),
     path("exports/<slug:lijst>.<slug:formaat>", exports.export, name="export"),
     path("exports/<uuid:uuid>/", exports.StandView.as_view(), name="export_stand"),

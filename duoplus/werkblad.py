@@ -1,10 +1,11 @@
-"""Rekenbladen van anderen veilig lezen: .xlsx en .csv, alleen de cellen, niets wordt uitgerekend.
+"""Rekenbladen van anderen veilig lezen: .xlsx, .ods en .csv, alleen de cellen, niets wordt uitgerekend.
 
 Formulas come as their text ('=F5*89'), links to other files are dropped, macros are refused.
 """
 
 import csv
 import io
+import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,10 +17,12 @@ from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
 
+from duoplus import ods
 from duoplus.bestandstype import MAX_BYTES, MEGABYTE, GeweigerdBestand, als_tekst, veilige_zip
 
 MAX_RIJEN = 50_000
 MAX_KOLOMMEN = 200
+MAX_CELLEN = 1_000_000
 MAX_BLADEN = 50
 
 Cel = str | int | float | Decimal | bool | date | datetime | time | timedelta | None
@@ -38,7 +41,11 @@ class Blad:
     rijen: list[Rij]
 
 
-_BESCHADIGD = "Het bestand is beschadigd of geen Excel-bestand. Sla het opnieuw op als xlsx of csv."
+_BESCHADIGD = "Het bestand is beschadigd of geen rekenblad. Sla het opnieuw op als xlsx, ods of csv."
+_TE_LANG = "Het bestand heeft meer dan 50.000 rijen. Verwijder lege rijen of splits de lijst."
+_TE_BREED = f"Het bestand heeft meer dan {MAX_KOLOMMEN} kolommen. Verwijder wat niet nodig is."
+_TE_VEEL = "Het bestand heeft meer dan een miljoen cellen. Verwijder wat niet nodig is of splits de lijst."
+_TE_VEEL_BLADEN = f"Het bestand heeft meer dan {MAX_BLADEN} bladen. Verwijder wat niet nodig is."
 _OPENPYXL_FOUTEN = (
     AttributeError, IndexError, KeyError, OSError, OverflowError,
     ParseError, RecursionError, TypeError, ValueError,
@@ -46,12 +53,15 @@ _OPENPYXL_FOUTEN = (
 
 
 def lees_werkboek(bron: str | Path | bytes, max_bytes: int = MAX_BYTES) -> list[Blad]:
-    """Alle bladen van een .xlsx, of het ene blad 'csv', aan de inhoud herkend. Raises OnleesbaarBestand."""
+    """Alle bladen van een .xlsx of .ods, of het ene blad 'csv', aan de inhoud herkend.
+
+    Raises OnleesbaarBestand.
+    """
     inhoud = bron if isinstance(bron, bytes) else _van_schijf(Path(bron))
     if len(inhoud) > max_bytes:
         raise OnleesbaarBestand(f"Het bestand is te groot. Het mag hooguit {max_bytes // MEGABYTE} MB zijn.")
     if inhoud.startswith(b"PK\x03\x04"):
-        return _lees_xlsx(inhoud)
+        return _lees_zip(inhoud)
     if inhoud.startswith(b"\xd0\xcf\x11\xe0"):
         raise OnleesbaarBestand(
             "Op het bestand zit een wachtwoord, of het is een oud .xls-bestand. "
@@ -67,30 +77,58 @@ def _van_schijf(pad: Path) -> bytes:
         raise OnleesbaarBestand(f"Het bestand {pad.name} is niet te openen: {fout.strerror}.") from fout
 
 
-def _lees_xlsx(inhoud: bytes) -> list[Blad]:
+def _lees_zip(inhoud: bytes) -> list[Blad]:
     try:
         with veilige_zip(inhoud) as container:
-            if "xl/workbook.xml" not in container.namelist():
-                raise OnleesbaarBestand("Dit is geen Excel-bestand. Sla de lijst op als xlsx of csv.")
-            _weiger_entiteiten(container.read(naam) for naam in container.namelist() if naam.endswith(".xml"))
-            return _bladen(inhoud)
+            _weiger_entiteiten(container)
+            if ods.is_ods(container):
+                return _lees_ods(container)
+            if "xl/workbook.xml" in container.namelist():
+                return _lees_xlsx(inhoud)
+            raise OnleesbaarBestand("Dit is geen rekenblad. Sla de lijst op als xlsx, ods of csv.")
     except GeweigerdBestand as fout:
         raise OnleesbaarBestand(str(fout)) from fout
 
 
-def _weiger_entiteiten(delen: Iterable[bytes]) -> None:
-    """Spreadsheets have no DOCTYPE; refusing it shuts out entity expansion and reading other files."""
-    if any(b"<!DOCTYPE" in deel for deel in delen):
-        raise OnleesbaarBestand(_BESCHADIGD)
+def _weiger_entiteiten(container: zipfile.ZipFile) -> None:
+    """Spreadsheets have no DOCTYPE; refusing it shuts out entity expansion and reading other files.
+
+    They are UTF-8: in another encoding the word could hide.
+    """
+    for naam in container.namelist():
+        if naam.endswith((".xml", ".rels")):
+            deel = container.read(naam)
+            if b"<!DOCTYPE" in deel or deel.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in deel[:200]:
+                raise OnleesbaarBestand(_BESCHADIGD)
 
 
-def _bladen(inhoud: bytes) -> list[Blad]:
+def _lees_ods(container: zipfile.ZipFile) -> list[Blad]:
+    if ods.is_versleuteld(container):
+        raise OnleesbaarBestand("Op het bestand zit een wachtwoord. Sla het op zonder wachtwoord.")
+    tel, bladen = _Teller(), []
+    try:
+        with container.open("content.xml") as inhoud:
+            for naam, rijen in ods.lees_bladen(inhoud, max_kolommen=MAX_KOLOMMEN, max_rijen=MAX_RIJEN):
+                bladen.append(Blad(naam, tel.begrensd(rijen)))
+                _weiger_veel_bladen(len(bladen))
+    except ods.TeBreed:
+        raise OnleesbaarBestand(_TE_BREED) from None
+    except ods.TeLang:
+        raise OnleesbaarBestand(_TE_LANG) from None
+    except (ParseError, OverflowError) as fout:
+        raise OnleesbaarBestand(_BESCHADIGD) from fout
+    return bladen
+
+
+def _weiger_veel_bladen(aantal: int) -> None:
+    if aantal > MAX_BLADEN:
+        raise OnleesbaarBestand(_TE_VEEL_BLADEN)
+
+
+def _lees_xlsx(inhoud: bytes) -> list[Blad]:
     try:
         boek = load_workbook(io.BytesIO(inhoud), read_only=True, data_only=False, keep_links=False)
-        if len(boek.worksheets) > MAX_BLADEN:
-            raise OnleesbaarBestand(
-                f"Het bestand heeft meer dan {MAX_BLADEN} bladen. Verwijder wat niet nodig is."
-            )
+        _weiger_veel_bladen(len(boek.worksheets))
         tel = _Teller()
         return [Blad(blad.title, tel.begrensd(_rijen(blad))) for blad in boek.worksheets]
     except OnleesbaarBestand:
@@ -116,7 +154,7 @@ class _Teller:
     """Bewaakt de grenzen over alle bladen samen, zodat ook vijftig volle bladen in het geheugen passen."""
 
     def __init__(self) -> None:
-        self.rijen = 0
+        self.rijen = self.cellen = 0
 
     def begrensd(self, rijen: Iterable[Rij]) -> list[Rij]:
         gelezen = [self._geteld(_zonder_lege_staart(rij)) for rij in rijen]
@@ -126,14 +164,13 @@ class _Teller:
 
     def _geteld(self, rij: Rij) -> Rij:
         self.rijen += 1
+        self.cellen += len(rij)
         if self.rijen > MAX_RIJEN:
-            raise OnleesbaarBestand(
-                "Het bestand heeft meer dan 50.000 rijen. Verwijder lege rijen of splits de lijst."
-            )
+            raise OnleesbaarBestand(_TE_LANG)
         if len(rij) > MAX_KOLOMMEN:
-            raise OnleesbaarBestand(
-                f"Het bestand heeft meer dan {MAX_KOLOMMEN} kolommen. Verwijder wat niet nodig is."
-            )
+            raise OnleesbaarBestand(_TE_BREED)
+        if self.cellen > MAX_CELLEN:
+            raise OnleesbaarBestand(_TE_VEEL)
         return rij
 
 
@@ -154,7 +191,7 @@ def _lees_csv(inhoud: bytes) -> list[Rij]:
         or "\x00" in tekst
         or any(teken < " " and teken not in "\t\r\n" for teken in tekst[:5000])
     ):
-        raise OnleesbaarBestand("Dit is geen Excel- of csv-bestand. Sla de lijst op als xlsx of csv.")
+        raise OnleesbaarBestand("Dit is geen rekenblad. Sla de lijst op als xlsx, ods of csv.")
     try:
         regels = csv.reader(io.StringIO(tekst, newline=""), delimiter=_scheidingsteken(tekst))
         return _Teller().begrensd(tuple(cel or None for cel in regel) for regel in regels)

@@ -8,12 +8,15 @@ class MaatwerkConfig(AppConfig):
     verbose_name = "Maatwerk"
 
     def ready(self) -> None:
-        from duoplus import lijsten
+        from duoplus import inlezen, lijsten
         from duoplus import werk as mijn_werk
-        from maatwerk import handlers, hulp, lijst, rules, taken, werk  # noqa: F401  register themselves
+        from maatwerk import handlers, hulp, instellingen, lijst, rules, taken, werk  # noqa: F401  themselves
+        from maatwerk.actions.overnemen import REGISTER
 
+        inlezen.register(REGISTER)
         mijn_werk.register("maatwerk", tel=werk.tel, lees=taken.lees)
         lijsten.register("aanvragen", lijst.Lijst)
+        instellingen.meld_aan()
         _wijs_de_weg()
 
 
@@ -30,10 +33,6 @@ def _wijs_de_weg() -> None:
     register("Concepten", "maatwerk:concepten", "pencil", order=30, permission=_mag("maatwerk.add_aanvraag"))
     register("OGON’s", "maatwerk:ogon_list", "users-group", groep="Overleg", order=100)
     register("Opdrachten", "maatwerk:opdracht_list", "briefcase", groep="Uitvoering", order=200)
-    register(
-        "Ingelezen lijsten", "maatwerk:importen", "file-import", groep="Beheer", order=890,
-        permission=_mag("maatwerk.view_registerimport"),
-    )  # fmt: skip
 
 
 def _mag(perm: str) -> Any:

@@ -103,11 +103,3 @@ class AfwijsReden(models.TextChoices):
 class BoekingSoort(models.TextChoices):
     UREN = "uren", "Uren"
     KOSTEN = "kosten", "Externe kosten"
-
-
-class ImportUitkomst(models.TextChoices):
-    AANGEMAAKT = "aangemaakt", "Aangemaakt"
-    BIJGEWERKT = "bijgewerkt", "Bijgewerkt"
-    ONGEWIJZIGD = "ongewijzigd", "Stond er al"
-    APART = "apart", "Apart gezet"
-    OVERGESLAGEN = "overgeslagen", "Geen aanvraag"

@@ -241,8 +241,11 @@ PERMISSIONS = {
     "maatwerk.volgen_aanvraag": ziet_aanvraag,
     "maatwerk.prioriteren_ogon": zit_in_ogon(Rol.VOORZITTER),
     "maatwerk.volgorde_ogon": zit_in_ogon(Rol.VOORZITTER, Rol.SECRETARIS),
+    # Everybody inside reads what an hour costs; one draws up, another decides (domain.md section 2).
+    "maatwerk.view_tarief": heeft_rol(*(rol for rol in Rol if rol != Rol.INKOOPADVISEUR)),
+    "maatwerk.opstellen_tarief": heeft_rol(Rol.CONCERNCONTROLLER),
+    "maatwerk.vaststellen_tarief": heeft_rol(Rol.DIRECTIEBERAAD),
     "maatwerk.overnemen_aanvraag": heeft_rol(Rol.BEHEERDER) | is_systeem,
-    "maatwerk.view_registerimport": heeft_rol(Rol.BEHEERDER, Rol.CONCERNCONTROLLER),
     # One per step of design.md section 8.
     "maatwerk.indienen_aanvraag": eigen_aanvraag,
     "maatwerk.in_behandeling_nemen_aanvraag": secretaris,

@@ -8,7 +8,6 @@ from maatwerk.views import (
     concepten,
     controleren,
     gesprek,
-    importen,
     indienen,
     lijst,
     mijnwerk,
@@ -26,8 +25,6 @@ urlpatterns: list[URLPattern] = [
     path("aanvragen/nieuw/", indienen.NieuwView.as_view(), name="aanvraag_nieuw"),
     path("aanvragen/nieuw/bewaren/", indienen.NieuwBewarenView.as_view(), name="aanvraag_nieuw_bewaren"),
     path("aanvragen/nieuw/vergelijkbaar/", indienen.VergelijkbaarView.as_view(), name="vergelijkbaar"),
-    path("aanvragen/importen/", importen.importen, name="importen"),
-    path("aanvragen/importen/<int:pk>/", importen.importverslag, name="importverslag"),
     path("aanvragen/concepten/", concepten.ConceptenView.as_view(), name="concepten"),
     path("aanvragen/concept/<uuid:uuid>/", indienen.ConceptView.as_view(), name="concept"),
     path(

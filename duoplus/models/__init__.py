@@ -1,8 +1,11 @@
 from duoplus.models.bericht import Bericht
 from duoplus.models.dossier import Bijlage, Reactie, Volger
+from duoplus.models.export import Export
 from duoplus.models.gebeurtenis import Gebeurtenis
 from duoplus.models.gebruiker import Gebruiker, Roltoewijzing
 from duoplus.models.hulp import Feestdag, Handeling, Teller, Termijn, Vangnet
+from duoplus.models.inlezen import Inleesrij, Inlezing, Koppeling
+from duoplus.models.lijstweergave import Lijstweergave
 from duoplus.models.organisatie import (
     Afdeling,
     Bestaand,
@@ -17,8 +20,8 @@ from duoplus.models.organisatie import (
 )
 from duoplus.models.overleg import Besluit, Gremium, Vergadering
 from duoplus.models.tekst import Tekst
-from duoplus.models.voorstel import Wijzigingsvoorstel
 from duoplus.models.tip import GezieneTip
+from duoplus.models.voorstel import Wijzigingsvoorstel
 
 __all__ = [
     "Afdeling",
@@ -27,6 +30,7 @@ __all__ = [
     "Bestaand",
     "Bijlage",
     "Deelname",
+    "Export",
     "Feestdag",
     "Gebeurtenis",
     "Gebruiker",
@@ -35,6 +39,10 @@ __all__ = [
     "GezieneTip",
     "Gremium",
     "Handeling",
+    "Inleesrij",
+    "Inlezing",
+    "Koppeling",
+    "Lijstweergave",
     "Organisatie",
     "Programma",
     "Reactie",

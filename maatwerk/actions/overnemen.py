@@ -4,7 +4,6 @@ An imported request skips the steps, so it also skips what those steps require. 
 say stays empty and is named in the recorded fact as "niet bekend".
 """
 
-import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,27 +11,26 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 
 from duoplus import events, klok
 from duoplus.calc.nederlands import AMSTERDAM, zonder_accenten
-from duoplus.choices import Rol
-from duoplus.models import Gebeurtenis, Gebruiker, Organisatie, Team, Teller
-from duoplus.werkblad import OnleesbaarBestand, lees_werkboek
+from duoplus.calc.tabel import Bronrij, Gelezen, Model
+from duoplus.choices import Rijstand, Rol
+from duoplus.inlezen import Onbruikbaar, Schrijver, Soort, Uitkomst
+from duoplus.inlezen.overnemen import in_een_keer
+from duoplus.models import Gebeurtenis, Gebruiker, Inleesrij, Inlezing, Organisatie, Team, Teller
+from duoplus.werkblad import OnleesbaarBestand
 from maatwerk.actions.toetsen import maak_raming
-from maatwerk.calc.register import ApartGezet, Overgeslagen, Registerlezing, Registerrij, lees_register
+from maatwerk.calc.register import Registerrij, als_registerrij, registermodel, velden
 from maatwerk.choices import AanvraagStatus as S
-from maatwerk.choices import ImportUitkomst
 from maatwerk.models import (
     BEVESTIGDE_VELDEN,
     Aanvraag,
     Deelnemer,
-    ImportRegel,
     Opdracht,
     OpdrachtAandeel,
     Raming,
-    RegisterImport,
     Tarief,
     Verificatie,
     Vraag,
@@ -40,6 +38,7 @@ from maatwerk.models import (
 from maatwerk.transitions import zet_termijn
 from ogon.models import Ogon
 
+PERM = "maatwerk.overnemen_aanvraag"
 FEIT = "maatwerk.aanvraag.overnemen"
 VANZELF = (FEIT, "maatwerk.aanvraag.herinneren")  # facts that are nobody's work on the request
 MET_OPDRACHT = (S.OPDRACHT_VERLEEND, S.IN_UITVOERING, S.OPGELEVERD, S.AFGESLOTEN)
@@ -52,114 +51,91 @@ VERGELEKEN = (
 NIET_BEKEND = "Niet bekend: dit stond niet in de lijst."
 MEESTE_UREN = Decimal(100_000)
 MEESTE_EUROS = Decimal(100_000_000)
-SLOT = 20_260_101  # any fixed number: one import at a time
-
-
-class Onbruikbaar(Exception):
-    """Deze rij kan niet worden overgenomen; de tekst zegt waarom."""
 
 
 @dataclass
-class Overname:
-    """What became of one row, with remarks for whoever checks the list."""
+class Omgeving:
+    """What every row of a batch asks of the portal, read once; and which import it is for."""
 
-    uitkomst: ImportUitkomst
-    aanvraag: Aanvraag | None = None
-    redenen: list[str] = field(default_factory=list)
+    inlezing: Inlezing
+    by: Gebruiker
+    systeem: Gebruiker = field(default_factory=Gebruiker.objects.systeem)
+    gemeenten: dict[str, Organisatie] = field(default_factory=lambda: _gemeenten())
+    teams: dict[str, Team] = field(default_factory=lambda: _teams())
+    ogons: dict[str, Ogon] = field(default_factory=lambda: _ogons())
+    mee: dict[int, set[Organisatie]] = field(default_factory=dict)
 
-
-def importeer(inhoud: bytes, *, bestandsnaam: str, by: Gebruiker) -> RegisterImport:
-    """Read a whole list; every row ends up in the report with its outcome and reason.
-
-    The same list twice makes nothing twice. Raises ``OnleesbaarBestand`` with a sentence.
-    """
-    if not by.has_perm("maatwerk.overnemen_aanvraag"):
-        raise PermissionDenied("maatwerk.overnemen_aanvraag")
-    lezing = _lees(inhoud)
-    with transaction.atomic():
-        _een_tegelijk()
-        verslag = RegisterImport.objects.create(
-            bestandsnaam=bestandsnaam[:200],
-            sha256=hashlib.sha256(inhoud).hexdigest(),
-            gelezen=lezing.gelezen,
-            aangemaakt=0,
-            bijgewerkt=0,
-            apart_gezet=0,
-            door=by,
-        )
-        for rij in lezing.rijen:
-            _schrijf_regel(verslag, rij, _neem_over_of_zet_apart(rij, by, verslag))
-        for apart in lezing.apart:
-            _schrijf_regel(verslag, apart, Overname(ImportUitkomst.APART, redenen=list(apart.redenen)))
-        for niets in lezing.overgeslagen:
-            _schrijf_regel(verslag, niets, Overname(ImportUitkomst.OVERGESLAGEN, redenen=[niets.reden]))
-        _tel(verslag)
-    return verslag
+    def doen_mee(self, ogon: Ogon) -> set[Organisatie]:
+        if ogon.pk not in self.mee:
+            self.mee[ogon.pk] = set(ogon.gemeenten(klok.vandaag()))
+        return self.mee[ogon.pk]
 
 
-def _lees(inhoud: bytes) -> Registerlezing:
+def _gemeenten() -> dict[str, Organisatie]:
+    return {gemeente.letter: gemeente for gemeente in Organisatie.objects.gemeenten()}
+
+
+def _teams() -> dict[str, Team]:
+    """By either name, without accents; of two teams of one name the first counts."""
+    teams = reversed(Team.objects.select_related("afdeling__programma"))
+    return {zonder_accenten(naam): team for team in teams for naam in (team.naam, team.kort)}
+
+
+def _ogons() -> dict[str, Ogon]:
+    return {ogon.programma.code: ogon for ogon in Ogon.objects.select_related("programma")}
+
+
+def _model() -> Model:
     tarieven = Tarief.objects.per_functiegroep(klok.vandaag())
     if not tarieven:
         raise OnleesbaarBestand("Er zijn vandaag geen tarieven. Leg eerst de tarieven vast.")
-    lezing = lees_register(lees_werkboek(inhoud), tarieven)
-    if not lezing.gelezen:
-        redenen = " ".join(blad.reden for blad in lezing.overgeslagen if not blad.rij)
-        raise OnleesbaarBestand(f"In dit bestand staan geen aanvragen. {redenen}".strip())
-    return lezing
+    return registermodel(tarieven, dict(S.choices))
 
 
-def _een_tegelijk() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SLOT])
+def _schrijver(inlezing: Inlezing, by: Gebruiker) -> Schrijver:
+    omgeving = Omgeving(inlezing, by)
+    return lambda bron, gelezen: overnemen(bron, gelezen, omgeving=omgeving)
 
 
-def _schrijf_regel(
-    verslag: RegisterImport, bron: Registerrij | ApartGezet | Overgeslagen, overname: Overname
-) -> None:
-    ImportRegel.objects.create(
-        registerimport=verslag,
-        blad=bron.blad[:100],
-        rij=bron.rij,
-        uitkomst=overname.uitkomst,
-        redenen=overname.redenen,
-        bron={"": bron.tekst} if isinstance(bron, Overgeslagen) else bron.bron,
-        aanvraag=overname.aanvraag,
-    )
+REGISTER = Soort(
+    naam="register",
+    titel="Maatwerkregister",
+    ding="aanvragen",
+    perm=PERM,
+    velden=velden(),
+    model=_model,
+    schrijver=_schrijver,
+    kop=("nummer", "titel"),
+    uitleg="De lijst met aanvragen die u nu in Excel bijhoudt.",
+)
 
 
-def _tel(verslag: RegisterImport) -> None:
-    uitkomsten = list(verslag.regels.values_list("uitkomst", flat=True))
-    verslag.aangemaakt = uitkomsten.count(ImportUitkomst.AANGEMAAKT)
-    verslag.bijgewerkt = uitkomsten.count(ImportUitkomst.BIJGEWERKT)
-    verslag.apart_gezet = uitkomsten.count(ImportUitkomst.APART)
-    verslag.save()
+def importeer(inhoud: bytes, *, bestandsnaam: str, by: Gebruiker) -> Inlezing:
+    """Take over a whole register at once; every row ends up in the import with its outcome and reason.
+
+    The same list twice makes nothing twice. Raises ``OnleesbaarBestand`` with a sentence.
+    """
+    return in_een_keer(inhoud, soort=REGISTER, bestandsnaam=bestandsnaam, by=by)
 
 
 # One row ------------------------------------------------------------------------------------------------
 
 
-def _neem_over_of_zet_apart(rij: Registerrij, by: Gebruiker, verslag: RegisterImport) -> Overname:
-    try:
-        with transaction.atomic():
-            return overnemen(rij, by=by, verslag=verslag)
-    except Onbruikbaar as waarom:
-        return Overname(ImportUitkomst.APART, redenen=[str(waarom)])
-
-
-def overnemen(rij: Registerrij, *, by: Gebruiker, verslag: RegisterImport) -> Overname:
+def overnemen(bron: Bronrij, gelezen: Gelezen, *, omgeving: Omgeving) -> Uitkomst:
     """Make the request of this row, or bring it up to date as long as nobody worked on it here.
 
     Raises ``Onbruikbaar`` if a person must look at the row.
     """
-    if not by.has_perm("maatwerk.overnemen_aanvraag"):
-        raise PermissionDenied("maatwerk.overnemen_aanvraag")
+    if not omgeving.by.has_perm(PERM):
+        raise PermissionDenied(PERM)
+    rij = als_registerrij(bron, gelezen)
     _controleer(rij)
     aanvraag = _bestaand(rij)
     if aanvraag is None:
-        return _maak(rij, by, verslag)
-    if verslag.regels.filter(aanvraag=aanvraag).exists():
+        return _maak(rij, omgeving)
+    if omgeving.inlezing.rijen.over(Aanvraag).filter(doel_id=aanvraag.pk).exists():
         raise Onbruikbaar(f"Dubbel in deze lijst: {aanvraag.kenmerk} is al overgenomen.")
-    return _werk_bij(aanvraag, rij, by, verslag)
+    return _werk_bij(aanvraag, rij, omgeving)
 
 
 def _controleer(rij: Registerrij) -> None:
@@ -180,35 +156,36 @@ def _adresnummer(nummer: str) -> str:
 def _bestaand(rij: Registerrij) -> Aanvraag | None:
     if rij.nummer:
         return Aanvraag.objects.filter(extern_nummer=_adresnummer(rij.nummer)).first()
+    uit_een_lijst = Inleesrij.objects.over(Aanvraag).filter(doel_id=OuterRef("pk"))
     zelfde_titel = Aanvraag.objects.filter(
-        importregels__isnull=False, extern_nummer=None, titel_sorteer=zonder_accenten(_titel(rij))[:120]
-    ).distinct()
+        Exists(uit_een_lijst), extern_nummer=None, titel_sorteer=zonder_accenten(_titel(rij))[:120]
+    )
     letters = set(rij.gemeenten)
     return next((a for a in zelfde_titel if {g.letter for g in a.gemeenten.all()} == letters), None)
 
 
-def _maak(rij: Registerrij, by: Gebruiker, verslag: RegisterImport) -> Overname:
-    aanvraag = Aanvraag(ingevoerd_door=Gebruiker.objects.systeem())
+def _maak(rij: Registerrij, omgeving: Omgeving) -> Uitkomst:
+    aanvraag = Aanvraag(ingevoerd_door=omgeving.systeem)
     if rij.nummer:
         aanvraag.extern_nummer = _adresnummer(rij.nummer)
     else:
         aanvraag.nummer = Teller.volgende("MW", klok.vandaag().year)
-    opmerkingen = _neem_waarden_over(aanvraag, rij, by, verslag)
-    return Overname(ImportUitkomst.AANGEMAAKT, aanvraag, opmerkingen)
+    opmerkingen = _neem_waarden_over(aanvraag, rij, omgeving)
+    return Uitkomst(Rijstand.AANGEMAAKT, aanvraag, opmerkingen)
 
 
-def _werk_bij(aanvraag: Aanvraag, rij: Registerrij, by: Gebruiker, verslag: RegisterImport) -> Overname:
+def _werk_bij(aanvraag: Aanvraag, rij: Registerrij, omgeving: Omgeving) -> Uitkomst:
     feiten = Gebeurtenis.objects.over(aanvraag)
     vorige = feiten.filter(soort=FEIT).last()
     if vorige is not None and vorige.gegevens["gelezen"] == _gelezen(rij):
-        return Overname(ImportUitkomst.ONGEWIJZIGD, aanvraag)
+        return Uitkomst(Rijstand.ONGEWIJZIGD, aanvraag)
     if vorige is None or feiten.exclude(soort__in=VANZELF).exists() or aanvraag.versie:
         zin = "De rij is gewijzigd, maar met deze aanvraag is in het portaal verder gewerkt. Zij blijft zo."
-        return Overname(ImportUitkomst.ONGEWIJZIGD, aanvraag, [zin])
+        return Uitkomst(Rijstand.ONGEWIJZIGD, aanvraag, [zin])
     verschil = [veld for veld in VERGELEKEN if vorige.gegevens["gelezen"].get(veld) != _gelezen(rij)[veld]]
-    opmerkingen = _neem_waarden_over(aanvraag, rij, by, verslag)
+    opmerkingen = _neem_waarden_over(aanvraag, rij, omgeving)
     anders = ", ".join(veld.replace("_", " ") for veld in verschil)
-    return Overname(ImportUitkomst.BIJGEWERKT, aanvraag, [f"Gewijzigd: {anders}.", *opmerkingen])
+    return Uitkomst(Rijstand.BIJGEWERKT, aanvraag, [f"Gewijzigd: {anders}.", *opmerkingen])
 
 
 def _gelezen(rij: Registerrij) -> dict[str, str]:
@@ -216,24 +193,22 @@ def _gelezen(rij: Registerrij) -> dict[str, str]:
     return {veld: str(getattr(rij, veld)) for veld in VERGELEKEN}
 
 
-def _neem_waarden_over(
-    aanvraag: Aanvraag, rij: Registerrij, by: Gebruiker, verslag: RegisterImport
-) -> list[str]:
+def _neem_waarden_over(aanvraag: Aanvraag, rij: Registerrij, omgeving: Omgeving) -> list[str]:
     """Fill the request and what its state implies; returns remarks about what could not be placed."""
     opmerkingen = [f"{kop} ‘{waarde}’: {zin}" for kop, waarde, zin in rij.niet_begrepen]
-    gemeenten = _zet_velden(aanvraag, rij, opmerkingen)
+    gemeenten = _zet_velden(aanvraag, rij, omgeving, opmerkingen)
     van = aanvraag.status
     aanvraag.status = S(rij.status)
     zet_termijn(aanvraag, van, aanvraag.status)
     aanvraag.plaats = _plaats(aanvraag)
     aanvraag.save()
     _zet_deelnemers(aanvraag, gemeenten)
-    onbekend = [*NOOIT_IN_DE_LIJST, *_lege_velden(aanvraag), *_zet_gevolg(aanvraag, rij, by)]
+    onbekend = [*NOOIT_IN_DE_LIJST, *_lege_velden(aanvraag), *_zet_gevolg(aanvraag, rij, omgeving)]
     events.record(
         FEIT,
         aanvraag,
-        by=by,
-        bestand=verslag.bestandsnaam,
+        by=omgeving.by,
+        bestand=omgeving.inlezing.bestandsnaam,
         blad=rij.blad,
         rij=rij.rij,
         nummer=rij.nummer,
@@ -245,19 +220,23 @@ def _neem_waarden_over(
     return opmerkingen
 
 
-def _zet_velden(aanvraag: Aanvraag, rij: Registerrij, opmerkingen: list[str]) -> list[Organisatie]:
-    gemeenten = list(Organisatie.objects.gemeenten().filter(letter__in=rij.gemeenten))
+def _zet_velden(
+    aanvraag: Aanvraag, rij: Registerrij, omgeving: Omgeving, opmerkingen: list[str]
+) -> list[Organisatie]:
+    gemeenten = [omgeving.gemeenten[letter] for letter in rij.gemeenten if letter in omgeving.gemeenten]
+    if not gemeenten:
+        raise Onbruikbaar("De gemeente van deze rij staat niet in het portaal.")
     aanvraag.titel = _titel(rij)
     aanvraag.organisatie = gemeenten[0]
-    aanvraag.team = _team(rij.team)
-    aanvraag.ogon = _ogon(rij.ogon, aanvraag.team)
+    aanvraag.team = omgeving.teams.get(zonder_accenten(rij.team)) if rij.team else None
+    aanvraag.ogon = _ogon(rij.ogon, aanvraag.team, omgeving)
     aanvraag.uren_indicatie = rij.uren or None
     aanvraag.gewenste_datum = rij.gewenst_klaar
     aanvraag.gewenst_tekst = "" if rij.gewenst_klaar else rij.gewenst_tekst[:60]
     aanvraag.taakveld = rij.taakveld[:8]
     aanvraag.opgeschaald = rij.opgeschaald
     aanvraag.ingediend_op = _middag(rij.ingediend) if rij.ingediend else None
-    opmerkingen += _past_niet(aanvraag, rij, gemeenten)
+    opmerkingen += _past_niet(aanvraag, rij, gemeenten, omgeving)
     return gemeenten
 
 
@@ -265,30 +244,27 @@ def _titel(rij: Registerrij) -> str:
     return rij.titel if len(rij.titel) <= 120 else f"{rij.titel[:119]}…"
 
 
-def _past_niet(aanvraag: Aanvraag, rij: Registerrij, gemeenten: list[Organisatie]) -> list[str]:
+def _past_niet(
+    aanvraag: Aanvraag, rij: Registerrij, gemeenten: list[Organisatie], omgeving: Omgeving
+) -> list[str]:
     """What the list says that does not agree with how things are organised; kept as it was written."""
     zinnen = []
     if len(rij.titel) > 120:
         zinnen.append("De titel is langer dan 120 tekens en is ingekort.")
     if aanvraag.team is None and rij.uren:
-        zinnen.append(f"Team ‘{rij.team}’ kennen wij niet. De uren staan zolang bij {_opvangteam()}.")
+        opvang = _opvangteam(omgeving)
+        zinnen.append(f"Team ‘{rij.team}’ kennen wij niet. De uren staan zolang bij {opvang}.")
     if aanvraag.ogon is not None:
-        mee = set(aanvraag.ogon.gemeenten(klok.vandaag()))
+        mee = omgeving.doen_mee(aanvraag.ogon)
         zinnen += [f"{g} doet niet mee aan {aanvraag.ogon}." for g in gemeenten if g not in mee]
     return zinnen
 
 
-def _team(naam: str) -> Team | None:
-    gezocht = zonder_accenten(naam)
-    passend = (team for team in Team.objects.all() if gezocht in map(zonder_accenten, (team.kort, team.naam)))
-    return next(passend, None) if gezocht else None
-
-
-def _ogon(code: str, team: Team | None) -> Ogon | None:
+def _ogon(code: str, team: Team | None, omgeving: Omgeving) -> Ogon | None:
     """The OGON the list names, or else the one whose programme the team works for."""
-    if code:
-        return Ogon.objects.filter(programma__code=code).first()
-    return Ogon.objects.filter(programma__afdelingen__teams=team).first() if team else None
+    if not code and team is not None:
+        code = team.afdeling.programma.code
+    return omgeving.ogons.get(code)
 
 
 def _middag(dag: date) -> datetime:
@@ -326,13 +302,13 @@ def _lege_velden(aanvraag: Aanvraag) -> list[str]:
 # What a state implies -----------------------------------------------------------------------------------
 
 
-def _zet_gevolg(aanvraag: Aanvraag, rij: Registerrij, by: Gebruiker) -> list[str]:
+def _zet_gevolg(aanvraag: Aanvraag, rij: Registerrij, omgeving: Omgeving) -> list[str]:
     """Estimate, text to confirm, question and assignment, so that the next step can be taken here."""
     onbekend: list[str] = []
-    raming = _zet_raming(aanvraag, rij, by)
+    raming = _zet_raming(aanvraag, rij, omgeving)
     if aanvraag.status == S.IN_VERIFICATIE and not aanvraag.verificaties.exists():
         onbekend.append("de tekst om te bevestigen")
-        _maak_verificatie(aanvraag)
+        _maak_verificatie(aanvraag, omgeving)
     if aanvraag.status == S.AANVULLING_GEVRAAGD and not aanvraag.vragen.exists():
         onbekend.append("de vraag")
         _maak_vraag(aanvraag)
@@ -344,34 +320,35 @@ def _zet_gevolg(aanvraag: Aanvraag, rij: Registerrij, by: Gebruiker) -> list[str
     return onbekend
 
 
-def _zet_raming(aanvraag: Aanvraag, rij: Registerrij, by: Gebruiker) -> Raming | None:
+def _zet_raming(aanvraag: Aanvraag, rij: Registerrij, omgeving: Omgeving) -> Raming | None:
     if not (rij.uren or rij.extern or rij.status in MET_RAMING):
         return None
-    regel = {"team": aanvraag.team or _opvangteam(), "functiegroep": rij.functiegroep}
+    regel = {"team": aanvraag.team or _opvangteam(omgeving), "functiegroep": rij.functiegroep}
     uren = dict.fromkeys(("uren_laag", "uren", "uren_hoog"), rij.uren)
     extern = {"omschrijving": "Externe kosten uit de lijst", "bedrag": rij.extern}
     return maak_raming(
         aanvraag,
-        by=Gebruiker.objects.systeem(),
+        by=omgeving.systeem,
         regels=[regel | uren] if rij.uren else [],
         externe_kosten=[extern] if rij.extern else [],
         risicos=NIET_BEKEND,
     )
 
 
-def _opvangteam() -> Team:
+def _opvangteam(omgeving: Omgeving) -> Team:
     """Hours of a team we do not know wait with the Stafbureau."""
-    team = Team.objects.filter(afdeling__programma__code="SB").first() or Team.objects.first()
+    teams = omgeving.teams.values()
+    team = next((t for t in teams if t.afdeling.programma.code == "SB"), None) or next(iter(teams), None)
     if team is None:
         raise Onbruikbaar("Er zijn nog geen teams om de uren bij te zetten.")
     return team
 
 
-def _maak_verificatie(aanvraag: Aanvraag) -> None:
+def _maak_verificatie(aanvraag: Aanvraag, omgeving: Omgeving) -> None:
     Verificatie.objects.create(
         aanvraag=aanvraag,
         versie=1,
-        opgesteld_door=Gebruiker.objects.systeem(),
+        opgesteld_door=omgeving.systeem,
         **dict.fromkeys(BEVESTIGDE_VELDEN, NIET_BEKEND) | {"begrepen": aanvraag.titel},
     )
 

@@ -5,10 +5,11 @@ Every reader takes a cell as it came from the sheet and raises Onleesbaar with a
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date
 from decimal import Decimal
 
 from duoplus.calc.nederlands import Onleesbaar, lees_bedrag, lees_datum, lees_uren, zonder_accenten
+from duoplus.calc.tabel import als_tekst
 
 #: Euro per uur in 2026; wie de tarieven van een ander jaar heeft, geeft ze mee.
 TARIEVEN_2026: Mapping[str, Decimal] = {
@@ -16,6 +17,8 @@ TARIEVEN_2026: Mapping[str, Decimal] = {
     "BU": Decimal(58),
 }  # fmt: skip
 ALLE_GEMEENTEN = ("D", "U", "O")
+GEMEENTENAAM = {"D": "Diemen", "U": "Uithoorn", "O": "Ouder-Amstel"}
+OGONNAAM = {"BV": "Bedrijfsvoering", "BG": "Burger", "BT": "Buurt"}
 _WEL = "Schrijf Diemen, Uithoorn, Ouder-Amstel of ‘allen’."
 _GEMEENTE = {
     **dict.fromkeys(("d", "diemen"), "D"),
@@ -54,17 +57,6 @@ _STATUS = {
 _NIET_BEKEND = ("", "-", "?", "weet niet", "onbekend", "nvt", "n.v.t.", "n.n.b.", "nnb")
 
 
-def als_tekst(cel: object) -> str:
-    """A cell as a person sees it: text untouched, a date as 23-06-2026, 120.0 as 120."""
-    if isinstance(cel, datetime):
-        return f"{cel:%d-%m-%Y}" if cel.time() == time() else f"{cel:%d-%m-%Y %H:%M}"
-    if isinstance(cel, date):
-        return f"{cel:%d-%m-%Y}"
-    if isinstance(cel, float) and cel.is_integer():
-        return str(int(cel))
-    return "" if cel is None else str(cel)
-
-
 def lees_titel(cel: object) -> str:
     titel = " ".join(als_tekst(cel).split())
     if not titel:
@@ -95,7 +87,10 @@ def lees_ogon(cel: object) -> str:
     return _OGON[tekst]
 
 
-def lees_geraamde_uren(cel: object) -> Decimal:
+def lees_raming(cel: object) -> Decimal | None:
+    """Hours; None for an empty cell. Raises Onleesbaar."""
+    if not als_tekst(cel).strip():
+        return None
     uren = lees_uren(cel)
     if uren < 0:
         raise Onleesbaar("Uren zijn nul of meer.")

@@ -2,6 +2,20 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("maatwerk", "0003_zoeken")]
+    dependencies = [
+        ("duoplus", "0005_import"),
+        ("maatwerk", "0003_zoeken"),
+    ]
 
-    operations = []
+    operations = [
+        migrations.RemoveField(
+            model_name="registerimport",
+            name="door",
+        ),
+        migrations.DeleteModel(
+            name="ImportRegel",
+        ),
+        migrations.DeleteModel(
+            name="RegisterImport",
+        ),
+    ]

@@ -10,7 +10,6 @@ from maatwerk.models.opdracht import (
     Voortgang,
 )
 from maatwerk.models.raming import Aandeel, Afspraak, Akkoord, ExterneKosten, Raming, RamingRegel
-from maatwerk.models.registerimport import ImportRegel, RegisterImport
 from maatwerk.models.verificatie import BEVESTIGDE_VELDEN, Verificatie, Vraag
 from maatwerk.models.vindbaar import Plek, Vindbaar, Zoekstuk
 
@@ -26,7 +25,6 @@ __all__ = [
     "Boeking",
     "Deelnemer",
     "ExterneKosten",
-    "ImportRegel",
     "Opdracht",
     "OpdrachtAandeel",
     "Paraaf",
@@ -34,7 +32,6 @@ __all__ = [
     "Plek",
     "Raming",
     "RamingRegel",
-    "RegisterImport",
     "SleutelAandeel",
     "Tarief",
     "Verdeelsleutel",

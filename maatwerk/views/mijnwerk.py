@@ -9,11 +9,10 @@ from django.utils.timezone import localtime
 from django.views.generic import TemplateView
 
 from duoplus import klok, werk
-from duoplus.choices import Rol
 from duoplus.models import Gebruiker, Vergadering
 from maatwerk import werk as maatwerk_werk
 from maatwerk.choices import AanvraagStatus as S
-from maatwerk.models import EINDSTATUS, Aanvraag, RegisterImport
+from maatwerk.models import EINDSTATUS, Aanvraag
 from maatwerk.rules import opdracht_van
 from maatwerk.tafel import ogons_van
 from maatwerk.transitions import WACHT_OP
@@ -56,7 +55,6 @@ class MijnWerkView(TemplateView):
             concepten=concepten(user)[:AANTAL_EIGEN],
             gevolgd=gevolgd(user)[:AANTAL_GEVOLGD],
             data=belangrijke_data(user),
-            laatste_import=laatste_import(user),
             mag_indienen=user.has_perm("maatwerk.add_aanvraag"),
             **kwargs,
         )
@@ -133,8 +131,3 @@ def _vergadering(vergadering: Vergadering) -> Datum:
         f"{tijden}, {vergadering.plaats}",
         vergadering.gremium.ogon.get_absolute_url(),
     )
-
-
-def laatste_import(user: Gebruiker) -> RegisterImport | None:
-    """What the last import set apart, for who has to put it right."""
-    return RegisterImport.objects.first() if user.heeft_rol(Rol.BEHEERDER) else None

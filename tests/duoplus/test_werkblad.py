@@ -87,10 +87,10 @@ def test_csv_comes_back_as_written(rijen):
 @pytest.mark.parametrize(
     ("inhoud", "zin"),
     [
-        (b"", "geen Excel- of csv-bestand"),
-        (b"   \n", "geen Excel- of csv-bestand"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", "geen Excel- of csv-bestand"),
-        (b"%PDF-1.7\n\x00\x01", "geen Excel- of csv-bestand"),
+        (b"", "geen rekenblad"),
+        (b"   \n", "geen rekenblad"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "geen rekenblad"),
+        (b"%PDF-1.7\n\x00\x01", "geen rekenblad"),
         (b"PK\x03\x04 en dan niets", "beschadigd"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "wachtwoord"),
         (b"a;b\n" * (MAX_RIJEN + 1), "50.000 rijen"),
@@ -157,7 +157,7 @@ def test_refuses_another_zip():
     uit = io.BytesIO()
     with zipfile.ZipFile(uit, "w") as zip_:
         zip_.writestr("brief.txt", "x")
-    with pytest.raises(OnleesbaarBestand, match="geen Excel-bestand"):
+    with pytest.raises(OnleesbaarBestand, match="geen rekenblad"):
         lees_werkboek(uit.getvalue())
 
 

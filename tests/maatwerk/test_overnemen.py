@@ -10,12 +10,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from duoplus import events
+from duoplus.choices import Rijstand as U
 from duoplus.models import Bericht, Gebeurtenis, Gebruiker
 from duoplus.werkblad import OnleesbaarBestand
 from maatwerk.actions import uitvoering, verhelderen
 from maatwerk.actions.overnemen import FEIT, importeer
 from maatwerk.choices import AanvraagStatus as S
-from maatwerk.choices import ImportUitkomst as U
 from maatwerk.management.commands.demodata import maak_basis
 from maatwerk.models import Aandeel, Aanvraag, Opdracht, Raming
 
@@ -47,7 +47,7 @@ def lees(*regels):
 
 def regel_van(verslag):
     """The one line about a request."""
-    return verslag.regels.get(aanvraag__isnull=False)
+    return verslag.rijen.get(doel_id__isnull=False)
 
 
 def cijfers(verslag):
@@ -74,13 +74,13 @@ def test_the_list_in_use_comes_over_whole(beheerder):
 
 def test_every_row_and_sheet_ends_in_the_report(beheerder):
     verslag = importeer(LIJST, bestandsnaam="register.xlsx", by=beheerder)
-    assert Counter(verslag.regels.values_list("uitkomst", flat=True)) == {
-        U.AANGEMAAKT: 30, U.APART: 2, U.OVERGESLAGEN: 12,
+    assert Counter(verslag.rijen.values_list("stand", flat=True)) == {
+        U.AANGEMAAKT: 30, U.FOUT: 2, U.OVERGESLAGEN: 12,
     }  # fmt: skip
-    assert not verslag.regels.filter(redenen=[]).exclude(uitkomst=U.AANGEMAAKT).exists()
-    dubbel, onleesbaar = verslag.regels.filter(uitkomst=U.APART)
-    assert dubbel.redenen == ["Dubbel met rij 15: hetzelfde nummer MW26-017."]
-    assert onleesbaar.bron["Gemeente"] == "Amstelveen"
+    assert not verslag.rijen.filter(meldingen=[]).exclude(stand=U.AANGEMAAKT).exists()
+    dubbel, onleesbaar = verslag.rijen.filter(stand=U.FOUT)
+    assert dubbel.zinnen == ["Dubbel met rij 15: hetzelfde nummer MW26-017."]
+    assert "Amstelveen" in onleesbaar.cellen
 
 
 def test_a_second_time_makes_nothing_twice(beheerder):
@@ -125,7 +125,7 @@ def test_a_changed_row_changes_what_nobody_worked_on():
     aanvraag = Aanvraag.objects.get()
     assert (aanvraag.status, aanvraag.opdracht.plafond_kosten) == (S.IN_UITVOERING, Decimal("1073.00"))
     assert aanvraag.opdracht.einddatum == date(2026, 12, 1)
-    assert regel_van(verslag).redenen[0].startswith("Gewijzigd: uren, extern, status")
+    assert regel_van(verslag).zinnen[0].startswith("Gewijzigd: uren, extern, status")
 
 
 def test_a_changed_row_leaves_alone_what_somebody_worked_on():
@@ -141,7 +141,7 @@ def test_a_changed_row_leaves_alone_what_somebody_worked_on():
     )
     verslag = lees("A-1;Nieuwe lampen;U;BT;BOR;99;T3;;nieuw;")
     assert cijfers(verslag) == (1, 0, 0, 0)
-    assert "verder gewerkt" in regel_van(verslag).redenen[0]
+    assert "verder gewerkt" in regel_van(verslag).zinnen[0]
     assert Aanvraag.objects.get().uren_indicatie == 10
 
 
@@ -176,7 +176,7 @@ def test_ranked_rows_get_the_next_places_of_their_list():
 def test_what_does_not_fit_is_kept_and_remarked():
     verslag = lees("A-1;Lampen;D;BT;Team Onbekend;10;T3;;nieuw;ooit")
     assert Aanvraag.objects.get().gewenst_tekst == "ooit"
-    opmerkingen = " ".join(regel_van(verslag).redenen)
+    opmerkingen = " ".join(regel_van(verslag).zinnen)
     assert "Diemen doet niet mee aan OGON Buurt." in opmerkingen
     assert "Team ‘Team Onbekend’ kennen wij niet." in opmerkingen
 
@@ -192,7 +192,7 @@ def test_what_does_not_fit_is_kept_and_remarked():
 def test_a_row_that_cannot_be_kept_is_set_apart_and_the_rest_goes_on(regel, waarom):
     verslag = lees(regel, "B-1;Banken;U;BT;BOR;10;T3;;nieuw;")
     assert cijfers(verslag) == (2, 1, 0, 1)
-    assert waarom in verslag.regels.get(uitkomst=U.APART).redenen[0]
+    assert waarom in verslag.rijen.get(stand=U.FOUT).zinnen[0]
 
 
 def test_two_numbers_that_read_the_same_in_an_address_are_one_too_many():

@@ -6,11 +6,10 @@ from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from duoplus.models import Gebruiker
+from duoplus.choices import Rijstand
+from duoplus.models import Gebruiker, Inleesrij, Inlezing
 from duoplus.werkblad import OnleesbaarBestand
 from maatwerk.actions.overnemen import importeer
-from maatwerk.choices import ImportUitkomst
-from maatwerk.models import ImportRegel, RegisterImport
 
 
 class Command(BaseCommand):
@@ -23,17 +22,19 @@ class Command(BaseCommand):
 
     def handle(self, *, bestand: Path, proef: bool, door: str | None, **options: Any) -> None:
         with transaction.atomic():
-            verslag = self._importeer(bestand, door)
-            self._vertel(verslag)
+            inlezing = self._importeer(bestand, door)
+            self._vertel(inlezing)
             if proef:
                 self.stdout.write("Dit was een proef: er is niets bewaard.")
                 transaction.set_rollback(True)
+        if proef:
+            inlezing.bestand.delete(save=False)
         self.stdout.write(
-            f"gelezen {verslag.gelezen}, aangemaakt {verslag.aangemaakt}, "
-            f"bijgewerkt {verslag.bijgewerkt}, apart gezet {verslag.apart_gezet}"
+            f"gelezen {inlezing.gelezen}, aangemaakt {inlezing.aangemaakt}, "
+            f"bijgewerkt {inlezing.bijgewerkt}, apart gezet {inlezing.apart_gezet}"
         )
 
-    def _importeer(self, bestand: Path, door: str | None) -> RegisterImport:
+    def _importeer(self, bestand: Path, door: str | None) -> Inlezing:
         try:
             inhoud = bestand.read_bytes()
             return importeer(inhoud, bestandsnaam=bestand.name, by=self._wie(door))
@@ -52,15 +53,15 @@ class Command(BaseCommand):
             raise CommandError(f"Er is geen gebruiker met het e-mailadres {door}.")
         return gebruiker
 
-    def _vertel(self, verslag: RegisterImport) -> None:
+    def _vertel(self, inlezing: Inlezing) -> None:
         """Per row what a person should look at: first what was set apart, then remarks on the others."""
-        regels = verslag.regels.exclude(uitkomst=ImportUitkomst.OVERGESLAGEN).select_related("aanvraag")
-        for regel in sorted(regels, key=lambda regel: regel.uitkomst != ImportUitkomst.APART):
-            if regel.redenen:
-                self.stdout.write(self._zin(regel))
-        overgeslagen = verslag.regels.filter(uitkomst=ImportUitkomst.OVERGESLAGEN).count()
+        rijen = inlezing.rijen.exclude(stand=Rijstand.OVERGESLAGEN).prefetch_related("doel")
+        for rij in sorted(rijen, key=lambda rij: rij.stand != Rijstand.FOUT):
+            if rij.meldingen:
+                self.stdout.write(self._zin(rij))
+        overgeslagen = inlezing.aantal(Rijstand.OVERGESLAGEN)
         self.stdout.write(f"Overgeslagen: {overgeslagen} rijen of bladen zonder aanvraag.")
 
-    def _zin(self, regel: ImportRegel) -> str:
-        wat = regel.aanvraag.kenmerk if regel.aanvraag else "apart gezet"
-        return f"{regel.blad}, rij {regel.rij} ({wat}): {' '.join(regel.redenen)}"
+    def _zin(self, rij: Inleesrij) -> str:
+        wat = rij.doel.kenmerk if rij.doel else "apart gezet"  # type: ignore[attr-defined]
+        return f"{rij} ({wat}): {' '.join(rij.zinnen)}"

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duoplus.werkblad import lees_werkboek
-from maatwerk.calc.register import lees_register
 from maatwerk.calc.verdeling import (
     OngeldigeVerdeling,
     als_fracties,
@@ -18,6 +17,7 @@ from maatwerk.calc.verdeling import (
     regelbedrag,
     verdeel,
 )
+from tests.register import lees_register
 
 DATA = Path(__file__).parents[2] / "data"
 D = Decimal

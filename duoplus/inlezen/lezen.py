@@ -1,0 +1,336 @@
+"""Van bestand tot rijen: openen, kolommen koppelen, lezen, verbeteren."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from duoplus import events, klok
+from duoplus.calc.tabel import (
+    ZOEKDIEPTE,
+    Bronrij,
+    Gelezen,
+    Indeling,
+    Model,
+    Plek,
+    als_tekst,
+    bronrij,
+    bronrijen,
+    deel_in,
+    kale_kop,
+    lees,
+    met_kop,
+)
+from duoplus.choices import InleesStatus, Rijstand, Zichtbaarheid
+from duoplus.inlezen import Soort, soort_van
+from duoplus.inlezen.cellen import als_json, uit_json
+from duoplus.models import Gebruiker, Inleesrij, Inlezing, Koppeling
+from duoplus.transitions import StapKanNiet, Verouderd
+from duoplus.werkblad import Blad, OnleesbaarBestand, lees_werkboek
+
+OPEN = (Rijstand.GOED, Rijstand.FOUT, Rijstand.WEGGELATEN)
+OVERGENOMEN = (Rijstand.AANGEMAAKT, Rijstand.BIJGEWERKT, Rijstand.ONGEWIJZIGD)
+VOORBEELDRIJEN = 25
+VOORBEELDTEKENS = 60
+TEGELIJK = 1000
+
+
+# The file -----------------------------------------------------------------------------------------------
+
+
+def begin(inhoud: bytes, *, soort: Soort, bestandsnaam: str, by: Gebruiker) -> Inlezing:
+    """Keep the file and recognise its columns. Raises ``OnleesbaarBestand`` with a sentence."""
+    return begin_met_bladen(inhoud, soort=soort, bestandsnaam=bestandsnaam, by=by)[0]
+
+
+def begin_met_bladen(
+    inhoud: bytes, *, soort: Soort, bestandsnaam: str, by: Gebruiker
+) -> tuple[Inlezing, list[Blad]]:
+    vereis(soort, by)
+    bladen = lees_werkboek(inhoud, settings.BIJLAGE_MAX_BYTES)
+    if not any(blad.rijen for blad in bladen):
+        raise OnleesbaarBestand("Het bestand is leeg. Kies een bestand met een lijst.")
+    inlezing = Inlezing(
+        soort=soort.naam,
+        bestandsnaam=bestandsnaam[-200:],
+        sha256=hashlib.sha256(inhoud).hexdigest(),
+        bladen=[_beschrijf(blad, soort, by) for blad in bladen],
+        door=by,
+    )
+    inlezing.bestand.save(bestandsnaam, ContentFile(inhoud), save=True)
+    leg_vast("beginnen", inlezing, by, sha256=inlezing.sha256)
+    return inlezing, bladen
+
+
+def _beschrijf(blad: Blad, soort: Soort, by: Gebruiker) -> dict[str, Any]:
+    vorige = _vorige_keer(blad, soort, by)
+    return {
+        "naam": als_json(blad.naam),
+        "rijen": len(blad.rijen),
+        "breedte": max(map(len, blad.rijen), default=0),
+        "voorbeeld": [
+            [als_json(als_tekst(cel)[:VOORBEELDTEKENS]) for cel in rij] for rij in blad.rijen[:VOORBEELDRIJEN]
+        ],
+        "indeling": als_dict(vorige or deel_in(blad, soort.velden)),
+        "vorige_keer": vorige is not None,
+    }
+
+
+def als_dict(indeling: Indeling) -> dict[str, Any]:
+    return asdict(indeling) | {"koppen": [als_json(kop) for kop in indeling.koppen]}
+
+
+def indeling_van(blad: Mapping[str, Any]) -> Indeling:
+    velden = blad["indeling"]
+    return Indeling(**velden | {"koppen": tuple(velden["koppen"])})
+
+
+# The columns --------------------------------------------------------------------------------------------
+
+
+def kenmerk(rij: Sequence[object]) -> str:
+    """What a header row is recognised by the next time: its words, not their capitals or spaces."""
+    return hashlib.sha256("\x1f".join(map(kale_kop, rij)).encode()).hexdigest()
+
+
+def _vorige_keer(blad: Blad, soort: Soort, by: Gebruiker) -> Indeling | None:
+    if deel_in(blad, ()).reden:
+        return None
+    rijen = {kenmerk(rij): n for n, rij in reversed(list(enumerate(blad.rijen[:ZOEKDIEPTE], 1))) if rij}
+    bekend = Koppeling.objects.filter(soort=soort.naam, organisatie=by.organisatie, kenmerk__in=rijen).first()
+    if bekend is None:
+        return None
+    kop = rijen[bekend.kenmerk]
+    return Indeling(kop, met_kop(blad.rijen, kop, ()).koppen, bekend.kolommen, bekend.vast)
+
+
+def kies_indeling(
+    inlezing: Inlezing, blad: int, indeling: Indeling, *, by: Gebruiker, versie: int | None = None
+) -> Inlezing:
+    """Keep how one sheet is to be read, without reading it yet."""
+    with transaction.atomic():
+        inlezing = vergrendel(inlezing, by, versie)
+        _vereis_niets_overgenomen(inlezing)
+        inlezing.bladen[blad] |= {"indeling": als_dict(indeling), "vorige_keer": False}
+        inlezing.versie += 1
+        inlezing.save()
+    return inlezing
+
+
+def lees_rijen(
+    inlezing: Inlezing,
+    *,
+    by: Gebruiker,
+    versie: int | None = None,
+    bladen: Sequence[Blad] | None = None,
+    onthoud: bool = True,
+) -> Inlezing:
+    """Read every row with the columns as they are mapped now. Raises ``OnleesbaarBestand``."""
+    soort = soort_van(inlezing)
+    if bladen is None:
+        with inlezing.bestand.open("rb") as bestand:
+            bladen = lees_werkboek(bestand.read(), settings.BIJLAGE_MAX_BYTES)
+    with transaction.atomic():
+        inlezing = vergrendel(inlezing, by, versie)
+        _vereis_niets_overgenomen(inlezing)
+        inlezing.rijen.all().delete()
+        Inleesrij.objects.bulk_create(_rijen(inlezing, bladen, soort.model()), batch_size=TEGELIJK)
+        inlezing.status = InleesStatus.CONTROLEREN
+        bewaar(inlezing)
+        if not inlezing.gelezen:
+            raise OnleesbaarBestand(f"In dit bestand staan geen {soort.ding}. {_redenen(inlezing)}".strip())
+        if onthoud:
+            _onthoud(inlezing, by)
+        leg_vast("lezen", inlezing, by, aantallen=inlezing.aantallen)
+    return inlezing
+
+
+def _vereis_niets_overgenomen(inlezing: Inlezing) -> None:
+    if inlezing.status == InleesStatus.BEZIG or inlezing.aantal(*OVERGENOMEN):
+        raise StapKanNiet("Er zijn al rijen overgenomen. Lees het bestand opnieuw in.")
+
+
+def _redenen(inlezing: Inlezing) -> str:
+    """Why whole sheets took no part."""
+    return " ".join(indeling_van(blad).reden for blad in inlezing.bladen).strip()
+
+
+def _onthoud(inlezing: Inlezing, by: Gebruiker) -> None:
+    for blad in inlezing.bladen:
+        indeling = indeling_van(blad)
+        if not indeling.reden and indeling.kop <= len(blad["voorbeeld"]):
+            Koppeling.objects.update_or_create(
+                soort=inlezing.soort,
+                organisatie=by.organisatie,
+                kenmerk=kenmerk(blad["voorbeeld"][indeling.kop - 1]),
+                defaults={
+                    "kolommen": dict(indeling.kolommen),
+                    "vast": dict(indeling.vast),
+                    "door": by,
+                    "op": klok.nu(),
+                },
+            )
+
+
+# The rows -----------------------------------------------------------------------------------------------
+
+
+def _rijen(inlezing: Inlezing, bladen: Sequence[Blad], model: Model) -> Iterator[Inleesrij]:
+    eerder: dict[str, Plek] = {}
+    for nummer, blad in enumerate(bladen):
+        indeling = indeling_van(inlezing.bladen[nummer])
+        if indeling.reden:
+            yield _overgeslagen(inlezing, nummer, 0, [], indeling.reden)
+            continue
+        for bron in bronrijen(blad, indeling, model):
+            cellen = [als_json(cel) for cel in blad.rijen[bron.rij - 1]]
+            if bron.geen_rij:
+                yield _overgeslagen(inlezing, nummer, bron.rij, cellen, bron.geen_rij)
+            else:
+                rij = Inleesrij(inlezing=inlezing, blad=nummer, rij=bron.rij, cellen=cellen)
+                _vul(rij, lees(bron, model, eerder), model)
+                yield rij
+
+
+def _overgeslagen(inlezing: Inlezing, blad: int, rij: int, cellen: list[Any], reden: str) -> Inleesrij:
+    return Inleesrij(
+        inlezing=inlezing,
+        blad=blad,
+        rij=rij,
+        cellen=cellen,
+        stand=Rijstand.OVERGESLAGEN,
+        meldingen=[["", reden]],
+    )
+
+
+def _vul(rij: Inleesrij, gelezen: Gelezen, model: Model) -> None:
+    rij.gelezen = {veld.sleutel: als_json(veld.toon(gelezen.waarden[veld.sleutel])) for veld in model.velden}
+    rij.meldingen = [[m.veld, als_json(m.zin)] for m in gelezen.fouten or gelezen.opmerkingen]
+    rij.sleutels = {als_json(sleutel): als_json(wat) for sleutel, wat in gelezen.sleutels.items()}
+    rij.stand = Rijstand.FOUT if gelezen.fouten else Rijstand.GOED
+
+
+def bron_van(rij: Inleesrij, indeling: Indeling) -> Bronrij:
+    """The row as it came from the file, with what a person put right."""
+    cellen = [uit_json(cel) for cel in rij.cellen]
+    return bronrij(rij.bladnaam, rij.rij, cellen, indeling, rij.correctie)
+
+
+def verbeter(
+    rij: Inleesrij, correctie: Mapping[str, str], *, by: Gebruiker, versie: int | None = None
+) -> Inleesrij:
+    """Read the row anew with these answers in place of its cells; the cells themselves stay."""
+    with transaction.atomic():
+        rij = _vergrendel_rij(rij, by, versie)
+        geraakt = set(rij.sleutels)
+        rij.correctie = {sleutel: als_json(tekst) for sleutel, tekst in correctie.items()}
+        rij.stand = Rijstand.FOUT
+        _herlees(rij, geraakt)
+        leg_vast("verbeteren", rij.inlezing, by, rij=str(rij), velden=sorted(rij.correctie))
+    return rij
+
+
+def laat_weg(rij: Inleesrij, *, by: Gebruiker, versie: int | None = None) -> Inleesrij:
+    """Keep this row out of it; it stays in the list, and ``verbeter`` brings it back."""
+    with transaction.atomic():
+        rij = _vergrendel_rij(rij, by, versie)
+        rij.stand = Rijstand.WEGGELATEN
+        _herlees(rij, set(rij.sleutels))
+        leg_vast("weglaten", rij.inlezing, by, rij=str(rij))
+    return rij
+
+
+def _herlees(rij: Inleesrij, geraakt: set[str]) -> None:
+    """This row, and those that were or become double with it."""
+    model = soort_van(rij.inlezing).model()
+    indelingen = [indeling_van(blad) for blad in rij.inlezing.bladen]
+    if rij.stand != Rijstand.WEGGELATEN:
+        geraakt |= set(lees(bron_van(rij, indelingen[rij.blad]), model, {}).sleutels)
+    verwant = rij.inlezing.rijen.filter(stand__in=(Rijstand.GOED, Rijstand.FOUT)).exclude(pk=rij.pk)
+    rijen = [rij, *verwant.met_sleutel(geraakt).select_for_update()]
+    eerder = _eerder(rij.inlezing, rijen)
+    for ieder in sorted(rijen, key=lambda ieder: (ieder.blad, ieder.rij)):
+        ieder.inlezing = rij.inlezing
+        if ieder.stand != Rijstand.WEGGELATEN:
+            _vul(ieder, lees(bron_van(ieder, indelingen[ieder.blad]), model, eerder), model)
+        ieder.versie += 1
+        ieder.save()
+    bewaar(rij.inlezing)
+
+
+def _eerder(inlezing: Inlezing, behalve: Iterable[Inleesrij]) -> dict[str, Plek]:
+    """The keys of all other rows that are good or were taken over."""
+    goed = inlezing.rijen.filter(stand__in=(Rijstand.GOED, *OVERGENOMEN))
+    rijen = goed.exclude(pk__in=[rij.pk for rij in behalve]).values_list("blad", "rij", "sleutels")
+    return {
+        sleutel: Plek(inlezing.bladen[blad]["naam"], rij, wat)
+        for blad, rij, sleutels in rijen
+        for sleutel, wat in sleutels.items()
+    }
+
+
+# Shared -------------------------------------------------------------------------------------------------
+
+
+def vereis(soort: Soort, by: Gebruiker) -> None:
+    if not by.has_perm(soort.perm):
+        raise PermissionDenied(soort.perm)
+
+
+def vergrendel(inlezing: Inlezing, by: Gebruiker, versie: int | None) -> Inlezing:
+    """The import as it is now, for us alone until the transaction ends. Raises ``Verouderd``."""
+    vereis(soort_van(inlezing), by)
+    inlezing = Inlezing.objects.select_for_update().get(pk=inlezing.pk)
+    if versie is not None and inlezing.versie != versie:
+        raise Verouderd(inlezing)
+    return inlezing
+
+
+def _vergrendel_rij(rij: Inleesrij, by: Gebruiker, versie: int | None) -> Inleesrij:
+    inlezing = vergrendel(rij.inlezing, by, None)
+    rij = inlezing.rijen.select_for_update().get(pk=rij.pk)
+    rij.inlezing = inlezing
+    if versie is not None and rij.versie != versie:
+        raise Verouderd(rij)
+    if inlezing.status == InleesStatus.BEZIG:
+        raise StapKanNiet("De rijen worden nu overgenomen. Wacht tot dat klaar is.")
+    if rij.stand not in OPEN:
+        raise StapKanNiet("Deze rij is al overgenomen of hoort niet bij de lijst.")
+    return rij
+
+
+def bewaar(inlezing: Inlezing) -> None:
+    """Count anew; with nothing left to do the import is done."""
+    inlezing.tel()
+    if inlezing.status in (InleesStatus.CONTROLEREN, InleesStatus.KLAAR):
+        inlezing.status = InleesStatus.CONTROLEREN if inlezing.werklijst else InleesStatus.KLAAR
+    inlezing.versie += 1
+    inlezing.save()
+
+
+def leg_vast(wat: str, inlezing: Inlezing, by: Gebruiker, **gegevens: Any) -> None:
+    """The line in the audit trail; never with what stood in a cell."""
+    events.record(
+        f"duoplus.inlezing.{wat}",
+        inlezing,
+        by=by,
+        zichtbaarheid=Zichtbaarheid.INTERN,
+        lijst=inlezing.bestandsnaam,
+        **gegevens,
+    )
+
+
+def verwijder(inlezing: Inlezing, *, by: Gebruiker, versie: int | None = None) -> None:
+    """Throw a file away from which nothing was taken over, bytes and rows."""
+    with transaction.atomic():
+        inlezing = vergrendel(inlezing, by, versie)
+        _vereis_niets_overgenomen(inlezing)
+        leg_vast("verwijderen", inlezing, by, sha256=inlezing.sha256)
+        bestand = inlezing.bestand
+        inlezing.delete()
+        transaction.on_commit(lambda: bestand.storage.delete(bestand.name), robust=True)

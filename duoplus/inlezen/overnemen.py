@@ -1,0 +1,157 @@
+"""Van rijen naar het portaal: wat goed is, in kleine reeksen; de rest blijft als werklijst."""
+
+import logging
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError, connection, transaction
+
+from duoplus import mail
+from duoplus.calc.tabel import Bronrij, Gelezen, lees
+from duoplus.celery import later
+from duoplus.choices import InleesStatus, Rijstand
+from duoplus.inlezen import Onbruikbaar, Schrijver, Soort, Uitkomst, soort_van
+from duoplus.inlezen.cellen import als_json
+from duoplus.inlezen.lezen import (
+    begin_met_bladen,
+    bewaar,
+    bron_van,
+    indeling_van,
+    lees_rijen,
+    leg_vast,
+    vergrendel,
+)
+from duoplus.models import Gebruiker, Inleesrij, Inlezing
+from duoplus.transitions import StapKanNiet
+
+logger = logging.getLogger(__name__)
+
+# A page may take a few seconds; beyond this the worker does it. A batch is what a fallen worker loses.
+DIRECT_TOT = 200
+PER_REEKS = 50
+PAST_NIET = "Deze rij past niet in het portaal. Kijk vooral naar lange teksten en grote getallen."
+
+
+def neem_over(inlezing: Inlezing, *, by: Gebruiker, versie: int | None = None) -> Inlezing:
+    """Take over every row that is right: at once, or for many rows by the worker, with a message at the end.
+
+    Raises ``StapKanNiet`` or ``Verouderd``.
+    """
+    with transaction.atomic():
+        inlezing = vergrendel(inlezing, by, versie)
+        _begin(inlezing, by)
+        if inlezing.te_doen > DIRECT_TOT:
+            later("duoplus.tasks.neem_rijen_over", inlezing.pk)
+        else:
+            _neem_alles(inlezing)
+    return inlezing
+
+
+def in_een_keer(inhoud: bytes, *, soort: Soort, bestandsnaam: str, by: Gebruiker) -> Inlezing:
+    """A whole list without a person in between; what is not right stays behind as worklist.
+
+    The same list twice makes nothing twice. Raises ``OnleesbaarBestand`` with a sentence.
+    """
+    with transaction.atomic():
+        inlezing, bladen = begin_met_bladen(inhoud, soort=soort, bestandsnaam=bestandsnaam, by=by)
+        inlezing = lees_rijen(inlezing, by=by, bladen=bladen, onthoud=False)
+        if inlezing.aantal(Rijstand.GOED):
+            _begin(inlezing, by)
+            _neem_alles(inlezing)
+    return inlezing
+
+
+def _begin(inlezing: Inlezing, by: Gebruiker) -> None:
+    if inlezing.status != InleesStatus.CONTROLEREN:
+        raise StapKanNiet(f"Overnemen kan nu niet: de stand is ‘{inlezing.get_status_display()}’.")
+    if not inlezing.aantal(Rijstand.GOED):
+        raise StapKanNiet("Er is geen rij klaar om over te nemen. Verbeter eerst een rij.")
+    inlezing.status, inlezing.overnemer = InleesStatus.BEZIG, by
+    inlezing.te_doen = inlezing.aantal(Rijstand.GOED)
+    leg_vast("overnemen", inlezing, by, rijen=inlezing.te_doen)
+    bewaar(inlezing)
+
+
+def _neem_alles(inlezing: Inlezing) -> None:
+    while inlezing.status == InleesStatus.BEZIG:
+        _neem_reeks(inlezing)
+
+
+def werk_af(pk: int) -> None:
+    """The worker's share: batch after batch, each its own transaction, until done or in other hands."""
+    while _volgende_reeks(pk):
+        pass
+
+
+def _volgende_reeks(pk: int) -> bool:
+    with transaction.atomic():
+        vrij = Inlezing.objects.select_for_update(skip_locked=True, of=("self",))
+        inlezing = vrij.filter(pk=pk, status=InleesStatus.BEZIG).first()
+        if inlezing is None:
+            return False
+        _neem_reeks(inlezing)
+        if inlezing.status != InleesStatus.BEZIG:
+            _meld(inlezing)
+        return inlezing.status == InleesStatus.BEZIG
+
+
+def _neem_reeks(inlezing: Inlezing) -> None:
+    """The next rows that are right; when there are none, or the right to it has gone, the work is done."""
+    soort, by = soort_van(inlezing), inlezing.overnemer
+    rijen = list(inlezing.rijen.filter(stand=Rijstand.GOED)[:PER_REEKS])
+    if by is None or not by.has_perm(soort.perm) or not rijen:
+        inlezing.status = InleesStatus.CONTROLEREN
+    else:
+        _een_tegelijk(soort)
+        _schrijf(inlezing, rijen, soort, by)
+    bewaar(inlezing)
+
+
+def _een_tegelijk(soort: Soort) -> None:
+    """Two lists of one kind never meet halfway."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"inlezen:{soort.naam}"])
+
+
+def _schrijf(inlezing: Inlezing, rijen: Sequence[Inleesrij], soort: Soort, by: Gebruiker) -> None:
+    model, schrijver = soort.model(), soort.schrijver(inlezing, by)
+    indelingen = [indeling_van(blad) for blad in inlezing.bladen]
+    for rij in rijen:
+        rij.inlezing = inlezing
+        bron = bron_van(rij, indelingen[rij.blad])
+        _verwerk(rij, _uitkomst(bron, lees(bron, model, {}), schrijver))
+
+
+def _uitkomst(bron: Bronrij, gelezen: Gelezen, schrijver: Schrijver) -> Uitkomst:
+    """One row in its own savepoint: what goes wrong with it stops none of the others."""
+    try:
+        if gelezen.fouten:  # what held when it was checked no longer holds, a tariff for instance
+            raise Onbruikbaar(" ".join(fout.zin for fout in gelezen.fouten))
+        with transaction.atomic():
+            return schrijver(bron, gelezen)
+    except (Onbruikbaar, StapKanNiet) as waarom:
+        return Uitkomst(Rijstand.FOUT, redenen=[str(waarom)])
+    except (DataError, IntegrityError, ValidationError):
+        logger.exception("%s, rij %s is niet overgenomen", bron.blad, bron.rij)
+        return Uitkomst(Rijstand.FOUT, redenen=[PAST_NIET])
+
+
+def _verwerk(rij: Inleesrij, uitkomst: Uitkomst) -> None:
+    rij.stand, rij.doel = uitkomst.stand, uitkomst.doel
+    rij.meldingen = [["", als_json(zin)] for zin in uitkomst.redenen]
+    rij.versie += 1
+    rij.save(update_fields=["stand", "doel_type", "doel_id", "meldingen", "versie"])
+
+
+def _meld(inlezing: Inlezing) -> None:
+    """Tell whoever pressed the button that the worker is done."""
+    if inlezing.overnemer is not None:
+        mail.queue(
+            "inlezing",
+            to=inlezing.overnemer,
+            key=f"inlezing:{inlezing.pk}:{inlezing.versie}",
+            reden="u nam deze lijst over",
+            pad=inlezing.get_absolute_url(),
+            inlezing=inlezing,
+            soort=soort_van(inlezing),
+        )

@@ -1,0 +1,197 @@
+"""De formulieren van het inlezen: een bestand kiezen, kolommen koppelen, een rij verbeteren."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+
+from duoplus.bestandstype import MEGABYTE
+from duoplus.calc.tabel import Indeling, Veld, als_tekst, ontbrekend
+from duoplus.inlezen import soort_van, soorten_van
+from duoplus.inlezen.cellen import uit_json
+from duoplus.inlezen.lezen import VOORBEELDRIJEN, indeling_van
+from duoplus.web.forms import ActieForm
+
+NIET_GEBRUIKEN = ("", "Niet gebruiken")
+WEGLATEN = "weglaten"
+MAX_TEKENS = 2000
+
+
+class BestandForm(ActieForm):
+    """Which list, and the file it is in."""
+
+    soort = forms.ChoiceField(
+        label="Welke lijst is dit?", error_messages={"required": "Kies welke lijst dit is."}
+    )
+    bestand = forms.FileField(
+        label="Bestand",
+        help_text="Een rekenblad: xlsx, ods of csv. Hooguit 20 MB en 50.000 rijen.",
+        error_messages={
+            "required": "Kies een bestand.",
+            "empty": "Het bestand is leeg. Kies een ander bestand.",
+            "invalid": "Kies een bestand.",
+            "missing": "Kies een bestand.",
+        },
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.soorten = {soort.naam: soort for soort in soorten_van(self.by)}
+        veld = self.fields["soort"]
+        veld.choices = [(naam, soort.titel) for naam, soort in self.soorten.items()]  # type: ignore[attr-defined]
+        if len(self.soorten) == 1:
+            veld.initial, veld.widget = next(iter(self.soorten)), forms.HiddenInput()
+
+    def clean_bestand(self) -> UploadedFile:
+        """Refuse by size before the bytes are read into memory."""
+        bestand: UploadedFile = self.cleaned_data["bestand"]
+        if (bestand.size or 0) > settings.BIJLAGE_MAX_BYTES:
+            grens = settings.BIJLAGE_MAX_BYTES // MEGABYTE
+            raise forms.ValidationError(f"Het bestand is te groot. Het mag hooguit {grens} MB zijn.")
+        return bestand
+
+
+class KoppelForm(ActieForm):
+    """What each column of one sheet means: ``kolom_3`` is the fourth, ``vast_status`` holds for all rows."""
+
+    mee = forms.BooleanField(label="Lees dit blad", required=False)
+    koprij = forms.IntegerField(
+        label="In welke rij staan de koppen?",
+        min_value=1,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "duo-w-narrow"}),
+        error_messages={
+            "required": "Vul het nummer van de rij met de koppen in.",
+            "invalid": "Vul een rijnummer in, bijvoorbeeld 4.",
+            "min_value": "De eerste rij is rij 1.",
+        },
+    )
+
+    def __init__(self, *args: Any, blad: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.blad: dict[str, Any] = self.obj.bladen[blad]
+        self.indeling = indeling_van(self.blad)
+        self.velden = soort_van(self.obj).velden
+        self.fields["mee"].initial = not self.indeling.reden or len(self.obj.bladen) == 1
+        if len(self.obj.bladen) == 1:
+            self.fields["mee"].widget = forms.HiddenInput()
+        self._koprij()
+        self._kolommen()
+        self._vaste_waarden()
+
+    def _koprij(self) -> None:
+        grens = max(1, min(self.blad["rijen"], VOORBEELDRIJEN))
+        veld = self.fields["koprij"]
+        veld.initial, veld.max_value = self.indeling.kop or 1, grens  # type: ignore[attr-defined]
+        te_hoog = f"De koppen staan in een van de eerste {grens} rijen."
+        veld.validators.append(forms.fields.validators.MaxValueValidator(grens, te_hoog))
+
+    def _kolommen(self) -> None:
+        keuzes = [NIET_GEBRUIKEN, *((veld.sleutel, veld.label) for veld in self.velden)]
+        op_plaats = {plaats: sleutel for sleutel, plaats in self.indeling.kolommen.items()}
+        for plaats, kop in enumerate(self.indeling.koppen):
+            self.fields[f"kolom_{plaats}"] = forms.ChoiceField(
+                label=kop, choices=keuzes, required=False, initial=op_plaats.get(plaats, "")
+            )
+
+    def _vaste_waarden(self) -> None:
+        for veld in self.nodig:
+            self.fields[f"vast_{veld.sleutel}"] = forms.CharField(
+                label=f"{veld.label}, voor alle rijen",
+                required=False,
+                max_length=100,
+                initial=self.indeling.vast.get(veld.sleutel, ""),
+                error_messages={"max_length": "Vul hooguit 100 tekens in."},
+            )
+
+    @property
+    def nodig(self) -> list[Veld]:
+        return [veld for veld in self.velden if veld.nodig]
+
+    def kolomrijen(self) -> Iterator[tuple[forms.BoundField, list[str]]]:
+        """Each column with the first things that stand in it, below the header."""
+        onder = self.blad["voorbeeld"][self.indeling.kop :]
+        for plaats in range(len(self.indeling.koppen)):
+            gevuld = (rij[plaats] for rij in onder if plaats < len(rij) and str(rij[plaats]).strip())
+            yield self[f"kolom_{plaats}"], [tekst for _, tekst in zip(range(3), gevuld, strict=False)]
+
+    def vaste_velden(self) -> list[forms.BoundField]:
+        return [self[f"vast_{veld.sleutel}"] for veld in self.nodig]
+
+    def clean(self) -> dict[str, Any]:
+        schoon = super().clean() or self.cleaned_data
+        if schoon.get("mee"):
+            self._elk_veld_eenmaal()
+            for veld in ontbrekend(self.gekozen(), self.velden):
+                zin = f"Kies welke kolom ‘{veld.label}’ is, of vul hier één waarde in voor alle rijen."
+                self.add_error(f"vast_{veld.sleutel}", zin)
+        return schoon
+
+    def _elk_veld_eenmaal(self) -> None:
+        gezien: dict[str, str] = {}
+        labels = {veld.sleutel: veld.label for veld in self.velden}
+        for naam, sleutel in self._kolomkeuzes():
+            if sleutel in gezien:
+                eerste = self.fields[gezien[sleutel]].label
+                self.add_error(naam, f"‘{labels[sleutel]}’ koos u al bij de kolom ‘{eerste}’.")
+            gezien.setdefault(sleutel, naam)
+
+    def _kolomkeuzes(self) -> list[tuple[str, str]]:
+        return [(n, w) for n, w in self.cleaned_data.items() if n.startswith("kolom_") and w]
+
+    def gekozen(self) -> Indeling:
+        """How this sheet is to be read, as chosen here."""
+        kolommen = {sleutel: int(naam.removeprefix("kolom_")) for naam, sleutel in self._kolomkeuzes()}
+        vast = {
+            veld.sleutel: tekst
+            for veld in self.nodig
+            if veld.sleutel not in kolommen and (tekst := self.cleaned_data.get(f"vast_{veld.sleutel}"))
+        }
+        reden = (
+            "" if self.cleaned_data.get("mee") else f"U koos om het blad ‘{self.blad['naam']}’ niet te lezen."
+        )
+        return Indeling(self.indeling.kop or 1, self.indeling.koppen, kolommen, vast, reden)
+
+
+class RijForm(ActieForm):
+    """One row: per field what stands in the file, and what should be read instead."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        indeling = indeling_van(self.obj.inlezing.bladen[self.obj.blad])
+        fouten = dict(self.obj.meldingen)
+        for veld in soort_van(self.obj.inlezing).velden:
+            self.fields[veld.sleutel] = forms.CharField(
+                label=veld.label,
+                required=False,
+                max_length=MAX_TEKENS,
+                initial=self._staat_er(veld, indeling),
+                help_text=fouten.get(veld.sleutel, ""),
+                error_messages={"max_length": "Vul hooguit 2.000 tekens in."},
+            )
+
+    def _staat_er(self, veld: Veld, indeling: Indeling) -> str:
+        return self.obj.correctie.get(veld.sleutel, cel(self.obj, veld.sleutel, indeling))
+
+    @property
+    def correctie(self) -> Mapping[str, str]:
+        """Only what differs from the file, so that the file goes on speaking for itself."""
+        indeling = indeling_van(self.obj.inlezing.bladen[self.obj.blad])
+        return {
+            naam: tekst
+            for naam, tekst in self.gegevens.items()
+            if tekst != cel(self.obj, naam, indeling).strip()
+        }
+
+    def waarde_nu(self, naam: str) -> Any:
+        indeling = indeling_van(self.obj.inlezing.bladen[self.obj.blad])
+        return self.obj.correctie.get(naam, cel(self.obj, naam, indeling))
+
+
+def cel(rij: Any, sleutel: str, indeling: Indeling) -> str:
+    """What stands in the file for this field, or for all rows where the sheet has no column for it."""
+    plaats = indeling.kolommen.get(sleutel)
+    if plaats is None or plaats >= len(rij.cellen):
+        return indeling.vast.get(sleutel, "")
+    return als_tekst(uit_json(rij.cellen[plaats]))
