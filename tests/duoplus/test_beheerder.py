@@ -43,3 +43,14 @@ def test_again_gives_no_second_account_or_role_and_shows_the_link(capsys):
 def test_what_is_no_address_is_refused():
     with pytest.raises(CommandError, match="geen e-mailadres"):
         call_command("beheerder", "niemand")
+
+
+def test_who_forgot_the_password_gets_a_link_too(client, settings):
+    """Its address is made by allauth, from the same pattern."""
+    gebruiker = GebruikerFactory(email="vergeten@duoplus.example")
+
+    antwoord = client.post("/wachtwoord/vergeten/", {"email": gebruiker.email})
+
+    assert antwoord.status_code == 302
+    link = re.search(r"http\S+", Bericht.objects.get(ontvanger=gebruiker).tekst)[0]
+    assert client.get(link).status_code == 302
