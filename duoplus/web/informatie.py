@@ -3,7 +3,7 @@
 import email
 import email.policy
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -15,12 +15,15 @@ from django.views.decorators.http import require_GET
 from duoplus import klok
 
 GETOOND = 100
+# When somebody last read the accessibility statement against what is tested; it is renewed every year.
+VERKLAARD_OP = date(2026, 11, 22)
 
 
 @login_not_required
 @require_GET
 def toegankelijkheid(request: HttpRequest) -> HttpResponse:
-    return render(request, "duoplus/toegankelijkheid.html")
+    context = {"adres": settings.BASE_URL, "gemaakt_op": VERKLAARD_OP}
+    return render(request, "duoplus/toegankelijkheid.html", context)
 
 
 @login_not_required
