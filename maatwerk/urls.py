@@ -21,7 +21,6 @@ app_name = "maatwerk"
 urlpatterns: list[URLPattern] = [
     path("", mijnwerk.MijnWerkView.as_view(), name="mijn_werk"),
     path("aanvragen/", lijst.AanvraagListView.as_view(), name="aanvraag_list"),
-    path("aanvragen/export.csv", lijst.exporteer, name="aanvraag_export"),
     path("aanvragen/nieuw/", indienen.NieuwView.as_view(), name="aanvraag_nieuw"),
     path("aanvragen/nieuw/bewaren/", indienen.NieuwBewarenView.as_view(), name="aanvraag_nieuw_bewaren"),
     path("aanvragen/nieuw/vergelijkbaar/", indienen.VergelijkbaarView.as_view(), name="vergelijkbaar"),

@@ -3,10 +3,7 @@
 from typing import BinaryIO
 
 from django.core.files import File
-from django.http import FileResponse, StreamingHttpResponse
-
-from duoplus import klok
-from duoplus.reports import Dataset, csv
+from django.http import FileResponse
 
 # A file never runs as a page of ours, whatever is inside it.
 CSP = "default-src 'none'; sandbox"
@@ -21,11 +18,4 @@ def als_download(
     antwoord["ETag"] = f'"{sha256}"'
     antwoord["Content-Security-Policy"] = CSP
     antwoord["Cache-Control"] = "private, no-store"
-    return antwoord
-
-
-def als_csv(dataset: Dataset, naam: str) -> StreamingHttpResponse:
-    """``naam`` without extension; the day is added to it."""
-    antwoord = StreamingHttpResponse(csv.render(dataset), content_type="text/csv; charset=utf-8")
-    antwoord["Content-Disposition"] = f'attachment; filename="{naam}-{klok.vandaag().isoformat()}.csv"'
     return antwoord

@@ -133,6 +133,10 @@ def boeking(d: bouwer.Dossier) -> dict[str, Any]:
     return {"nummer": d.opdracht, "pk": d.boeking}
 
 
+def export(d: bouwer.Dossier) -> dict[str, Any]:
+    return {"uuid": d.export}
+
+
 def bericht(d: bouwer.Dossier) -> dict[str, Any]:
     return {"pk": d.bericht}
 
@@ -197,10 +201,16 @@ TABEL: dict[str, Rij] = {
     "melding_gelezen": Rij(ALLEEN_SCHRIJVEN, eigen(302), bericht),
     "post": pagina("beheerder"),
     "post_opnieuw": Rij(ALLEEN_SCHRIJVEN, alleen("beheerder", goed=(302,)), bericht),
+    "exports": pagina(),
+    "export": Rij(
+        altijd(200), ALLEEN_LEZEN, lambda d: {"lijst": "aanvragen", "formaat": "csv"}, legt_vast=True
+    ),
+    "export_stand": Rij(eigen(200), ALLEEN_LEZEN, export),
+    "export_bestand": Rij(eigen(200), ALLEEN_LEZEN, export),
+    "export_verwijderen": Rij(ALLEEN_SCHRIJVEN, eigen(302), export),
     "demopost": GESLOTEN,
     "maatwerk:mijn_werk": pagina(),
     "maatwerk:aanvraag_list": pagina(),
-    "maatwerk:aanvraag_export": Rij(altijd(200), ALLEEN_LEZEN, legt_vast=True),
     "maatwerk:aanvraag_nieuw": Rij(alleen(*AANVRAGERS), alleen(*AANVRAGERS, goed=(302,))),
     "maatwerk:aanvraag_nieuw_bewaren": Rij(
         alleen(*AANVRAGERS, goed=(405,)), alleen(*AANVRAGERS, goed=(200, 201))
@@ -473,6 +483,8 @@ NIETS = {
     "uuid": str(uuid.UUID(int=7)),
     "slug": "bestaat-niet",
     "pk": 99_999_999,
+    "lijst": "bestaat-niet",
+    "formaat": "csv",
     "stap": "opleveren",
 }
 
@@ -553,7 +565,7 @@ def test_a_list_of_wishes_of_a_search_leaks_nothing(wereld):
         "o=x",
         "page=999",
     ):
-        for adres in ("/aanvragen/", "/aanvragen/export.csv", "/opdrachten/"):
+        for adres in ("/aanvragen/", "/exports/aanvragen.csv", "/opdrachten/"):
             antwoord, inhoud = bezoeker.bezoek("GET", f"{adres}?{vraag}")
             assert antwoord.status_code in (200, 302, 404), (adres, vraag)
             zonder_vraag = inhoud.lower().replace(b'kanaried"', b"")

@@ -6,10 +6,13 @@ Whoever may not read a dossier may not meet its canaries in any byte of any answ
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
+from uuid import uuid4
+
+from django.core.files.base import ContentFile
 
 from duoplus import klok, mail
 from duoplus.choices import Rol
-from duoplus.models import Gebruiker
+from duoplus.models import Export, Gebruiker
 from maatwerk.actions import dossier, uitvoering
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.models import Aanvraag
@@ -48,6 +51,7 @@ class Dossier:
     opdracht: str
     boeking: int
     bericht: int
+    export: str
 
 
 @dataclass
@@ -109,7 +113,19 @@ def _vul(aanvraag: Aanvraag, letter: str, factuur: Decimal) -> Dossier:
         opdracht=aanvraag.opdracht.nummer,
         boeking=boeking.pk,
         bericht=_bericht(indiener, letter),
+        export=_export(indiener, letter),
     )
+
+
+def _export(voor: Gebruiker, letter: str) -> str:
+    """A file that a worker made for this person."""
+    export = Export.objects.create(
+        voor=voor, lijst="aanvragen", titel=kanarie(letter, "titel"), formaat="csv", rijen_totaal=1,
+        bewaren_tot=klok.vandaag(), claim_token=uuid4(),
+    )  # fmt: skip
+    inhoud = kanarie(letter, "titel").encode()
+    export.rond_af(ContentFile(inhoud), rijen_gedaan=1, grootte=len(inhoud), sha256="0" * 64)
+    return str(export.uuid)
 
 
 def _bericht(aan: Gebruiker, letter: str) -> int:

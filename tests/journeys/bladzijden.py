@@ -29,12 +29,14 @@ for stap in AANVRAAG.stappen.values():
 print(json.dumps(gevonden))
 """
 
-# Addresses that are no page: they answer a form, a script, a file or a machine.
+# Addresses that are no page: they answer a form, a script, a file or a machine. The page of one download
+# has its own journey, which makes one first.
 GEEN_BLADZIJDE = {
-    "aanvraag_export", "aanvraag_nieuw_bewaren", "vergelijkbaar", "concept_bewaren", "concept_bijlagen",
-    "concept_ogons", "concept_versies", "ontvangstbewijs", "reageren", "volgen", "document",
-    "demo_inloggen", "weergave", "meldingen_gelezen", "melding_gelezen", "post_opnieuw", "security_txt",
-    "livez", "readyz", "account_reset_password_from_key", "importverslag", "tip_gezien", "tips_terug",
+    "export", "export_bestand", "export_stand", "export_verwijderen", "aanvraag_nieuw_bewaren",
+    "vergelijkbaar", "concept_bewaren", "concept_bijlagen", "concept_ogons", "concept_versies",
+    "ontvangstbewijs", "reageren", "volgen", "document", "demo_inloggen", "weergave", "meldingen_gelezen",
+    "melding_gelezen", "post_opnieuw", "security_txt", "livez", "readyz", "account_reset_password_from_key",
+    "importverslag", "tip_gezien", "tips_terug",
 }  # fmt: skip
 
 
@@ -77,7 +79,14 @@ def van_gemeente(portaal: DemoServer) -> list[Bladzijde]:
     )
     paden = ["/", "/aanvragen/", "/aanvragen/?q=bestaatniet", "/aanvragen/nieuw/", "/aanvragen/concepten/"]
     paden += [f"/aanvragen/{nummer}/", f"/aanvragen/{nummer}/tijdlijn/", f"/aanvragen/{nummer}/documenten/"]
-    paden += [f"/besluiten/{besluit}/", "/opdrachten/", f"/opdrachten/{opdracht}/", "/ogon/", "/meldingen/"]
+    paden += [
+        f"/besluiten/{besluit}/",
+        "/opdrachten/",
+        f"/opdrachten/{opdracht}/",
+        "/ogon/",
+        "/meldingen/",
+        "/exports/",
+    ]
     paden += ["/ogon/bedrijfsvoering/", "/aanvragen/MW-0000-0000/", "/uitloggen/"]
     paden += ["/hulp/", "/hulp/aanvrager/", "/hulp/vragen/", "/hulp/begrippen/"]
     return [Bladzijde(m.AANVRAGER, pad) for pad in paden] + concept(portaal)

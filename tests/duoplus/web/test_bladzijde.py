@@ -25,4 +25,4 @@ def test_a_page_for_one_person_stays_out_of_shared_caches(client):
     client.force_login(maak(Rol.AANVRAGER))
 
     assert "private" in client.get("/")["Cache-Control"]
-    assert "private" in client.get("/aanvragen/export.csv")["Cache-Control"]
+    assert "private" in client.get("/exports/aanvragen.csv")["Cache-Control"]
