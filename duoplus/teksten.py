@@ -55,5 +55,5 @@ def naam_van(sleutel: str) -> str:
 
 def tekst(sleutel: str) -> str:
     """What stands in this place today. Raises ``KeyError`` for a place that does not exist."""
-    eigen = Tekst.objects.geldig_op(klok.vandaag()).filter(sleutel=sleutel)
+    eigen = Tekst.objects.geldig_op(klok.vandaag()).op_plek(sleutel)
     return eigen.values_list("tekst", flat=True).first() or _PLEKKEN[sleutel].standaard

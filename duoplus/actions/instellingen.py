@@ -213,12 +213,12 @@ def _trek_in(wijziging: Wijziging, reden: str, vaststeller: dict[str, Gebruiker]
 
 
 def _voorganger(deel: Onderdeel, obj: Any) -> Any:
-    """Which row this one succeeded, if that one still ends where this one begins."""
-    gevolgd = Gebeurtenis.objects.over(obj).filter(gegevens__has_key="voorganger").first()
-    if gevolgd is None:
+    """The value that ended for this one; it may have been succeeded itself since, so look it up by its day."""
+    if not Gebeurtenis.objects.over(obj).filter(gegevens__has_key="voorganger").exists():
         return None
+    zelfde = {naam: getattr(obj, naam) for naam in deel.sleutel}
     rijen = deel.model._base_manager.select_for_update(no_key=True)
-    return rijen.filter(pk=gevolgd.gegeven("voorganger"), tot=obj.van - DAG).first()
+    return rijen.filter(**zelfde, tot=obj.van - DAG).first()
 
 
 def _eigen(wijziging: Wijziging, reden: str, vaststeller: dict[str, Gebruiker]) -> tuple[Any, Gebeurtenis]:

@@ -28,11 +28,11 @@ class Migration(migrations.Migration):
                 ),
                 ("van", models.DateField()),
                 ("tot", models.DateField(blank=True, null=True)),
-                ("sleutel", models.CharField(max_length=40)),
+                ("plek", models.SlugField(db_index=False, max_length=40)),
                 ("tekst", models.TextField()),
             ],
             options={
-                "ordering": ["sleutel", "van"],
+                "ordering": ["plek", "van"],
                 "abstract": False,
             },
         ),
@@ -200,7 +200,7 @@ class Migration(migrations.Migration):
             model_name="tekst",
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 expressions=[
-                    ("sleutel", "="),
+                    ("plek", "="),
                     (duoplus.models.organisatie.Periode("van", "tot", models.Value("[]")), "&&"),
                 ],
                 name="tekst_zonder_overlap",

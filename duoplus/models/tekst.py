@@ -6,21 +6,21 @@ from duoplus.models.organisatie import Gedateerd, GedateerdQuerySet, geen_overla
 
 
 class TekstQuerySet(GedateerdQuerySet["Tekst"]):
-    def bij(self, *sleutels: str) -> Self:
-        return self.filter(sleutel__in=sleutels)
+    def op_plek(self, plek: str) -> Self:
+        return self.filter(plek=plek)
 
 
 class Tekst(Gedateerd):
     """Een eigen tekst op een plek van het portaal. Zonder rij staat daar de tekst uit ``duoplus.teksten``."""
 
-    sleutel = models.CharField(max_length=40)
+    plek = models.SlugField(max_length=40, db_index=False)
     tekst = models.TextField()
 
     objects = TekstQuerySet.as_manager()
 
     class Meta(Gedateerd.Meta):
-        ordering = ["sleutel", "van"]
-        constraints = [*Gedateerd.Meta.constraints, geen_overlap("tekst_zonder_overlap", "sleutel")]
+        ordering = ["plek", "van"]
+        constraints = [*Gedateerd.Meta.constraints, geen_overlap("tekst_zonder_overlap", "plek")]
 
     def __str__(self) -> str:
-        return f"Tekst {self.sleutel}"
+        return f"Tekst {self.plek}"

@@ -129,7 +129,7 @@ KOMT = Stand("komt", "Komt nog", "info")
 
 
 class TekstForm(InstellingForm):
-    sleutel = keuze("Waar staat de tekst?", [(plek.sleutel, plek.naam) for plek in teksten.PLEKKEN])
+    plek = keuze("Waar staat de tekst?", [(plek.sleutel, plek.naam) for plek in teksten.PLEKKEN])
     tekst = tekst(
         "Tekst", "Een lege regel begint een nieuwe alinea. Een adres wordt vanzelf een link.", rijen=8
     )
@@ -138,7 +138,7 @@ class TekstForm(InstellingForm):
     def beginwaarden(self) -> dict[str, Any]:
         """A new text starts from the one that stands there."""
         nu = super().beginwaarden()
-        plek = teksten.plek(str(self.initial.get("sleutel", "")))
+        plek = teksten.plek(str(self.initial.get("plek", "")))
         return nu | {"tekst": plek.standaard} if self.obj is None and plek else nu
 
 
@@ -148,20 +148,20 @@ class Teksten(Onderdeel):
     icoon = "writing"
     model = Tekst
     formulier = TekstForm
-    velden = {"sleutel": "Plek", "tekst": "Tekst", "van": "Geldt vanaf", "tot": "Geldt tot en met"}
+    velden = {"plek": "Plek", "tekst": "Tekst", "van": "Geldt vanaf", "tot": "Geldt tot en met"}
     kolommen = (
-        Kolom("Plek", lambda t: teksten.naam_van(t.sleutel)),
+        Kolom("Plek", lambda t: teksten.naam_van(t.plek)),
         Kolom("Tekst", lambda t: f"{t.tekst[:80]}…" if len(t.tekst) > 80 else t.tekst),
         PERIODE,
     )
     handelingen = (NIEUW, OPVOLGEN, BEEINDIGEN, INTREKKEN)
-    sleutel = ("sleutel",)
+    sleutel = ("plek",)
     zoek = ("tekst",)
     reden_nodig = False
     suggestiekop = "Hier staat de standaardtekst"
 
     def als_tekst(self, naam: str, waarde: Any) -> str:
-        return teksten.naam_van(waarde) if naam == "sleutel" else super().als_tekst(naam, waarde)
+        return teksten.naam_van(waarde) if naam == "plek" else super().als_tekst(naam, waarde)
 
     def gevolgen(self, wijziging: Wijziging) -> list[Gevolg]:
         tot = wijziging.waarden.get("tot")
@@ -175,11 +175,9 @@ class Teksten(Onderdeel):
     def suggesties(self) -> list[Suggestie]:
         """The places that show the text they came with."""
         nog = models.Q(tot=None) | models.Q(tot__gte=klok.vandaag())
-        eigen = set(Tekst.objects.filter(nog).values_list("sleutel", flat=True))
+        eigen = set(Tekst.objects.filter(nog).values_list("plek", flat=True))
         return [
-            Suggestie(
-                p.naam, p.standaard or "Hier staat nu niets.", "Eigen tekst maken", {"sleutel": p.sleutel}
-            )
+            Suggestie(p.naam, p.standaard or "Hier staat nu niets.", "Eigen tekst maken", {"plek": p.sleutel})
             for p in teksten.PLEKKEN
             if p.sleutel not in eigen
         ]

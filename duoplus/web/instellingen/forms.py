@@ -114,7 +114,7 @@ class InstellingForm(ActieForm):
         """A new row starts today; an existing one shows how it stands."""
         if self.obj is None:
             return {"van": klok.vandaag()}
-        namen = (naam for naam in self.fields if naam in self.onderdeel.velden)
+        namen = (naam for naam in self.fields if naam in self.onderdeel.velden and naam not in LEIDINGEN)
         nu = {naam: self.onderdeel.waarde(self.obj, naam) for naam in namen}
         return nu | ({"van": None} if self.handeling == OPVOLGEN else {})
 
