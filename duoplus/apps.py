@@ -7,11 +7,12 @@ class DuoplusConfig(AppConfig):
     verbose_name = "Duo+"
 
     def ready(self) -> None:
-        from duoplus import rules, werk  # noqa: F401  rules registers the shared permissions
+        from duoplus import rules, werk, zoeken  # noqa: F401  rules registers the shared permissions
         from duoplus.inlezen import soorten_van
         from duoplus.web import inleeswerk, inlezen, meldingen, navigatie, postwerk
         from duoplus.web.instellingen import aanmelden, views
         from duoplus.web.instellingen import werk as voorstellen
+        from duoplus.web.zoeken import PAGINAS
 
         werk.register("post", tel=postwerk.tel, lees=postwerk.lees)
         werk.register("inlezen", tel=inleeswerk.tel, lees=inleeswerk.lees)
@@ -25,6 +26,7 @@ class DuoplusConfig(AppConfig):
             order=910,
             permission=views.mag_iets_lezen,
         )
+        zoeken.register(PAGINAS)
         navigatie.register_bel("meldingen", meldingen.ongelezen)
         navigatie.register("Hulp", "hulp", "help-circle", order=90)
         navigatie.register(

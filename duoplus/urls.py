@@ -1,7 +1,7 @@
 from allauth.account import views as account
 from django.urls import include, path, re_path
 
-from duoplus.web import exports, gezondheid, hulp, informatie, inlezen, inloggen, meldingen, weergave
+from duoplus.web import exports, gezondheid, hulp, informatie, inlezen, inloggen, meldingen, weergave, zoeken
 
 handler500 = "duoplus.web.fouten.server"
 
@@ -25,6 +25,8 @@ urlpatterns = [
         name="account_reset_password_from_key_done",
     ),
     path("demo/inloggen/", inloggen.demo_inloggen, name="demo_inloggen"),
+    path("zoeken/", zoeken.zoeken_pagina, name="zoeken"),
+    path("zoeken/snel/", zoeken.snel, name="zoeken_snel"),
     path("weergave/", weergave.weergave, name="weergave"),
     path("inlezen/", inlezen.inlezingen, name="inlezingen"),
     path("inlezen/nieuw/", inlezen.NieuwView.as_view(), name="inlezing_nieuw"),

@@ -26,6 +26,16 @@ DEEL_VANAF = 3  # shorter words are only found whole: a prefix of two letters ma
 TEL_TOT = 1000  # beyond this the screen says "1.000+"
 PER_BLADZIJDE = 20
 
+# Words that the text configuration "nl" leaves out, so that nothing is found by them.
+_STOPWOORDEN = """
+    aan al alles als altijd andere ben bij daar dan dat de der deze die dit doch doen door dus een eens en
+    er ge geen geweest haar had heb hebben heeft hem het hier hij hoe hun iemand iets ik in is ja je kan kon
+    kunnen maar me meer men met mij mijn moet na naar niet niets nog nu of om omdat onder ons ook op over
+    reeds te tegen toch toen tot u uit uw van veel voor want waren was wat werd wezen wie wil worden wordt
+    zal ze zelf zich zij zijn zo zonder zou
+"""
+STOPWOORDEN = frozenset(_STOPWOORDEN.split())
+
 NUL = "Uw zoekwoord heeft een teken dat niet kan. Typ het opnieuw."
 TE_LANG = f"Gebruik ten hoogste {MAX_TEKENS} tekens om te zoeken."
 ALLEEN_ZONDER = "Typ ook een woord dat er wel in moet staan."
@@ -33,6 +43,7 @@ ALLEEN_ZONDER = "Typ ook een woord dat er wel in moet staan."
 # Marks around a found word in what the database hands back: nobody types these.
 BEGIN, EIND = "\ue000", "\ue001"
 _GEMERKT = re.compile(f"{BEGIN}([^{BEGIN}{EIND}]*){EIND}")
+_NIET_IN_KENMERK = re.compile(r"[\W_]+")
 _AANHALING = str.maketrans("“”„", '"' * 3)
 _RAND = re.compile(r"^[\W_]+|[\W_]+$")
 _WOORD = re.compile(r'(-?)(?:"([^"]*)"|([^\s"]+))')
@@ -54,23 +65,30 @@ class Woord(NamedTuple):
     def _vormen(self) -> list[SearchQuery]:
         if self.is_zin:
             return [SearchQuery(self.tekst, config="nl", search_type="phrase")]
-        deel = ":*" if len(self.tekst) >= DEEL_VANAF else ""
-        woord = SearchQuery(f"{_gequoot(self.tekst)}{deel}", config="nl", search_type="raw")
-        return [woord, Nummer(self.tekst)] if self.is_nummer else [woord]
+        stam = SearchQuery(_gequoot(self.tekst), config="nl", search_type="raw")
+        return [stam, Letterlijk(self.tekst)] if len(self.tekst) >= DEEL_VANAF or self.is_nummer else [stam]
 
     @property
     def is_nummer(self) -> bool:
         return any(teken.isdigit() for teken in self.tekst)
 
 
-class Nummer(SearchQuery):
-    """A number as the index holds it, whole: text search would take MW-2026-0014 apart."""
+class Letterlijk(SearchQuery):
+    """What begins with exactly this: text search would look for "zak" instead of "zaak", and cut up a number.
+
+    Only digits are a number that is over: "14" is not the beginning of 1406.
+    """
 
     template = "%(expressions)s::tsquery"
 
     def __init__(self, tekst: str) -> None:
         deel = "" if tekst.isdecimal() else ":*"
-        super().__init__(f"{_gequoot(tekst.lower())}{deel}")
+        super().__init__(f"{_gequoot(_kenmerk(tekst))}{deel}")
+
+
+def _kenmerk(tekst: str) -> str:
+    """A word or number as the index has it: small letters, no accents, and 2026/01 as 2026-01."""
+    return _NIET_IN_KENMERK.sub("-", zonder_accenten(tekst))
 
 
 def _gequoot(tekst: str) -> str:
@@ -110,7 +128,7 @@ class Vraag:
 
     def is_nummer(self, *nummers: str | None) -> bool:
         """Whether one of these is exactly the number that was typed."""
-        return bool(self.nummer) and self.nummer.lower() in {(nummer or "").lower() for nummer in nummers}
+        return bool(self.nummer) and _kenmerk(self.nummer) in {_kenmerk(nummer or "") for nummer in nummers}
 
 
 def lees(tekst: str) -> Vraag:
@@ -120,7 +138,9 @@ def lees(tekst: str) -> Vraag:
     tekst = tekst.strip()
     if len(tekst) > MAX_TEKENS:
         raise ValidationError(TE_LANG)
-    vraag = Vraag(tekst, tuple(_woorden(tekst))[:MAX_WOORDEN])
+    woorden = list(_woorden(tekst))
+    inhoud = [woord for woord in woorden if woord.tekst.lower() not in STOPWOORDEN] or woorden
+    vraag = Vraag(tekst, tuple(inhoud[:MAX_WOORDEN]))
     if vraag and not vraag.gevraagd:
         raise ValidationError(ALLEEN_ZONDER)
     return vraag
@@ -230,8 +250,8 @@ class Bron:
 _bronnen: dict[str, Bron] = {}
 
 
-def register(bron: Bron) -> None:
-    _bronnen[bron.naam] = bron
+def register(*bronnen: Bron) -> None:
+    _bronnen.update({bron.naam: bron for bron in bronnen})
 
 
 def bronnen() -> list[Bron]:

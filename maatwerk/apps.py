@@ -8,15 +8,17 @@ class MaatwerkConfig(AppConfig):
     verbose_name = "Maatwerk"
 
     def ready(self) -> None:
-        from duoplus import inlezen, lijsten
+        from duoplus import inlezen, lijsten, zoeken
         from duoplus import werk as mijn_werk
         from maatwerk import handlers, hulp, instellingen, lijst, rules, taken, werk  # noqa: F401  themselves
         from maatwerk.actions.overnemen import REGISTER
+        from maatwerk.zoeken import BRONNEN
 
         inlezen.register(REGISTER)
         mijn_werk.register("maatwerk", tel=werk.tel, lees=taken.lees)
         lijsten.register("aanvragen", lijst.Lijst)
         instellingen.meld_aan()
+        zoeken.register(*BRONNEN)
         _wijs_de_weg()
 
 

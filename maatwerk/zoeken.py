@@ -1,7 +1,7 @@
 """Zoeken in aanvragen: op woord, op nummer, en alleen in wat iemand mag lezen."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from typing import Any
 
@@ -61,16 +61,19 @@ def zoek_aanvragen(vraag: Vraag, user: Gebruiker, venster: Venster) -> Uitkomst:
 
 
 def _sleutels(vraag: Vraag, user: Gebruiker) -> list[int]:
-    """One more than are shown at most, the newest first: counting on costs too much."""
+    """One more than are shown at most: counting on costs too much."""
+    return list(_nieuwste(vraag, user).values_list("pk", flat=True)[: TEL_TOT + 1])
+
+
+def _nieuwste(vraag: Vraag, user: Gebruiker) -> QuerySet[Vindbaar]:
+    """What was found of what this user may see, the newest first."""
     gevonden = Vindbaar.objects.filter(**{_document(user): vraag.query})
-    zichtbaar = gevonden.filter(aanvraag__in=Aanvraag.objects.visible_to(user))
-    return list(zichtbaar.order_by("-pk").values_list("pk", flat=True)[: TEL_TOT + 1])
+    return gevonden.filter(aanvraag__in=Aanvraag.objects.visible_to(user)).order_by("-pk")
 
 
 def _regels(vraag: Vraag, user: Gebruiker, sleutels: list[int], venster: Venster) -> list[Any]:
     """The requests of this window, an exact number first, then what fits best, then the newest."""
-    rang = SearchRank(F(f"vindbaar__{_document(user)}"), vraag.query, weights=GEWICHT, normalization=DEMP)
-    gevonden = Aanvraag.objects.filter(pk__in=sleutels).order_by(_precies(vraag).desc(), rang.desc(), "-pk")
+    gevonden = Aanvraag.objects.filter(pk__in=sleutels[:TEL_TOT]).order_by(*_volgorde(vraag, user))
     regels = gevonden.select_related("organisatie").annotate(
         gemerkt=SearchHeadline("titel", vraag.een_van, highlight_all=True, **MERK),
         vondst=Value(None, JSONField()) if venster.kort else _vondst(vraag, user),
@@ -78,14 +81,14 @@ def _regels(vraag: Vraag, user: Gebruiker, sleutels: list[int], venster: Venster
     return list(regels.only(*VELDEN)[venster.van : venster.tot])
 
 
-def _precies(vraag: Vraag) -> Case:
-    """2 for exactly this number, 1 for its serial part ("14"), 0 for all else."""
-    nummer = vraag.nummer
-    if not nummer:
-        return Case(default=Value(0), output_field=IntegerField())
-    heel = Q(nummer__iexact=nummer) | Q(extern_nummer__iexact=nummer)
-    deel = Q(nummer__endswith=f"-{nummer.zfill(4)}")
-    return Case(When(heel, then=2), When(deel, then=1), default=0, output_field=IntegerField())
+def _volgorde(vraag: Vraag, user: Gebruiker) -> Iterator[Any]:
+    if nummer := vraag.nummer:
+        heel = Q(nummer__iexact=nummer) | Q(extern_nummer__iexact=nummer.replace("/", "-"))
+        deel = Q(nummer__endswith=f"-{nummer.zfill(4)}")
+        yield Case(When(heel, then=0), When(deel, then=1), default=2, output_field=IntegerField())
+    document = F(f"vindbaar__{_document(user)}")
+    yield SearchRank(document, vraag.query, weights=GEWICHT, normalization=DEMP).desc()
+    yield "-pk"
 
 
 def _vondst(vraag: Vraag, user: Gebruiker) -> Subquery:
@@ -240,9 +243,10 @@ def _genummerd(vraag: Vraag, nummer: str, titel: str, adres: str, icon: str) -> 
     )
 
 
+# From the few to the many, so that what is short is not under what is long.
 BRONNEN = (
-    zoeken.Bron("aanvragen", "Aanvragen", zoek_aanvragen, order=10, eerst=zoeken.PER_BLADZIJDE),
     zoeken.Bron("ogons", "OGON’s", zoek_ogons, order=20),
     zoeken.Bron("opdrachten", "Opdrachten", zoek_opdrachten, order=30),
     zoeken.Bron("besluiten", "Besluiten", zoek_besluiten, order=40),
+    zoeken.Bron("aanvragen", "Aanvragen", zoek_aanvragen, order=50, eerst=zoeken.PER_BLADZIJDE),
 )

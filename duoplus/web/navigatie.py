@@ -120,10 +120,15 @@ def voor(request: HttpRequest) -> list[Groep]:
     user = request.user
     if not user.is_authenticated:
         return []
-    plekken = sorted(_plekken.values(), key=lambda plek: plek.order)
-    links = [Link(plek, user, reverse(plek.url)) for plek in plekken if plek.permission(user)]
+    links = plekken_van(user)
     _markeer(links, request.path)
     return _gegroepeerd(links)
+
+
+def plekken_van(user: Any) -> list[Link]:
+    """Every place this person may see, in the order of the menu; counted only when shown."""
+    plekken = sorted(_plekken.values(), key=lambda plek: plek.order)
+    return [Link(plek, user, reverse(plek.url)) for plek in plekken if plek.permission(user)]
 
 
 def plek(url: str, user: Any) -> tuple[str, str]:

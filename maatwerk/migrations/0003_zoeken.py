@@ -9,56 +9,63 @@ import django.contrib.postgres.search
 import django.db.models.deletion
 from django.db import migrations, models
 
-# With the rights of who asks, so that a later wall around rows holds here too.
+# With the rights of who asks, so that a later wall around rows holds here too. A tsvector holds 1 MB, so of
+# each text no more than this many characters: some forty pages.
 STUKKEN = """
 CREATE VIEW maatwerk_zoekstuk WITH (security_invoker = true) AS
+SELECT id, aanvraag_id, plek, intern, left(tekst, 80000) AS tekst FROM (
     SELECT 'titel-' || id AS id, id AS aanvraag_id, 'titel' AS plek, false AS intern, titel::text AS tekst
         FROM maatwerk_aanvraag
     UNION ALL
-    SELECT 'vraag-' || id, id, 'vraag', false, concat_ws(E'\\n', probleem, gewenst_resultaat)
+    SELECT 'vraag-' || id, id, 'vraag', false, concat_ws(E'\n', probleem, gewenst_resultaat)
         FROM maatwerk_aanvraag
     UNION ALL
     SELECT 'articulatie-' || id, aanvraag_id, 'articulatie', false, concat_ws(
-            E'\\n', begrepen, probleem, beoogd_effect, afbakening, acceptatiecriteria, gevolg_niet_doen, correctie
+            E'\n', begrepen, probleem, beoogd_effect, afbakening, acceptatiecriteria, gevolg_niet_doen,
+            correctie
         ) FROM maatwerk_verificatie
     UNION ALL
-    SELECT 'antwoord-' || id, aanvraag_id, 'antwoord', false, concat_ws(E'\\n', vraag, antwoord)
+    SELECT 'antwoord-' || id, aanvraag_id, 'antwoord', false, concat_ws(E'\n', vraag, antwoord)
         FROM maatwerk_vraag
     UNION ALL
     SELECT 'gesprek-' || r.id, object_id, 'gesprek', zichtbaarheid <> 'gedeeld', tekst
         FROM duoplus_reactie r JOIN django_content_type soort
             ON soort.id = r.content_type_id AND (app_label, model) = ('maatwerk', 'aanvraag')
     UNION ALL
-    SELECT 'document-' || b.id, object_id, 'document', zichtbaarheid <> 'gedeeld', regexp_replace(naam, '[_.-]+', ' ', 'g')
+    SELECT 'document-' || b.id, object_id, 'document', zichtbaarheid <> 'gedeeld',
+            regexp_replace(naam, '[_.-]+', ' ', 'g')
         FROM duoplus_bijlage b JOIN django_content_type soort
             ON soort.id = b.content_type_id AND (app_label, model) = ('maatwerk', 'aanvraag')
+) stuk
 """
 
-# The numbers as people say them: MW-2026-0014, 2026-0014, 0014 and 14; an old one as it is and as a slug.
+# The numbers as people say them: mw-2026-0014, 2026-0014, 0014 and 14; an old 2026/01 as 2026-01.
 NUMMERS = """
 CREATE FUNCTION maatwerk_zoeknummers(nummer text, extern text) RETURNS tsvector
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT array_to_tsvector(ARRAY(SELECT DISTINCT deel FROM unnest(ARRAY[
         lower(nummer), lower(substr(nummer, 4)), split_part(nummer, '-', 3),
         ltrim(split_part(nummer, '-', 3), '0'),
-        lower(extern), trim('-' FROM regexp_replace(lower(extern), '[^a-z0-9]+', '-', 'g'))
+        trim('-' FROM regexp_replace(lower(extern), '[^a-z0-9]+', '-', 'g'))
     ]) deel WHERE deel <> ''))
 $$
 """
 
-# Dutch writes words together: "vergunning" also finds a title with "parkeervergunning".
-SAMENSTELLINGEN = """
+# Dutch writes words together: "vergunning" also finds a title with "parkeervergunning". The words are whole,
+# not their stems, so that a word is found while it is being typed.
+TITELWOORDEN = """
 CREATE FUNCTION maatwerk_zoekdelen(titel text) RETURNS tsvector
 LANGUAGE sql STABLE PARALLEL SAFE SET search_path = public, pg_temp AS $$
     SELECT array_to_tsvector(ARRAY(
         SELECT DISTINCT right(woord, lengte)
-        FROM unnest(tsvector_to_array(to_tsvector('nl', titel))) woord, generate_series(4, length(woord) - 3) lengte
+        FROM unnest(tsvector_to_array(to_tsvector('simple', unaccent(titel)))) woord,
+            generate_series(3, length(woord)) lengte
+        WHERE lengte = length(woord) OR lengte BETWEEN 4 AND length(woord) - 3
     ))
 $$
 """
 
-# Weights: A title and number, B question and articulation, C questions and conversation, D documents.
-# A tsvector holds 1 MB, so of each kind of text no more than this many characters: some forty pages.
+# Weights: A title, B question and articulation, C questions and conversation, D documents, numbers, endings.
 # As its owner: a document holds all texts, also those that who changes one of them may not read.
 DOCUMENT = """
 CREATE FUNCTION maatwerk_zoekdocument(a maatwerk_aanvraag, OUT gedeeld tsvector, OUT intern tsvector)
@@ -152,10 +159,13 @@ def houd_bij(tabel: str, sleutel: str, *velden: str) -> migrations.RunSQL:
     )
 
 
-# A draft that is thrown away takes its document along, whatever is thrown away first.
-MEE_WEG = """
-ALTER TABLE maatwerk_vindbaar ADD CONSTRAINT maatwerk_vindbaar_aanvraag
-    FOREIGN KEY (aanvraag_id) REFERENCES maatwerk_aanvraag (id) ON DELETE CASCADE
+# A draft that is thrown away takes its document along, whatever is thrown away first. And a document lies in
+# its row: who walks the newest for a common word must not fetch each of them from somewhere else.
+TABEL = """
+ALTER TABLE maatwerk_vindbaar
+    ADD CONSTRAINT maatwerk_vindbaar_aanvraag
+        FOREIGN KEY (aanvraag_id) REFERENCES maatwerk_aanvraag (id) ON DELETE CASCADE,
+    SET (toast_tuple_target = 8160)
 """
 
 
@@ -220,8 +230,8 @@ class Migration(migrations.Migration):
             ],
             options={"db_table": "maatwerk_zoekstuk", "managed": False},
         ),
-        migrations.RunSQL(MEE_WEG, migrations.RunSQL.noop),
-        migrations.RunSQL([STUKKEN, NUMMERS, SAMENSTELLINGEN, DOCUMENT, MAAK], ONGEDAAN),
+        migrations.RunSQL(TABEL, migrations.RunSQL.noop),
+        migrations.RunSQL([STUKKEN, NUMMERS, TITELWOORDEN, DOCUMENT, MAAK], ONGEDAAN),
         *(houd_bij(tabel, *kolommen) for tabel, kolommen in BRONNEN.items()),
         migrations.RunSQL(
             "SELECT maatwerk_maak_vindbaar(ARRAY(SELECT id FROM maatwerk_aanvraag))", migrations.RunSQL.noop

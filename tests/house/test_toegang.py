@@ -196,6 +196,8 @@ TABEL: dict[str, Rij] = {
     "security_txt": OPENBAAR,
     "livez": OPENBAAR,
     "readyz": OPENBAAR,
+    "zoeken": pagina(),
+    "zoeken_snel": pagina(),
     "meldingen": pagina(),
     "meldingen_gelezen": Rij(ALLEEN_SCHRIJVEN, altijd(302)),
     "melding_gelezen": Rij(ALLEEN_SCHRIJVEN, eigen(302), bericht),
@@ -565,7 +567,7 @@ def test_a_list_of_wishes_of_a_search_leaks_nothing(wereld):
         "o=x",
         "page=999",
     ):
-        for adres in ("/aanvragen/", "/exports/aanvragen.csv", "/opdrachten/"):
+        for adres in ("/aanvragen/", "/exports/aanvragen.csv", "/opdrachten/", "/zoeken/", "/zoeken/snel/"):
             antwoord, inhoud = bezoeker.bezoek("GET", f"{adres}?{vraag}")
             assert antwoord.status_code in (200, 302, 404), (adres, vraag)
             zonder_vraag = inhoud.lower().replace(b'kanaried"', b"")

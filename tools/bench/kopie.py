@@ -15,8 +15,8 @@ ESCAPES = str.maketrans({"\\": r"\\", "\n": r"\n", "\r": r"\r", "\t": r"\t"})
 class Kopie:
     """Collects rows per table and sends them together, in the order in which the tables were first named.
 
-    Sending happens beside making the next rows. While it lasts there are no foreign keys and no extra
-    indexes: both come back at the end, checked and built in one pass.
+    Sending happens beside making the next rows. While it lasts there are no foreign keys, no extra indexes
+    and no search documents: they come back at the end, checked and built in one pass.
     """
 
     def __init__(self, cursor: Cursor) -> None:
@@ -27,7 +27,8 @@ class Kopie:
 
     def __enter__(self) -> Self:
         self.cursor.execute("SET synchronous_commit = off; SET maintenance_work_mem = '256MB'")
-        self.repairs = [*_drop_indexes(self.cursor), *_drop_foreign_keys(self.cursor)]
+        search = _pause_search(self.cursor)
+        self.repairs = [*_drop_indexes(self.cursor), *_drop_foreign_keys(self.cursor), *search]
         return self
 
     def __exit__(self, *failure: object) -> None:
@@ -147,12 +148,25 @@ def _drop_foreign_keys(cursor: Cursor) -> list[str]:
     return _drop(cursor)
 
 
-def _drop_indexes(cursor: Cursor) -> list[str]:
-    """Those that guard nothing; returns the statements that put them back."""
+def _pause_search(cursor: Cursor) -> list[str]:
+    """Returns the statements that make all search documents; run these when the other indexes are back."""
     cursor.execute(
-        "SELECT format('DROP INDEX %s', indexrelid::regclass), pg_get_indexdef(indexrelid) FROM pg_index "
+        "SELECT format('ALTER TABLE %s DISABLE TRIGGER %I', tgrelid::regclass, tgname), "
+        "format('ALTER TABLE %s ENABLE TRIGGER %I', tgrelid::regclass, tgname) "
+        "FROM pg_trigger WHERE tgname LIKE '%\\_vindbaar'"
+    )
+    triggers = _drop(cursor)
+    indexes = _drop_indexes(cursor, "maatwerk_vindbaar")
+    return ["SELECT maatwerk_maak_vindbaar(ARRAY(SELECT id FROM maatwerk_aanvraag))", *indexes, *triggers]
+
+
+def _drop_indexes(cursor: Cursor, table: str = "") -> list[str]:
+    """Those that guard nothing, of this table or of all; returns the statements that put them back."""
+    cursor.execute(
+        "SELECT format('DROP INDEX %%s', indexrelid::regclass), pg_get_indexdef(indexrelid) FROM pg_index "
         "JOIN pg_class c ON c.oid = indexrelid WHERE relnamespace = 'public'::regnamespace "
-        "AND NOT indisunique AND NOT indisexclusion"
+        "AND NOT indisunique AND NOT indisexclusion AND %(table)s IN ('', indrelid::regclass::text)",
+        {"table": table},
     )
     return _drop(cursor)
 

@@ -63,6 +63,7 @@ const OWN = [
   "hulp",
   "inlezen",
   "text",
+  "zoeken",
   "entrance",
   "print",
 ];
