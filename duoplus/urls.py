@@ -1,6 +1,7 @@
 from allauth.account import views as account
 from django.urls import include, path, re_path
 
+from duoplus.web import lijstweergaven as weergaven
 from duoplus.web import exports, gezondheid, hulp, informatie, inlezen, inloggen, meldingen, weergave, zoeken
 
 handler500 = "duoplus.web.fouten.server"
@@ -46,6 +47,16 @@ urlpatterns = [
     path("exports/<uuid:uuid>/", exports.StandView.as_view(), name="export_stand"),
     path("exports/<uuid:uuid>/bestand/", exports.bestand, name="export_bestand"),
     path("exports/<uuid:uuid>/verwijderen/", exports.verwijderen, name="export_verwijderen"),
+    path("lijsten/<slug:lijst>/kolommen/", weergaven.kolommen, name="lijst_kolommen"),
+    path("lijsten/<slug:lijst>/weergaven/", weergaven.overzicht, name="lijstweergaven"),
+    path("lijsten/<slug:lijst>/weergaven/tellers/", weergaven.tellers, name="lijstweergave_tellers"),
+    path("lijsten/<slug:lijst>/weergaven/nieuw/", weergaven.NieuweWeergave.as_view(), name="lijstweergave_nieuw"),
+    path("lijsten/<slug:lijst>/weergaven/<uuid:uuid>/", weergaven.WeergaveWijzigen.as_view(), name="lijstweergave"),
+    path(
+        "lijsten/<slug:lijst>/weergaven/<uuid:uuid>/verwijderen/",
+        weergaven.WeergaveVerwijderen.as_view(),
+        name="lijstweergave_verwijderen",
+    ),
     path("demo/post/", informatie.demopost, name="demopost"),
     path("hulp/", hulp.handleiding, name="hulp"),
     path("hulp/vragen/", hulp.vragen, name="hulp_vragen"),

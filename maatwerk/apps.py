@@ -16,7 +16,8 @@ class MaatwerkConfig(AppConfig):
 
         inlezen.register(REGISTER)
         mijn_werk.register("maatwerk", tel=werk.tel, lees=taken.lees)
-        lijsten.register("aanvragen", lijst.Lijst)
+        lijsten.register("aanvragen", lijst.AanvragenLijst)
+        lijsten.register("opdrachten", lijst.OpdrachtenLijst)
         instellingen.meld_aan()
         zoeken.register(*BRONNEN)
         _wijs_de_weg()

@@ -12,7 +12,10 @@ from maatwerk.tijdlijn import zin
 from maatwerk.transitions import AANVRAAG, VERDER
 
 STAPPEN = [f"maatwerk.aanvraag.{naam}" for naam in AANVRAAG.stappen]
-MELDENSWAARD = ("maatwerk.aanvraag.voortgang_melden", "maatwerk.aanvraag.bijlage_toevoegen")
+MELDENSWAARD = tuple(
+    f"maatwerk.aanvraag.{stap}"
+    for stap in ("voortgang_melden", "bijlage_toevoegen", "toewijzen", "naar_ogon")
+)
 
 
 @on("maatwerk.aanvraag.indienen")

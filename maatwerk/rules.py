@@ -239,6 +239,8 @@ PERMISSIONS = {
     "maatwerk.change_aanvraag": eigen_aanvraag & is_concept,
     "maatwerk.reageren_aanvraag": ziet_aanvraag & ~heeft_rol(Rol.ACCOUNTANT, Rol.BEHEERDER),
     "maatwerk.volgen_aanvraag": ziet_aanvraag,
+    "maatwerk.toewijzen_aanvraag": secretaris | teammanager,
+    "maatwerk.naar_ogon_aanvraag": secretaris,
     "maatwerk.prioriteren_ogon": zit_in_ogon(Rol.VOORZITTER),
     "maatwerk.volgorde_ogon": zit_in_ogon(Rol.VOORZITTER, Rol.SECRETARIS),
     # Everybody inside reads what an hour costs; one draws up, another decides (domain.md section 2).

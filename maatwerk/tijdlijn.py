@@ -50,6 +50,8 @@ ZINNEN = {
     "reageren": "{wie} plaatste een bericht",
     "bijlage_toevoegen": "{wie} voegde {naam} toe",
     "herinneren": "{wie} stuurde een herinnering",
+    "toewijzen": "{wie} wees de aanvraag toe aan {aan}",
+    "naar_ogon": "{wie} legde de aanvraag bij {naar_ogon} in plaats van {van_ogon}",
     "overnemen": "{wie} nam de aanvraag over uit {bestand}, rij {rij}",
 }
 

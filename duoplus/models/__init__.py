@@ -39,6 +39,7 @@ __all__ = [
     "GezieneTip",
     "Gremium",
     "Handeling",
+    "Lijstweergave",
     "Inleesrij",
     "Inlezing",
     "Koppeling",

@@ -1,37 +1,51 @@
-"""De lijst met aanvragen, als regels: het scherm en de download lezen dezelfde."""
+"""De kolommen van de lijst met aanvragen: scherm, volgorde, filter en export lezen dezelfde."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, IntegerField, OuterRef, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Cast
-from django.utils.timezone import localtime
+from django.db.models import (
+    Case,
+    CharField,
+    DateField,
+    DecimalField,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Coalesce, NullIf
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 
 from duoplus import klok
-from duoplus.calc.nederlands import datum_kort
-from duoplus.models import Organisatie, Team
-from duoplus.reports import Column
+from duoplus.lijsten import Kolom
+from duoplus.models import Gebeurtenis, Gebruiker, Organisatie, Team
+from duoplus.web.templatetags.duo import badge, datum_kort, gemset, tag
+from maatwerk.choices import Aanleiding, Urgentie
 from maatwerk.choices import AanvraagStatus as S
-from maatwerk.models import EINDSTATUS, Aanvraag, Deelnemer, RamingRegel
-from maatwerk.models.aanvraag import TOON
+from maatwerk.models import EINDSTATUS, Aanvraag, Boeking, Deelnemer, ExterneKosten, Plaatsing, RamingRegel
+from maatwerk.models.aanvraag import LEEST_EIGEN_OGON, TOON
+from maatwerk.rules import ZIET_ALLE_BEDRAGEN, ZIET_BEDRAGEN_GEMEENTE
+from maatwerk.transitions import WACHT_OP
 from ogon.models import Ogon
 
-KOLOMMEN = (
-    Column("kenmerk", "Nummer"),
-    Column("titel", "Aanvraag"),
-    Column("gemeentenamen", "Gemeente"),
-    Column("team", "Team"),
-    Column("statusnaam", "Status"),
-    Column("uren", "Uren", "hours"),
-    Column("klaar_op", "Klaar op", "date"),
-    Column("gewijzigd_op", "Gewijzigd", "moment"),
-)
-STATUSNAAM = dict(S.choices)
 SNEL_DAGEN = 14
+STATUSNAAM = dict(S.choices)
+WACHT_NAAM = {"duoplus": "Duo+", "gemeente": "Gemeente", "ogon": "OGON"}
+_EURO = DecimalField(max_digits=12, decimal_places=2)
+_UREN = DecimalField(max_digits=9, decimal_places=2)
 
 
 class Keuze(NamedTuple):
@@ -60,13 +74,16 @@ class Naslag:
     def van(self, soort: str) -> dict[int, Keuze]:
         return self._op_soort[soort]
 
+    def op_waarde(self, soort: str) -> dict[str, Keuze]:
+        return {keuze.waarde: keuze for keuze in self._op_soort[soort].values()}
+
     def gemeenten(self, pks: Iterable[int]) -> tuple[Keuze, ...]:
         """These municipalities in their fixed order."""
         gezocht = set(pks)
         return tuple(keuze for pk, keuze in self._op_soort["gemeente"].items() if pk in gezocht)
 
-    def teamnaam(self, pk: int | None) -> str:
-        return self._op_soort["team"][pk].naam if pk is not None else ""
+    def naam(self, soort: str, pk: int | None) -> str:
+        return self._op_soort[soort][pk].naam if pk is not None else ""
 
 
 def _naslag() -> QuerySet[Any, Any]:
@@ -84,83 +101,268 @@ def _naslag() -> QuerySet[Any, Any]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Regel:
-    """One request as a line of the list."""
+# What a column reads --------------------------------------------------------------------------------------
 
-    kenmerk: str
-    titel: str
-    gemeenten: tuple[Keuze, ...]
-    team: str
-    status: str
-    uren: Decimal | None
-    klaar_op: date | None
-    gewijzigd_op: datetime
-
-    @property
-    def gemeentenamen(self) -> str:
-        return ", ".join(gemeente.naam for gemeente in self.gemeenten)
-
-    @property
-    def statusnaam(self) -> str:
-        return str(STATUSNAAM[self.status])
-
-    @property
-    def toon(self) -> str:
-        return TOON[S(self.status)]
-
-    @property
-    def spoed(self) -> str:
-        """How the end date looks: past or today is ``now``, within two weeks ``soon``."""
-        if self.klaar_op is None or self.status in EINDSTATUS:
-            return ""
-        dagen = (self.klaar_op - klok.vandaag()).days
-        return "now" if dagen <= 0 else "soon" if dagen <= SNEL_DAGEN else ""
-
-    @property
-    def gewijzigd(self) -> str:
-        """The day, as near as people say it."""
-        dag, vandaag = localtime(self.gewijzigd_op).date(), klok.vandaag()
-        if dag >= vandaag - timedelta(days=1):
-            return "vandaag" if dag >= vandaag else "gisteren"
-        return datum_kort(dag).removesuffix(f" {vandaag.year}")
+NUMMER = Coalesce("nummer", "extern_nummer")
+KLAAR = Coalesce("opdracht__einddatum", "gewenste_datum")
+STATUSVOLGORDE = Case(*(When(status=status, then=Value(plek)) for plek, status in enumerate(S)))
+_GEBOEKT = (
+    Boeking.objects.filter(opdracht__aanvraag=OuterRef("pk"))
+    .order_by()
+    .values("opdracht__aanvraag")
+    .annotate(som=Sum("uren"))
+    .values("som")
+)
+# Hours booked, in percent of the ceiling.
+UITPUTTING = Cast(
+    Subquery(_GEBOEKT, _UREN) * 100 / NullIf("opdracht__plafond_uren", Value(Decimal(0))),
+    DecimalField(max_digits=9, decimal_places=1),
+)
 
 
-def als_regels(aanvragen: QuerySet[Aanvraag]) -> QuerySet[Any, Any]:
-    """The columns of these requests, in their order; ``regels`` makes lines of them."""
-    return aanvragen.annotate(
-        deelnemers_pks=ArraySubquery(
-            Deelnemer.objects.filter(aanvraag=OuterRef("pk")).order_by().values("organisatie")
-        ),
-        geraamd=Subquery(_geraamde_uren()),
-    ).values_list(
-        "nummer",
-        "extern_nummer",
-        "titel",
-        "deelnemers_pks",
-        "team",
-        "status",
-        "geraamd",
-        "opdracht__einddatum",
-        "gewenste_datum",
-        "gewijzigd_op",
+def _geldt(moment: datetime | None, raming: str = "raming__") -> Q:
+    """The estimate that holds now, or held at that moment."""
+    if moment is None:
+        return Q(**{f"{raming}vervallen_op": None})
+    nog = Q(**{f"{raming}vervallen_op": None}) | Q(**{f"{raming}vervallen_op__gt": moment})
+    return nog & Q(**{f"{raming}opgesteld_op__lt": moment})
+
+
+def _som(model: Any, veld: str, moment: datetime | None, soort: DecimalField) -> Subquery:
+    regels = model.objects.filter(_geldt(moment), raming__aanvraag=OuterRef("pk")).order_by()
+    return Subquery(regels.values("raming__aanvraag").annotate(som=Sum(veld)).values("som"), soort)
+
+
+def uren(moment: datetime | None = None) -> Subquery:
+    return _som(RamingRegel, "uren", moment, _UREN)
+
+
+def bedrag(lijst: Any, moment: datetime | None = None) -> Any:
+    """Euro of the estimate, only in rows of which this reader may see amounts."""
+    werk = _som(RamingRegel, "bedrag", moment, _EURO)
+    extern = Coalesce(_som(ExterneKosten, "bedrag", moment, _EURO), Value(Decimal(0)), output_field=_EURO)
+    mag = ziet_bedragen(lijst.user)
+    return Case(When(mag, then=werk + extern), output_field=_EURO) if mag else werk + extern
+
+
+def ziet_bedragen(user: Gebruiker) -> Q:
+    """``maatwerk.bedragen_aanvraag`` as a set; empty for who sees all of them."""
+    if user.heeft_rol(*ZIET_ALLE_BEDRAGEN):
+        return Q()
+    gemeenten = {t.organisatie_id for t in user.rollen if t.rol in ZIET_BEDRAGEN_GEMEENTE}
+    ogons = {t.gremium_id for t in user.rollen if t.rol in LEEST_EIGEN_OGON}
+    deel = Deelnemer.objects.filter(aanvraag=OuterRef("pk"), organisatie__in=gemeenten)
+    return Q(ogon__in=ogons) | Q(Exists(deel))
+
+
+def ziet_bedragen_ergens(user: Gebruiker) -> bool:
+    return user.heeft_rol(*ZIET_ALLE_BEDRAGEN, *ZIET_BEDRAGEN_GEMEENTE, *LEEST_EIGEN_OGON)
+
+
+# What stood there then ------------------------------------------------------------------------------------
+
+
+def _feiten_sinds(moment: datetime) -> QuerySet[Gebeurtenis]:
+    """What happened to the request of this row from then on, first things first."""
+    soort = ContentType.objects.get_for_model(Aanvraag)
+    feiten = Gebeurtenis.objects.filter(content_type=soort, object_id=OuterRef("pk"), op__gte=moment)
+    return feiten.order_by("pk")
+
+
+def _status_toen(moment: datetime) -> Any:
+    """The state that the first change since then came from; nothing before it was sent in."""
+    feiten = _feiten_sinds(moment).filter(gegevens__has_key="naar")
+    overgangen = feiten.exclude(gegevens__van=F("gegevens__naar"))
+    eerste = overgangen.annotate(oud=Coalesce(KT("gegevens__van"), Value(""))).values("oud")[:1]
+    return Coalesce(Subquery(eerste), F("status"), output_field=CharField())
+
+
+def _was(veld: str, moment: datetime) -> Any:
+    """The key that the first act since then replaced, as it recorded under ``was``."""
+    feiten = _feiten_sinds(moment).filter(gegevens__was__has_key=veld)
+    oud = feiten.annotate(oud=Coalesce(KT(f"gegevens__was__{veld}"), Value(""))).values("oud")[:1]
+    return Coalesce(Subquery(oud), Coalesce(Cast(veld, CharField()), Value("")), output_field=CharField())
+
+
+def _plaats_toen(lijst: Any) -> Any:
+    """From where the first move since then took it; -1 for no place, since NULL is no answer here."""
+    zetten = Plaatsing.objects.filter(aanvraag=OuterRef("pk"), besluit__genomen_op__gte=lijst.moment)
+    eerste = zetten.order_by("pk").annotate(oud=Coalesce("van_plaats", -1)).values("oud")[:1]
+    return NullIf(Coalesce(Subquery(eerste), F("plaats"), Value(-1)), Value(-1), output_field=IntegerField())
+
+
+def _klaar_toen(lijst: Any) -> Any:
+    """Until the assignment was given the wish stood there."""
+    return Case(
+        When(opdracht__verleend_op__lt=lijst.moment, then="opdracht__einddatum"),
+        default="gewenste_datum",
+        output_field=DateField(),
     )
 
 
-def _geraamde_uren() -> QuerySet[Any, Any]:
-    geldig = RamingRegel.objects.filter(raming__aanvraag=OuterRef("pk"), raming__vervallen_op=None)
-    return geldig.order_by().values("raming__aanvraag").annotate(som=Sum("uren")).values("som")
+def _nieuw(lijst: Any) -> Any:
+    """Sent in, or taken over from an old list, since then."""
+    sinds = Q(ingediend_op__gte=lijst.moment) | Q(aangemaakt_op__gte=lijst.moment)
+    return Case(When(sinds, then=Value(True)), default=Value(False))
 
 
-def regels(rijen: Iterable[Any], naslag: Naslag) -> Iterator[Regel]:
-    for nummer, extern, titel, pks, team, status, uren, einddatum, gewenst, gewijzigd in rijen:
-        yield Regel(
-            kenmerk=nummer or extern or "",
-            titel=titel,
-            gemeenten=naslag.gemeenten(pks),
-            team=naslag.teamnaam(team),
-            status=status,
-            uren=uren,
-            klaar_op=einddatum or gewenst,
-            gewijzigd_op=gewijzigd,
-        )
+# How it is said and shown ---------------------------------------------------------------------------------
+
+
+def gemeentenamen(pks: list[int], naslag: Naslag) -> str:
+    return ", ".join(gemeente.naam for gemeente in naslag.gemeenten(pks))
+
+
+def _naam_van(soort: str) -> Any:
+    """The name behind a key, that an old value gives as text."""
+    return lambda pk, naslag: naslag.naam(soort, int(pk)) if pk else ""
+
+
+def _label(keuzes: Any) -> Any:
+    namen = {waarde: str(label).partition(" | ")[0] for waarde, label in keuzes.choices}
+    return lambda waarde, naslag: namen.get(waarde, "")
+
+
+def statusnaam(status: str, naslag: Naslag) -> str:
+    return str(STATUSNAAM.get(status, ""))
+
+
+def toon_status(rij: Any, naslag: Naslag) -> str:
+    return badge(str(STATUSNAAM[rij.status]), TOON[S(rij.status)])
+
+
+def _toon_nummer(rij: Any, naslag: Naslag) -> str:
+    """The box to choose the row has its number for a name."""
+    nummer = escape(rij.nummer or "")
+    return f'<label><input type=checkbox name=k value="{nummer}">{nummer}</label>'
+
+
+def _toon_titel(rij: Any, naslag: Naslag) -> str:
+    return f'<a href="{quote(rij.nummer or "", safe="")}/">{escape(rij.titel)}</a>'
+
+
+def toon_gemeenten(rij: Any, naslag: Naslag) -> str:
+    return gemset(naslag.gemeenten(rij.gemeente))
+
+
+def _toon_uren(rij: Any, naslag: Naslag) -> str:
+    return _UREN_NOG_NIET if rij.uren is None else f"{rij.uren.normalize():,f}".translate(_PUNTEN)
+
+
+def _toon_klaar(rij: Any, naslag: Naslag) -> str:
+    dag = datum_kort(rij.klaar)
+    haast = spoed(rij.klaar, rij.status)
+    return f'<span class="duo-due duo-due--{haast}">{dag}</span>' if haast else dag
+
+
+def _toon_uitputting(rij: Any, naslag: Naslag) -> str:
+    return "" if rij.uitputting is None else f"{rij.uitputting:.0f}%"
+
+
+def _toon_score(rij: Any, naslag: Naslag) -> str:
+    return "" if rij.score is None else str(rij.score)
+
+
+def _toon_plaats(rij: Any, naslag: Naslag) -> str:
+    return "" if rij.plaats is None else str(rij.plaats)
+
+
+def spoed(dag: date | None, status: str) -> str:
+    """How an end date looks: past or today is ``now``, within two weeks ``soon``."""
+    if dag is None or status in EINDSTATUS:
+        return ""
+    dagen = (dag - klok.vandaag()).days
+    return "now" if dagen <= 0 else "soon" if dagen <= SNEL_DAGEN else ""
+
+
+_PUNTEN = str.maketrans(",.", ".,")
+_UREN_NOG_NIET = SafeString('<span class="duo-muted">nog niet</span>')
+NIEUW = tag("nieuw")
+
+KOLOMMEN = (
+    Kolom("nummer", "Nummer", bron=NUMMER, op=NUMMER, toon=_toon_nummer, css="c-nr", kaartlabel=False),
+    Kolom("titel", "Aanvraag", bron="titel", op=F("titel_sorteer"), toon=_toon_titel, is_kop=True),
+    Kolom(
+        "gemeente",
+        "Gemeente",
+        bron=ArraySubquery(
+            Deelnemer.objects.filter(aanvraag=OuterRef("pk")).order_by().values("organisatie")
+        ),
+        op=F("organisatie__volgorde"),
+        zeg=gemeentenamen,
+        toon=toon_gemeenten,
+        kaartlabel=False,
+    ),
+    Kolom(
+        "ogon",
+        "OGON",
+        bron="ogon",
+        op=F("ogon__naam"),
+        zeg=_naam_van("ogon"),
+        toen=lambda lijst: _was("ogon", lijst.moment),
+    ),
+    Kolom(
+        "team",
+        "Team",
+        bron="team",
+        op=F("team__kort"),
+        zeg=_naam_van("team"),
+        toen=lambda lijst: _was("team", lijst.moment),
+        kaartlabel=False,
+    ),
+    Kolom(
+        "status",
+        "Status",
+        bron="status",
+        op=STATUSVOLGORDE,
+        zeg=statusnaam,
+        toon=toon_status,
+        toen=lambda lijst: _status_toen(lijst.moment),
+        css="c-status",
+        kaartlabel=False,
+    ),
+    Kolom(
+        "wacht",
+        "Wacht op",
+        bron="status",
+        zeg=lambda status, naslag: WACHT_NAAM.get(WACHT_OP.get(status, ""), ""),
+    ),
+    Kolom(
+        "uren",
+        "Uren",
+        "hours",
+        bron=lambda lijst: uren(),
+        op=lambda lijst: uren(),
+        toon=_toon_uren,
+        toen=lambda lijst: uren(lijst.moment),
+    ),
+    Kolom(
+        "bedrag",
+        "Bedrag",
+        "money",
+        bron=bedrag,
+        op=bedrag,
+        mag=ziet_bedragen_ergens,
+        toen=lambda lijst: bedrag(lijst, lijst.moment),
+    ),
+    Kolom("klaar", "Klaar op", "date", bron=KLAAR, op=KLAAR, toon=_toon_klaar, toen=_klaar_toen),
+    Kolom("termijn", "Termijn", "date", bron="termijn_op", op=F("termijn_op")),
+    Kolom(
+        "gewijzigd",
+        "Gewijzigd",
+        "moment",
+        bron="gewijzigd_op",
+        op=F("gewijzigd_op"),
+        css="c-gewijzigd",
+        kaartlabel=False,
+    ),
+    Kolom("ingediend", "Ingediend op", "moment", bron="ingediend_op", op=F("ingediend_op")),
+    Kolom("aanleiding", "Aanleiding", bron="aanleiding", op=F("aanleiding"), zeg=_label(Aanleiding)),
+    Kolom("urgentie", "Urgentie", bron="urgentie", op=F("urgentie"), zeg=_label(Urgentie)),
+    Kolom("behandelaar", "Behandelaar", bron="behandelaar__naam", op=F("behandelaar__naam")),
+    Kolom("aanvrager", "Aanvrager", bron="aanvrager__naam", op=F("aanvrager__naam")),
+    Kolom("plaats", "Plaats", "hours", bron="plaats", op=F("plaats"), toon=_toon_plaats, toen=_plaats_toen),
+    Kolom("uitputting", "Uren gebruikt (%)", "hours", bron=UITPUTTING, op=UITPUTTING, toon=_toon_uitputting),
+    Kolom("score", "Cijfer", "hours", bron="opdracht__score", op=F("opdracht__score"), toon=_toon_score),
+    Kolom("nieuw", "Nieuw", bron=_nieuw, verborgen=True),
+)

@@ -5,27 +5,20 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from duoplus.choices import Rol
-from duoplus.models import Gebruiker
 from duoplus.web.views import ActieView, vereis
 from maatwerk.actions.uitvoering import NIET_OPEN, OPEN
 from maatwerk.calc.ramingen import Plafondsignaal, plafond_signaal
-from maatwerk.choices import AanvraagStatus as S
 from maatwerk.dossier.geld import Meter, meters
 from maatwerk.forms.opdracht import HerstelForm, KostenForm, OpdrachtForm, UrenForm, VoortgangForm
 from maatwerk.models import Boeking, Opdracht
 from maatwerk.rules import boekt, leidt_team
 
 PER_BLADZIJDE = 50
-TEL_TOT = 1000
-LOPEND = (S.OPDRACHT_VERLEEND, S.IN_UITVOERING, S.OPGELEVERD)
-KEUZES = {"lopend": "Lopend", "mijn": "Waar ik aan werk", "alle": "Alle opdrachten"}
 # What the colour of the bar says, in words.
 SIGNAAL = {
     Plafondsignaal.GEEN: "",
@@ -33,36 +26,6 @@ SIGNAAL = {
     Plafondsignaal.VIJFENNEGENTIG: "Let op: 95% of meer is gebruikt. Overleg met de gemeente.",
     Plafondsignaal.VOL: "Het plafond is bereikt. Vraag een nieuw besluit voordat u verdergaat.",
 }
-
-
-@require_safe
-def lijst(request: HttpRequest) -> HttpResponse:
-    """The assignments this user may see, with the hours used of each ceiling."""
-    gebruiker: Any = request.user
-    keuze = request.GET.get("toon", "")
-    if keuze not in KEUZES:
-        keuze = "mijn" if gebruiker.heeft_rol(Rol.UITVOERDER) else "lopend"
-    boek = Paginator(_opdrachten(gebruiker, keuze), PER_BLADZIJDE)
-    context = {
-        "page": boek.get_page(request.GET.get("pagina")),
-        "totaal": "1.000+" if boek.count > TEL_TOT else str(boek.count),
-        "keuze": keuze,
-        "keuzes": [(waarde, label) for waarde, label in KEUZES.items() if _past(waarde, gebruiker)],
-    }
-    return render(request, "maatwerk/opdracht/lijst.html", context)
-
-
-def _past(keuze: str, gebruiker: Gebruiker) -> bool:
-    return keuze != "mijn" or gebruiker.heeft_rol(Rol.UITVOERDER)
-
-
-def _opdrachten(gebruiker: Gebruiker, keuze: str) -> QuerySet[Opdracht]:
-    alle = Opdracht.objects.visible_to(gebruiker).verleend().met_gewerkt()
-    met_regel = alle.select_related("aanvraag__team").prefetch_related("aanvraag__gemeenten")
-    if keuze == "alle":
-        return met_regel.order_by("-pk")
-    lopend = met_regel.filter(aanvraag__status__in=LOPEND).order_by("einddatum", "pk")
-    return lopend.filter(uitvoerders=gebruiker) if keuze == "mijn" else lopend
 
 
 @dataclass(frozen=True)

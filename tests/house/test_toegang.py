@@ -213,6 +213,17 @@ TABEL: dict[str, Rij] = {
     "demopost": GESLOTEN,
     "maatwerk:mijn_werk": pagina(),
     "maatwerk:aanvraag_list": pagina(),
+    "maatwerk:bulk": Rij(altijd(302), altijd(302)),  # nothing was chosen; who may what: test_bulk
+    "maatwerk:bulk_verslag": Rij(altijd(404), altijd(404, 405), lambda d: {"bulk": uuid.uuid4()}),
+    "lijst_kolommen": Rij(altijd(200), ALLEEN_LEZEN, lambda d: {"lijst": "aanvragen"}),
+    "lijstweergaven": Rij(altijd(200), ALLEEN_LEZEN, lambda d: {"lijst": "aanvragen"}),
+    "lijstweergave_tellers": Rij(altijd(200), ALLEEN_LEZEN, lambda d: {"lijst": "aanvragen"}),
+    "lijstweergave_nieuw": Rij(altijd(200), altijd(422), lambda d: {"lijst": "aanvragen"}),
+    # A view of somebody else does not exist; one's own and that of a role: test_lijstweergave.
+    "lijstweergave": Rij(altijd(404), altijd(404), lambda d: {"lijst": "aanvragen", "uuid": uuid.uuid4()}),
+    "lijstweergave_verwijderen": Rij(
+        altijd(404), altijd(404), lambda d: {"lijst": "aanvragen", "uuid": uuid.uuid4()}
+    ),
     "maatwerk:aanvraag_nieuw": Rij(alleen(*AANVRAGERS), alleen(*AANVRAGERS, goed=(302,))),
     "maatwerk:aanvraag_nieuw_bewaren": Rij(
         alleen(*AANVRAGERS, goed=(405,)), alleen(*AANVRAGERS, goed=(200, 201))

@@ -12,7 +12,7 @@ from duoplus import klok
 from duoplus.calc.nederlands import datum
 from maatwerk.choices import Aanleiding, Antwoord, DatumVast, IncidenteelStructureel, Urgentie
 from maatwerk.choices import AanvraagStatus as S
-from maatwerk.lijst import MAX_BLADZIJDEN, PER_BLADZIJDE
+from duoplus.lijsten import MAX_BLADZIJDEN, PER_BLADZIJDE
 from maatwerk.models import Aanvraag
 from ogon.models import Ogon
 from tools.bench import tekst

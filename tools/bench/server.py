@@ -149,7 +149,7 @@ def export(server: Server, grootte: Grootte) -> Rij:
 
 
 def _export_path() -> str:
-    return f"{reverse('maatwerk:aanvraag_export')}?status=alle"
+    return f"{reverse('export', args=['aanvragen', 'csv'])}?status=alle"
 
 
 def _memory(worker: Path, what: str) -> float:

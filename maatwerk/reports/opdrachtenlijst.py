@@ -1,0 +1,69 @@
+"""De kolommen van de lijst met opdrachten."""
+
+from decimal import Decimal
+from typing import Any
+from urllib.parse import quote
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, DecimalField, F, OuterRef, Subquery, Sum, Value, When
+from django.db.models.functions import Cast, Coalesce, NullIf
+from django.utils.html import escape
+
+from duoplus.lijsten import Kolom
+from maatwerk.choices import AanvraagStatus as S
+from maatwerk.models import Boeking, Deelnemer
+from maatwerk.reports.aanvragenlijst import Naslag, gemeentenamen, statusnaam, toon_gemeenten, toon_status
+
+_UREN = DecimalField(max_digits=9, decimal_places=2)
+_BOEKINGEN = Boeking.objects.filter(opdracht=OuterRef("pk")).order_by().values("opdracht")
+_SOM = Subquery(_BOEKINGEN.annotate(som=Sum("uren")).values("som"), _UREN)
+GEWERKT = Coalesce(_SOM, Value(Decimal(0)), output_field=_UREN)
+# Of the ceiling in hours, in percent.
+DEEL = Cast(
+    GEWERKT * 100 / NullIf("plafond_uren", Value(Decimal(0))), DecimalField(max_digits=9, decimal_places=1)
+)
+DEELNEMERS = Deelnemer.objects.filter(aanvraag=OuterRef("aanvraag")).order_by().values("organisatie")
+STATUSVOLGORDE = Case(*(When(aanvraag__status=status, then=Value(plek)) for plek, status in enumerate(S)))
+
+
+def _toon_titel(rij: Any, naslag: Naslag) -> str:
+    return f'<a href="{quote(rij.nummer, safe="")}/">{escape(rij.titel)}</a>'
+
+
+KOLOMMEN = (
+    Kolom("nummer", "Nummer", bron="nummer", op=F("nummer"), css="c-nr", kaartlabel=False),
+    Kolom(
+        "titel",
+        "Opdracht",
+        bron="aanvraag__titel",
+        op=F("aanvraag__titel_sorteer"),
+        toon=_toon_titel,
+        is_kop=True,
+    ),
+    Kolom(
+        "gemeente",
+        "Gemeente",
+        bron=ArraySubquery(DEELNEMERS),
+        op=F("aanvraag__organisatie__volgorde"),
+        zeg=gemeentenamen,
+        toon=toon_gemeenten,
+        kaartlabel=False,
+    ),
+    Kolom("team", "Team", bron="aanvraag__team__kort", op=F("aanvraag__team__kort"), kaartlabel=False),
+    Kolom(
+        "status",
+        "Status",
+        bron="aanvraag__status",
+        op=STATUSVOLGORDE,
+        zeg=statusnaam,
+        toon=toon_status,
+        css="c-status",
+        kaartlabel=False,
+    ),
+    Kolom("gewerkt", "Uren gebruikt", "hours", bron=GEWERKT, op=GEWERKT),
+    Kolom("plafond", "Plafond uren", "hours", bron="plafond_uren", op=F("plafond_uren")),
+    Kolom("deel", "Gebruikt (%)", "hours", bron=DEEL, op=DEEL),
+    Kolom("klaar", "Klaar op", "date", bron="einddatum", op=F("einddatum")),
+    Kolom("gestart", "Gestart op", "moment", bron="gestart_op", op=F("gestart_op")),
+    Kolom("score", "Cijfer", "hours", bron="score", op=F("score")),
+)
