@@ -97,7 +97,7 @@ def _adres(naam: str, aanvraag: Aanvraag) -> str:
     return reverse(f"maatwerk:{naam}", args=[aanvraag.uuid])
 
 
-LIJST, DOSSIER, EXPORT = "lijst, aanvrager", "aanvraag met gesprek", "export CSV, alles zichtbaar"
+LIJST, DOSSIER = "lijst, aanvrager", "aanvraag met gesprek"
 SCENARIOS = [
     Scenario(LIJST, pagina(AANVRAGER, lijst)),
     Scenario("lijst, secretaris", pagina(SECRETARIS, lijst)),

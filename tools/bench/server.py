@@ -1,4 +1,4 @@
-"""The same pages over loopback from gunicorn with two workers, for one and for eight clients; the export."""
+"""The same pages over loopback from gunicorn with two workers, for one and for eight clients."""
 
 import http.client
 import os
@@ -7,12 +7,10 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import median, quantiles
 from typing import NamedTuple
 
 from django.conf import settings
-from django.urls import reverse
 
 from tools import demo, services
 from tools.bench import databases, scenarios
@@ -22,7 +20,6 @@ from tools.services import RUN
 CLIENTS = (1, 8)
 SECONDS = 1.0  # per turn
 TURNS = 4
-EXPORTS, EXPORT_SECONDS = 3, 8.0  # per size; once at least
 
 
 class Page(NamedTuple):
@@ -39,15 +36,9 @@ PAGES = (
 
 @dataclass(frozen=True)
 class Server:
-    """A running portal: where it listens, and its main process."""
+    """A running portal, and where it listens."""
 
     address: str
-    pid: int
-
-    @property
-    def workers(self) -> list[Path]:
-        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
-        return [Path("/proc", child) for child in children]
 
     def get(self, connection: http.client.HTTPConnection, path: str, cookie: str) -> bytes:
         connection.request("GET", path, headers={"Cookie": cookie})
@@ -68,17 +59,14 @@ def running(n: int) -> Iterator[Server]:
     env = os.environ | {"DATABASE_URL": databases.url(n), "BASE_URL": f"http://{address}"}
     with demo.running(RUN / databases.SET / "web.log", [*demo.WEB, "-w", "2", "-b", address], env) as web:
         demo.until_it_answers(f"http://{address}/livez", [web])
-        yield Server(address, web.process.pid)
+        yield Server(address)
 
 
 def meet(groottes: list[Grootte]) -> list[Rij]:
     """Every size has a server of its own; they take turns, so that a busy moment strikes all alike."""
     with ExitStack() as everything:
         servers = {grootte: everything.enter_context(running(grootte.n)) for grootte in groottes}
-        exports = [export(server, grootte) for grootte, server in servers.items()]
-        return exports + [
-            row for clients in CLIENTS for page in PAGES for row in _meet(servers, page, clients)
-        ]
+        return [row for clients in CLIENTS for page in PAGES for row in _meet(servers, page, clients)]
 
 
 def _meet(servers: dict[Grootte, Server], page: Page, clients: int) -> list[Rij]:
@@ -129,30 +117,3 @@ def storm(server: Server, path: str, cookie: str, clients: int) -> list[float]:
 
     with ThreadPoolExecutor(clients) as pool:
         return [ms for each in pool.map(visit, range(clients)) for ms in each]
-
-
-def export(server: Server, grootte: Grootte) -> Rij:
-    """Everything there is as CSV: rows a second, and how much larger a worker became."""
-    grootte.enter()
-    cookie = session(grootte, scenarios.CONTROLLER)
-    before = {worker: _memory(worker, "VmRSS") for worker in server.workers}
-    for worker in before:
-        (worker / "clear_refs").write_text("5")  # forget the highest point so far
-    times: list[float] = []
-    while not times or (sum(times) < EXPORT_SECONDS * 1000 and len(times) < EXPORTS):
-        began = time.perf_counter()
-        with server.connection() as connection:
-            lines = server.get(connection, _export_path(), cookie).count(b"\n") - 1
-        times.append((time.perf_counter() - began) * 1000)
-    peak = max(_memory(worker, "VmHWM") - rss for worker, rss in before.items())
-    return Rij(scenarios.EXPORT, grootte.n, median(times), per_s=lines / median(times) * 1000, peak_mb=peak)
-
-
-def _export_path() -> str:
-    return f"{reverse('export', args=['aanvragen', 'csv'])}?status=alle"
-
-
-def _memory(worker: Path, what: str) -> float:
-    """In MB."""
-    lines = (worker / "status").read_text().splitlines()
-    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith(what))
