@@ -79,6 +79,7 @@ def instellingen(*, als_json: bool, niveau: str) -> dict[str, Any]:
 _PRODUCTIE: dict[str, dict[str, Any]] = {
     "duoplus.web.verzoek": {"level": "INFO"},
     "django.request": {"level": "ERROR"},
+    "django.security.DisallowedHost": {"level": "CRITICAL"},
     "gunicorn.access": {"level": "WARNING", "handlers": [], "propagate": True},
     "gunicorn.error": {"level": "INFO", "handlers": [], "propagate": True},
     "celery.app.trace": {"level": "INFO"},

@@ -1,6 +1,7 @@
 """The processes of docker-compose.yml, run as written there, without Docker: same commands, same settings.
 
-Only addresses and folders differ: what a container calls ``db`` or ``/run/secrets`` lies elsewhere here.
+They run in a folder that holds what the Dockerfile copies and nothing else. Only addresses and folders
+differ: what a container calls ``db`` or ``/run/secrets`` lies elsewhere here.
 """
 
 import http.client
@@ -26,6 +27,7 @@ from tools.services import ROOT
 
 COMPOSE: dict[str, Any] = YAML(typ="safe").load((ROOT / "docker-compose.yml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+DOCKERFILE = (ROOT / "Dockerfile").read_text()
 HOST = "duoplus.example.nl"
 
 
@@ -45,6 +47,30 @@ def interpolate(text: str, values: dict[str, str]) -> str:
         return values.get(name) or (rest if kind == ":-" else "")
 
     return re.sub(r"\$\{(\w+)(?:(:[-?])([^}]*))?\}", value, text).replace("$$", "$")
+
+
+def stage(name: str) -> str:
+    """The lines of the Dockerfile that make this image, without those of the images it starts from."""
+    found = re.search(rf"^FROM \S+ AS {name}\n(.*?)(?=^FROM|\Z)", DOCKERFILE, re.M | re.S)
+    assert found, name
+    return found[1].replace("\\\n", " ")
+
+
+def image_environment(name: str) -> dict[str, str]:
+    said = re.findall(r"^ENV (.*)$", stage(name), re.M)
+    return dict(pair.split("=", 1) for line in said for pair in line.split())
+
+
+def assemble(tree: Path) -> None:
+    """What the image holds: each COPY of the stage ``portaal``, but for the packages."""
+    for source, target in re.findall(
+        r"^COPY (?:--from=voorkant /bouw/)?(\S+) (\S+)$", stage("portaal"), re.M
+    ):
+        if (ROOT / source).is_dir():
+            shutil.copytree(ROOT / source, tree / target, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            (tree / target).mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / source, tree / target)
 
 
 def seconds(duration: str) -> int:
@@ -112,22 +138,28 @@ class Production:
     port: int
     dotenv: dict[str, str]
     super_url: str
+    built: set[Path] = field(default_factory=set)  # every file of the image
 
     def environment(self, service: str) -> dict[str, str]:
         """What the compose file and the image say, and nothing of the machine."""
-        said = {
-            key: interpolate(str(value), self.dotenv)
-            for key, value in SERVICES[service]["environment"].items()
-        }
-        here = {
-            key: value.replace("/run/secrets", str(self.home / "geheimen")) for key, value in said.items()
-        }
-        image = {"MEDIA_ROOT": str(self.home / "bijlagen"), "STATIC_ROOT": str(self.home / "static")}
-        machine = {
-            "PATH": "/usr/bin:/bin",
-            "PYTHONWARNINGS": "ignore",
-        }  # Celery's, when the tests run as root
-        return machine | {"DJANGO_SETTINGS_MODULE": "duoplus.settings"} | image | here
+        image = image_environment("portaal") | (image_environment("beheer") if service == "beheer" else {})
+        said = image | SERVICES[service]["environment"]
+        values = {key: self._here(interpolate(str(value), self.dotenv)) for key, value in said.items()}
+        quiet = {"PYTHONWARNINGS": "ignore"}  # Celery's, when the tests run as root
+        return values | quiet | {"PATH": "/usr/bin:/bin", "PG_BIN": str(services._postgres_binaries())}
+
+    def _here(self, text: str) -> str:
+        for there, here in (
+            ("/run/secrets", "geheimen"),
+            ("/portaal", "portaal"),
+            ("/var/lib/duoplus", "var"),
+        ):
+            text = text.replace(there, str(self.home / here))
+        return text
+
+    @property
+    def tree(self) -> Path:
+        return self.home / "portaal"
 
     def command(self, service: str, port: int = 0) -> list[str]:
         """Without the interpreter in front: ``-m`` of this one takes its place."""
@@ -142,7 +174,11 @@ class Production:
         """Run a service that ends by itself, or another command in its place; returns what it said."""
         words = list(command) or self.command(service)[1:]
         done = subprocess.run(
-            [sys.executable, *words], env=self.environment(service), cwd=ROOT, capture_output=True, text=True
+            [sys.executable, *map(self._here, words)],
+            env=self.environment(service),
+            cwd=self.tree,
+            capture_output=True,
+            text=True,
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout + done.stderr
@@ -150,7 +186,7 @@ class Production:
     @contextmanager
     def running(self, service: str, port: int = 0) -> Iterator[demo.Running]:
         log = self.home / f"{service}-{port or 'vast'}.log"
-        with demo.running(log, self.command(service, port), self.environment(service)) as process:
+        with demo.running(log, self.command(service, port), self.environment(service), self.tree) as process:
             yield process
 
     def visitor(self) -> Visitor:
@@ -167,7 +203,7 @@ class Production:
             conn.cursor().execute(statement)
 
 
-def until(question: Callable[[], Any], patience: float = 20) -> Any:
+def until(question: Callable[[], Any], patience: float = 45) -> Any:
     """The first answer that is not empty; fails when there is none in time."""
     deadline = time.monotonic() + patience
     while not (answer := question()):
@@ -187,9 +223,11 @@ def prepared(home: Path) -> Iterator[Production]:
         super_url = services._url(state, "postgres", "postgres")
         production = Production(home, services.free_port(), filled_in, super_url)
         _secrets(home / "geheimen", super_url, services.environment("test")["REDIS_URL"])
+        assemble(production.tree)
         production.once("rollen")
         production.once("migrate")
         production.once("web", "manage.py", "collectstatic", "--no-input", "-v", "0")
+        production.built |= {path for path in production.tree.rglob("*") if path.is_file()}
         yield production
 
 

@@ -170,11 +170,11 @@ class Running:
 
 
 @contextmanager
-def running(log: Path, module: list[str], env: dict[str, str]) -> Iterator[Running]:
+def running(log: Path, module: list[str], env: dict[str, str], cwd: Path = ROOT) -> Iterator[Running]:
     """Run a Python module, gone with everything it started when the block ends."""
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", *module], env=env, cwd=ROOT, stdin=subprocess.DEVNULL,
+            [sys.executable, "-m", *module], env=env, cwd=cwd, stdin=subprocess.DEVNULL,
             stdout=output, stderr=subprocess.STDOUT, start_new_session=True, preexec_fn=_die_with_parent,
         )  # fmt: skip
     started = Running(process, log)

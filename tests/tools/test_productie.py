@@ -1,7 +1,9 @@
 """De productievorm: wat er in het compose-bestand staat, en of het werkt zoals het er staat."""
 
 import re
+import shutil
 import signal
+import stat
 import subprocess
 import time
 from collections.abc import Iterator
@@ -10,11 +12,10 @@ from contextlib import ExitStack
 import pytest
 
 from tests import productie
-from tests.productie import SERVICES, Production, Visitor, until
+from tests.productie import DOCKERFILE, SERVICES, Production, Visitor, until
 from tools import services
 from tools.services import ROOT
 
-DOCKERFILE = (ROOT / "Dockerfile").read_text()
 DRAAIT = [naam for naam, service in SERVICES.items() if service.get("restart") == "unless-stopped"]
 WACHTWOORD = "een-lang-wachtwoord-9"
 
@@ -62,8 +63,7 @@ def test_every_image_is_pinned_to_its_bytes_and_ours_run_as_nobody_special():
         re.fullmatch(r"[\w./-]+:[\w.-]*\d+\.\d+[\w.-]*@sha256:[0-9a-f]{64}", image) for image in gekozen
     )
     for doel in ("portaal", "beheer", "proxy"):
-        deel = re.search(rf"^FROM \S+ AS {doel}\n(.*?)(?=^FROM|\Z)", DOCKERFILE, re.M | re.S)[1]
-        assert re.findall(r"^USER (\S+)", deel, re.M)[-1] == "10001:10001", doel
+        assert re.findall(r"^USER (\S+)", productie.stage(doel), re.M)[-1] == "10001:10001", doel
 
 
 def test_every_file_the_image_copies_exists_and_is_let_through():
@@ -79,6 +79,25 @@ def test_the_image_starts_as_the_compose_file_does():
     assert re.findall(r'"([^"]*)"', opdracht) == SERVICES["web"]["command"][1:]
 
 
+def test_the_secrets_are_made_once_fit_together_and_only_you_can_reach_them(tmp_path):
+    script = tmp_path / "tools" / "productie" / "geheimen.sh"
+    script.parent.mkdir(parents=True)
+    shutil.copy(ROOT / "tools" / "productie" / "geheimen.sh", script)
+    map_, gemaakt = tmp_path / "geheimen", []
+    for _ in range(2):
+        subprocess.run(["sh", script], check=True, capture_output=True)
+        gemaakt.append({pad.name: pad.read_text().strip() for pad in map_.iterdir() if pad.is_file()})
+
+    geheimen, weer = gemaakt
+    assert geheimen == weer
+    assert stat.S_IMODE(map_.stat().st_mode) == 0o700
+    gevraagd = {geheim["file"] for geheim in productie.COMPOSE["secrets"].values()}
+    assert {f"./geheimen/{naam}" for naam in geheimen} == gevraagd
+    assert geheimen["postgres_wachtwoord"] in geheimen["database_super_url"]
+    assert geheimen["valkey_conf"].removeprefix("requirepass ") in geheimen["redis_url"]
+    assert len({*geheimen.values()}) == len(geheimen)
+
+
 # What runs ----------------------------------------------------------------------------------------------
 
 draait = pytest.mark.xdist_group("productie")
@@ -91,7 +110,7 @@ def portaal(tmp_path_factory) -> Iterator[Production]:
         production = alles.enter_context(productie.prepared(tmp_path_factory.mktemp("productie")))
         for naam in ("beat", "web", "worker"):
             alles.enter_context(production.running(naam))
-        until(lambda: _stand(production) == 200, 30)
+        until(lambda: _stand(production) == 200, 90)
         yield production
 
 
@@ -106,7 +125,7 @@ def _stand(portaal: Production) -> int:
 def beheerder(portaal) -> Visitor:
     """The first person: by command, by mail, by a password of their own."""
     portaal.once("web", "manage.py", "beheerder", "beheer@duoplus.example.nl")
-    (brief,) = until(lambda: list((portaal.home / "post").glob("*.eml")), 10)
+    (brief,) = until(lambda: list((portaal.home / "post").glob("*.eml")))
     tekst = brief.read_text().replace("=\n", "").replace("=3D", "=")
     pad = re.search(rf"https://{productie.HOST}(/wachtwoord/nieuw/\S+/)", tekst)[1]
     bezoeker = portaal.visitor()
@@ -162,7 +181,7 @@ def test_one_number_follows_a_request_into_the_worker(portaal, beheerder):
 
     bezoeker.post("/wachtwoord/vergeten/", email="beheer@duoplus.example.nl")
 
-    until(lambda: any(regel["request_id"] == nummer for regel in portaal.lines("worker")), 10)
+    until(lambda: any(regel["request_id"] == nummer for regel in portaal.lines("worker")))
     (web,) = (r for r in portaal.lines("web") if r["request_id"] == nummer and r.get("method") == "POST")
     assert (web["path"], web["status"]) == ("/wachtwoord/vergeten/", 302)
 
@@ -244,11 +263,14 @@ def test_the_health_checks_of_the_compose_file_pass(portaal):
         omgeving = portaal.environment(naam) | {"HOSTNAME": services.socket.gethostname()}
         omgeving["PATH"] = f"{ROOT}/.venv/bin:/usr/bin:/bin"
         return (
-            subprocess.run(["sh", "-c", tekst], env=omgeving, cwd=ROOT, capture_output=True).returncode == 0
+            subprocess.run(
+                ["sh", "-c", tekst], env=omgeving, cwd=portaal.tree, capture_output=True
+            ).returncode
+            == 0
         )
 
     for naam in ("web", "worker", "beat"):
-        assert until(lambda naam=naam: gezond(naam), 30), naam
+        assert until(lambda naam=naam: gezond(naam)), naam
 
 
 @draait
@@ -259,11 +281,34 @@ def test_the_clock_ticks_and_the_worker_makes_its_round(portaal):
 
 
 @draait
+def test_the_drill_of_the_manual(portaal, beheerder):
+    """A copy, a second database, and back into it, each by the command of docs/beheer.md."""
+    kopieen = "/var/lib/duoplus/kopieen"
+    portaal.once("beheer", "manage.py", "reservekopie", "--naar", kopieen)
+    (kopie,) = (portaal.home / "var" / "kopieen").iterdir()
+    portaal.once("rollen", "-m", "tools.productie.rollen", "oefening")
+
+    opties = ["--in", "oefening", "--bijlagen", f"{kopieen}/oefening"]
+    gezegd = portaal.once("beheer", "manage.py", "terugzetten", f"{kopieen}/{kopie.name}", *opties)
+
+    assert "Teruggezet en vergeleken" in gezegd
+    assert portaal.visitor().get("/readyz").json()["laatste_kopie_s"] < 60
+    shutil.rmtree(kopie)
+
+
+@draait
+def test_nothing_writes_in_the_folder_of_the_portal(portaal, beheerder):
+    """The containers are read-only: whatever would write beside its code fails there."""
+    assert portaal.built
+    assert {pad for pad in portaal.tree.rglob("*") if pad.is_file()} == portaal.built
+
+
+@draait
 @pytest.mark.parametrize("naam", ["web", "worker", "beat"])
 def test_each_process_stops_when_asked_within_its_time(portaal, naam):
     poort = services.free_port()
     with portaal.running(naam, poort) as lopend:
-        until(lambda: _begonnen(portaal, naam, poort), 30)
+        until(lambda: _begonnen(portaal, naam, poort))
         lopend.process.send_signal(signal.SIGTERM)  # to the first process only, as Docker does
         assert lopend.process.wait(productie.seconds(SERVICES[naam]["stop_grace_period"])) == 0
 
