@@ -36,6 +36,9 @@ class VastgesteldOnderdeel(Onderdeel):
     vaststellen = "maatwerk.vaststellen_tarief"
     vaststel_rollen = (Rol.DIRECTIEBERAAD,)
 
+    def maak(self, waarden: dict[str, Any], **mensen: Gebruiker) -> Any:
+        return self.model(**waarden, **mensen)
+
 
 class Tarieven(VastgesteldOnderdeel):
     slug, naam, enkel = "tarieven", "Tarieven", "tarief"
@@ -106,7 +109,7 @@ class Sleutels(VastgesteldOnderdeel):
 
     def maak(self, waarden: dict[str, Any], **mensen: Gebruiker) -> Verdeelsleutel:
         eigen = {naam: waarde for naam, waarde in waarden.items() if naam != "aandelen"}
-        sleutel = Verdeelsleutel(**eigen, **mensen)
+        sleutel: Verdeelsleutel = super().maak(eigen, **mensen)
         sleutel.nieuwe_aandelen = waarden["aandelen"]
         return sleutel
 

@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ),
                 ("onderdeel", models.SlugField(max_length=40)),
                 ("handeling", models.SlugField(max_length=20)),
-                ("object_id", models.BigIntegerField(null=True)),
+                ("object_id", models.BigIntegerField(blank=True, null=True)),
                 ("versie", models.BigIntegerField(default=0)),
                 ("titel", models.CharField(max_length=200)),
                 ("gegevens", models.JSONField()),

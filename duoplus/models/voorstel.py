@@ -23,7 +23,7 @@ class Wijzigingsvoorstel(models.Model):
 
     onderdeel = models.SlugField(max_length=40)
     handeling = models.SlugField(max_length=20)
-    object_id = models.BigIntegerField(null=True)
+    object_id = models.BigIntegerField(null=True, blank=True)
     versie = models.BigIntegerField(default=0)
     titel = models.CharField(max_length=200)
     gegevens = models.JSONField()
