@@ -83,6 +83,8 @@ def lees_uren(waarde: object) -> Decimal:
 
 def zonder_accenten(tekst: str) -> str:
     """Sort and search key: lower case, accents gone, spaces single. Idempotent."""
+    if tekst.isascii():
+        return " ".join(tekst.lower().split())
     ontleed = unicodedata.normalize("NFKD", tekst.lower())
     kaal = "".join(teken for teken in ontleed if not unicodedata.combining(teken))
     return " ".join(kaal.lower().translate(_LOSSE_LETTERS).split())

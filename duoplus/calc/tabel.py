@@ -233,11 +233,18 @@ def _geen_rij(
         return "Lege rij."
     if rij.rij < indeling.kop:
         return "Titelregel boven de kop."
-    if rij.rij == indeling.kop or teksten == kop or herken(cellen, model.velden) == indeling.kolommen:
+    if rij.rij == indeling.kop or teksten == kop or _is_kop(cellen, indeling, model):
         return "Kop van de lijst."
     if _is_telling(rij, teksten, model):
         return "Subtotaal of totaal; wij tellen zelf."
     return ""
+
+
+def _is_kop(cellen: Sequence[object], indeling: Indeling, model: Model) -> bool:
+    """The header repeated further down, perhaps in other words."""
+    velden = (veld for veld in model.velden if veld.sleutel in indeling.kolommen)
+    plaatsen = ((veld, indeling.kolommen[veld.sleutel]) for veld in velden)
+    return all(plaats < len(cellen) and kale_kop(cellen[plaats]) in veld.koppen for veld, plaats in plaatsen)
 
 
 def _is_telling(rij: Bronrij, teksten: Iterable[str], model: Model) -> bool:

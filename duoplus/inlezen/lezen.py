@@ -38,6 +38,8 @@ OVERGENOMEN = (Rijstand.AANGEMAAKT, Rijstand.BIJGEWERKT, Rijstand.ONGEWIJZIGD)
 VOORBEELDRIJEN = 25
 VOORBEELDTEKENS = 60
 TEGELIJK = 1000
+# Reading takes some 0.4 ms a row; this many still fit in one answer.
+MAX_RIJEN = 20_000
 
 
 # The file -----------------------------------------------------------------------------------------------
@@ -55,6 +57,8 @@ def begin_met_bladen(
     bladen = lees_werkboek(inhoud, settings.BIJLAGE_MAX_BYTES)
     if not any(blad.rijen for blad in bladen):
         raise OnleesbaarBestand("Het bestand is leeg. Kies een bestand met een lijst.")
+    if sum(len(blad.rijen) for blad in bladen) > MAX_RIJEN:
+        raise OnleesbaarBestand("De lijst heeft meer dan 20.000 rijen. Splits haar in delen.")
     inlezing = Inlezing(
         soort=soort.naam,
         bestandsnaam=bestandsnaam[-200:],

@@ -27,8 +27,9 @@ from duoplus.transitions import StapKanNiet
 logger = logging.getLogger(__name__)
 
 # A page may take a few seconds; beyond this the worker does it. A batch is what a fallen worker loses.
-DIRECT_TOT = 200
-PER_REEKS = 50
+DIRECT_TOT = 100
+PER_REEKS = 25
+EEN_TEGELIJK = "Er wordt nu een andere lijst van deze soort overgenomen. Probeer het over een minuut weer."
 PAST_NIET = "Deze rij past niet in het portaal. Kijk vooral naar lange teksten en grote getallen."
 
 
@@ -57,7 +58,11 @@ def in_een_keer(inhoud: bytes, *, soort: Soort, bestandsnaam: str, by: Gebruiker
         inlezing = lees_rijen(inlezing, by=by, bladen=bladen, onthoud=False)
         if inlezing.aantal(Rijstand.GOED):
             _begin(inlezing, by)
-            _neem_alles(inlezing)
+    while _volgende_reeks(inlezing.pk, meld=False):
+        pass
+    inlezing.refresh_from_db()
+    if inlezing.status == InleesStatus.BEZIG:
+        raise StapKanNiet(EEN_TEGELIJK)
     return inlezing
 
 
@@ -73,24 +78,26 @@ def _begin(inlezing: Inlezing, by: Gebruiker) -> None:
 
 
 def _neem_alles(inlezing: Inlezing) -> None:
+    if not _alleen(inlezing):
+        raise StapKanNiet(EEN_TEGELIJK)
     while inlezing.status == InleesStatus.BEZIG:
         _neem_reeks(inlezing)
 
 
 def werk_af(pk: int) -> None:
     """The worker's share: batch after batch, each its own transaction, until done or in other hands."""
-    while _volgende_reeks(pk):
+    while _volgende_reeks(pk, meld=True):
         pass
 
 
-def _volgende_reeks(pk: int) -> bool:
+def _volgende_reeks(pk: int, *, meld: bool) -> bool:
     with transaction.atomic():
         vrij = Inlezing.objects.select_for_update(skip_locked=True, of=("self",))
         inlezing = vrij.filter(pk=pk, status=InleesStatus.BEZIG).first()
-        if inlezing is None:
+        if inlezing is None or not _alleen(inlezing):
             return False
         _neem_reeks(inlezing)
-        if inlezing.status != InleesStatus.BEZIG:
+        if meld and inlezing.status != InleesStatus.BEZIG:
             _meld(inlezing)
         return inlezing.status == InleesStatus.BEZIG
 
@@ -102,15 +109,15 @@ def _neem_reeks(inlezing: Inlezing) -> None:
     if by is None or not by.has_perm(soort.perm) or not rijen:
         inlezing.status = InleesStatus.CONTROLEREN
     else:
-        _een_tegelijk(soort)
         _schrijf(inlezing, rijen, soort, by)
     bewaar(inlezing)
 
 
-def _een_tegelijk(soort: Soort) -> None:
-    """Two lists of one kind never meet halfway."""
+def _alleen(inlezing: Inlezing) -> bool:
+    """Two lists of one kind never meet halfway; held until the transaction ends."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"inlezen:{soort.naam}"])
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext(%s))", [f"inlezen:{inlezing.soort}"])
+        return bool(cursor.fetchone()[0])
 
 
 def _schrijf(inlezing: Inlezing, rijen: Sequence[Inleesrij], soort: Soort, by: Gebruiker) -> None:
@@ -145,7 +152,7 @@ def _verwerk(rij: Inleesrij, uitkomst: Uitkomst) -> None:
 
 def _meld(inlezing: Inlezing) -> None:
     """Tell whoever pressed the button that the worker is done."""
-    if inlezing.overnemer is not None:
+    if inlezing.overnemer is not None and not inlezing.overnemer.is_systeem:
         mail.queue(
             "inlezing",
             to=inlezing.overnemer,

@@ -27,7 +27,7 @@ class BestandForm(ActieForm):
     )
     bestand = forms.FileField(
         label="Bestand",
-        help_text="Een rekenblad: xlsx, ods of csv. Hooguit 20 MB en 50.000 rijen.",
+        help_text="Een rekenblad: xlsx, ods of csv. Hooguit 20 MB en 20.000 rijen.",
         error_messages={
             "required": "Kies een bestand.",
             "empty": "Het bestand is leeg. Kies een ander bestand.",

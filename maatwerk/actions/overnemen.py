@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, Max, OuterRef, Q
 
 from duoplus import events, klok
 from duoplus.calc.nederlands import AMSTERDAM, zonder_accenten
@@ -63,6 +63,7 @@ class Omgeving:
     gemeenten: dict[str, Organisatie] = field(default_factory=lambda: _gemeenten())
     teams: dict[str, Team] = field(default_factory=lambda: _teams())
     ogons: dict[str, Ogon] = field(default_factory=lambda: _ogons())
+    tarieven: Mapping[str, Decimal] = field(default_factory=lambda: _tarieven())
     mee: dict[int, set[Organisatie]] = field(default_factory=dict)
 
     def doen_mee(self, ogon: Ogon) -> set[Organisatie]:
@@ -85,8 +86,12 @@ def _ogons() -> dict[str, Ogon]:
     return {ogon.programma.code: ogon for ogon in Ogon.objects.select_related("programma")}
 
 
+def _tarieven() -> Mapping[str, Decimal]:
+    return Tarief.objects.per_functiegroep(klok.vandaag())
+
+
 def _model() -> Model:
-    tarieven = Tarief.objects.per_functiegroep(klok.vandaag())
+    tarieven = _tarieven()
     if not tarieven:
         raise OnleesbaarBestand("Er zijn vandaag geen tarieven. Leg eerst de tarieven vast.")
     return registermodel(tarieven, dict(S.choices))
@@ -143,8 +148,6 @@ def _controleer(rij: Registerrij) -> None:
         raise Onbruikbaar("Het nummer is langer dan 40 tekens.")
     if rij.uren > MEESTE_UREN or rij.extern > MEESTE_EUROS:
         raise Onbruikbaar("De uren of de externe kosten zijn onwaarschijnlijk hoog.")
-    if rij.nummer and Aanvraag.objects.filter(nummer=_adresnummer(rij.nummer)).exists():
-        raise Onbruikbaar(f"Het nummer {rij.nummer} is al van een aanvraag uit het portaal zelf.")
 
 
 def _adresnummer(nummer: str) -> str:
@@ -155,7 +158,7 @@ def _adresnummer(nummer: str) -> str:
 
 def _bestaand(rij: Registerrij) -> Aanvraag | None:
     if rij.nummer:
-        return Aanvraag.objects.filter(extern_nummer=_adresnummer(rij.nummer)).first()
+        return _met_nummer(rij.nummer)
     uit_een_lijst = Inleesrij.objects.over(Aanvraag).filter(doel_id=OuterRef("pk"))
     zelfde_titel = Aanvraag.objects.filter(
         Exists(uit_een_lijst), extern_nummer=None, titel_sorteer=zonder_accenten(_titel(rij))[:120]
@@ -172,6 +175,14 @@ def _maak(rij: Registerrij, omgeving: Omgeving) -> Uitkomst:
         aanvraag.nummer = Teller.volgende("MW", klok.vandaag().year)
     opmerkingen = _neem_waarden_over(aanvraag, rij, omgeving)
     return Uitkomst(Rijstand.AANGEMAAKT, aanvraag, opmerkingen)
+
+
+def _met_nummer(nummer: str) -> Aanvraag | None:
+    adres = _adresnummer(nummer)
+    gevonden = list(Aanvraag.objects.filter(Q(nummer=adres) | Q(extern_nummer=adres)))
+    if any(aanvraag.nummer == adres for aanvraag in gevonden):
+        raise Onbruikbaar(f"Het nummer {nummer} is al van een aanvraag uit het portaal zelf.")
+    return gevonden[0] if gevonden else None
 
 
 def _werk_bij(aanvraag: Aanvraag, rij: Registerrij, omgeving: Omgeving) -> Uitkomst:
@@ -197,13 +208,15 @@ def _neem_waarden_over(aanvraag: Aanvraag, rij: Registerrij, omgeving: Omgeving)
     """Fill the request and what its state implies; returns remarks about what could not be placed."""
     opmerkingen = [f"{kop} ‘{waarde}’: {zin}" for kop, waarde, zin in rij.niet_begrepen]
     gemeenten = _zet_velden(aanvraag, rij, omgeving, opmerkingen)
-    van = aanvraag.status
+    van, bestond = aanvraag.status, aanvraag.pk is not None
     aanvraag.status = S(rij.status)
     zet_termijn(aanvraag, van, aanvraag.status)
     aanvraag.plaats = _plaats(aanvraag)
     aanvraag.save()
+    if bestond:
+        aanvraag.deelnemers.exclude(organisatie__in=gemeenten).delete()
     _zet_deelnemers(aanvraag, gemeenten)
-    onbekend = [*NOOIT_IN_DE_LIJST, *_lege_velden(aanvraag), *_zet_gevolg(aanvraag, rij, omgeving)]
+    onbekend = [*NOOIT_IN_DE_LIJST, *_lege_velden(aanvraag), *_zet_gevolg(aanvraag, rij, omgeving, bestond)]
     events.record(
         FEIT,
         aanvraag,
@@ -283,7 +296,6 @@ def _plaats(aanvraag: Aanvraag) -> int | None:
 
 
 def _zet_deelnemers(aanvraag: Aanvraag, gemeenten: list[Organisatie]) -> None:
-    aanvraag.deelnemers.exclude(organisatie__in=gemeenten).delete()
     Deelnemer.objects.bulk_create(
         (Deelnemer(aanvraag=aanvraag, organisatie=gemeente) for gemeente in gemeenten), ignore_conflicts=True
     )
@@ -302,7 +314,7 @@ def _lege_velden(aanvraag: Aanvraag) -> list[str]:
 # What a state implies -----------------------------------------------------------------------------------
 
 
-def _zet_gevolg(aanvraag: Aanvraag, rij: Registerrij, omgeving: Omgeving) -> list[str]:
+def _zet_gevolg(aanvraag: Aanvraag, rij: Registerrij, omgeving: Omgeving, bestond: bool) -> list[str]:
     """Estimate, text to confirm, question and assignment, so that the next step can be taken here."""
     onbekend: list[str] = []
     raming = _zet_raming(aanvraag, rij, omgeving)
@@ -314,8 +326,8 @@ def _zet_gevolg(aanvraag: Aanvraag, rij: Registerrij, omgeving: Omgeving) -> lis
         _maak_vraag(aanvraag)
     if aanvraag.status in MET_OPDRACHT and raming is not None:
         onbekend += ["start van de opdracht", *([] if rij.gewenst_klaar else ["einddatum van de opdracht"])]
-        _zet_opdracht(aanvraag, raming, rij)
-    else:
+        _zet_opdracht(aanvraag, raming, rij, omgeving)
+    elif bestond:
         Opdracht.objects.filter(aanvraag=aanvraag).delete()
     return onbekend
 
@@ -366,14 +378,14 @@ def _maak_vraag(aanvraag: Aanvraag) -> None:
     )
 
 
-def _zet_opdracht(aanvraag: Aanvraag, raming: Raming, rij: Registerrij) -> None:
+def _zet_opdracht(aanvraag: Aanvraag, raming: Raming, rij: Registerrij, omgeving: Omgeving) -> None:
     """An assignment within the estimate, so that lists, sums and bookings hold; start and result unknown."""
     bestaand = Opdracht.objects.filter(aanvraag=aanvraag).first()
     opdracht = bestaand or Opdracht(aanvraag=aanvraag, nummer=Teller.volgende("OPD", klok.vandaag().year))
     opdracht.raming, opdracht.sleutel = raming, raming.sleutel
     opdracht.plafond_uren, opdracht.plafond_kosten = raming.uren, raming.totaal
     opdracht.einddatum = rij.gewenst_klaar or date(klok.vandaag().year, 12, 31)
-    opdracht.tarieven = _als_tekst(Tarief.objects.per_functiegroep(klok.vandaag()))
+    opdracht.tarieven = {groep: str(euro) for groep, euro in omgeving.tarieven.items()}
     opdracht.taakveld, opdracht.verleend_op = aanvraag.taakveld, opdracht.verleend_op or klok.nu()
     opdracht.save()
     opdracht.aandelen.all().delete()
@@ -381,7 +393,3 @@ def _zet_opdracht(aanvraag: Aanvraag, raming: Raming, rij: Registerrij) -> None:
         OpdrachtAandeel(opdracht=opdracht, organisatie_id=a.organisatie_id, deel=a.deel, bedrag=a.bedrag)
         for a in raming.aandelen.all()
     )
-
-
-def _als_tekst(tarieven: Mapping[str, Decimal]) -> dict[str, str]:
-    return {groep: str(bedrag) for groep, bedrag in tarieven.items()}

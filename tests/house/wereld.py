@@ -10,10 +10,13 @@ from uuid import uuid4
 
 from django.core.files.base import ContentFile
 
-from duoplus import klok, mail
-from duoplus.choices import Rol
-from duoplus.models import Export, Gebruiker
+from duoplus import instellingen, klok, mail
+from duoplus.actions.instellingen import voer_uit
+from duoplus.choices import Rijstand, Rol
+from duoplus.inlezen import lezen
+from duoplus.models import Export, Gebruiker, Inleesrij
 from maatwerk.actions import dossier, uitvoering
+from maatwerk.actions.overnemen import REGISTER
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.models import Aanvraag
 from maatwerk.ontvangstbewijs import maak_ontvangstbewijs
@@ -31,6 +34,7 @@ SOORTEN = (
     "leverancier",
     "besluit",
     "concept",
+    "inlezing",
 )
 
 
@@ -51,6 +55,9 @@ class Dossier:
     opdracht: str
     boeking: int
     bericht: int
+    voorstel: int
+    inlezing: str
+    inleesrij: int
     export: str
 
 
@@ -103,6 +110,7 @@ def _vul(aanvraag: Aanvraag, letter: str, factuur: Decimal) -> Dossier:
         omschrijving="Licentie",
         leverancier=kanarie(letter, "leverancier"),
     )
+    rij = _inleesrij(letter)
     return Dossier(
         letter=letter,
         aanvraag=aanvraag,
@@ -113,6 +121,9 @@ def _vul(aanvraag: Aanvraag, letter: str, factuur: Decimal) -> Dossier:
         opdracht=aanvraag.opdracht.nummer,
         boeking=boeking.pk,
         bericht=_bericht(indiener, letter),
+        voorstel=_voorstel(letter),
+        inlezing=str(rij.inlezing.uuid),
+        inleesrij=rij.pk,
         export=_export(indiener, letter),
     )
 
@@ -126,6 +137,22 @@ def _export(voor: Gebruiker, letter: str) -> str:
     inhoud = kanarie(letter, "titel").encode()
     export.rond_af(ContentFile(inhoud), rijen_gedaan=1, grootte=len(inhoud), sha256="0" * 64)
     return str(export.uuid)
+
+
+def _inleesrij(letter: str) -> Inleesrij:
+    """A row of a list that was read and not yet taken over."""
+    kop, titel = "Nr;Aanvraag;Gemeente;Uren;Tarief;Status", kanarie(letter, "inlezing")
+    inhoud = f"{kop}\r\nX-{letter};{titel};{letter};8;B;nieuw\r\n".encode()
+    door = Gebruiker.objects.systeem()
+    inlezing = lezen.begin(inhoud, soort=REGISTER, bestandsnaam=f"{letter}.csv", by=door)
+    return lezen.lees_rijen(inlezing, by=door).rijen.get(stand=Rijstand.GOED)
+
+
+def _voorstel(letter: str) -> int:
+    """A tariff that waits for the directieberaad; of nobody's dossier."""
+    waarden = {"functiegroep": letter, "naam": "Nieuw", "bedrag": 50, "van": klok.vandaag(), "tot": None}
+    deel, controller = instellingen.onderdeel("tarieven"), iemand(Rol.CONCERNCONTROLLER)
+    return voer_uit(deel, instellingen.NIEUW, None, by=controller, waarden=waarden, reden="Nieuw.").pk
 
 
 def _bericht(aan: Gebruiker, letter: str) -> int:

@@ -36,7 +36,8 @@ GEEN_BLADZIJDE = {
     "vergelijkbaar", "concept_bewaren", "concept_bijlagen", "concept_ogons", "concept_versies",
     "ontvangstbewijs", "reageren", "volgen", "document", "demo_inloggen", "weergave", "meldingen_gelezen",
     "melding_gelezen", "post_opnieuw", "security_txt", "livez", "readyz", "account_reset_password_from_key",
-    "importverslag", "tip_gezien", "tips_terug",
+    "inlezing", "inlezing_koppelen", "inlezing_overnemen", "inlezing_weggooien", "inleesrij",
+    "tip_gezien", "tips_terug",
 }  # fmt: skip
 
 
@@ -118,7 +119,7 @@ def van_duoplus(portaal: DemoServer) -> list[Bladzijde]:
         f"/opdrachten/{opdracht}/{pad}"
         for pad in ("", "uren/", "kosten/", "voortgang/", f"boekingen/{boeking}/herstellen/")
     ]
-    beheer = ["/aanvragen/importen/", "/instellingen/post/", "/demo/post/"]
+    beheer = ["/inlezen/", "/inlezen/nieuw/", "/instellingen/post/", "/demo/post/"]
     return [
         *(Bladzijde(m.TEAMMANAGER, pad) for pad in paden),
         Bladzijde(m.VOORZITTER, "/ogon/bedrijfsvoering/prioriteren/"),

@@ -9,7 +9,7 @@ from tests.journeys.bladzijden import BEHEERDER
 from tests.journeys.mensen import log_in
 
 MENU = ["Mijn werk", "Aanvragen", "Hulp", "OGON’s", "Opdrachten", "Post van de demo"]
-NIEUW, IMPORT, POST = "/aanvragen/nieuw/", "/aanvragen/importen/", "/instellingen/post/"
+NIEUW, IMPORT, POST = "/aanvragen/nieuw/", "/inlezen/", "/instellingen/post/"
 BEDRIJFSVOERING, BUURT = "/ogon/bedrijfsvoering/prioriteren/", "/ogon/buurt/prioriteren/"
 ALLES = {NIEUW, IMPORT, POST, BEDRIJFSVOERING, BUURT}
 UITHOORN = "/aanvragen/MW-2026-0011/"  # asked for by Uithoorn alone, being carried out by I&A
@@ -44,12 +44,12 @@ ROLLEN = [
     rol("Teammanager I&A Duo+", knop="Opleveren"),
     rol("Teammanager HRM Duo+"),
     rol("Uitvoerder 01 Duo+"),
-    rol("Concerncontroller Duo+", IMPORT, menu=("Ingelezen lijsten",)),
+    rol("Concerncontroller Duo+"),
     rol("Lid directieberaad Duo+"),
     rol("Bestuursadviseur Duo+"),
     rol("Inkoopadviseur RIJK Stichting RIJK", ziet=NIETS),
     rol("Accountant Accountantskantoor"),
-    rol(BEHEERDER, IMPORT, POST, menu=("Ingelezen lijsten", "Uitgaande post"), ziet=UREN),
+    rol(BEHEERDER, IMPORT, POST, menu=("Lijsten inlezen", "Uitgaande post"), ziet=UREN),
 ]
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from duoplus.choices import Rijstand
 from duoplus.models import Gebruiker, Inleesrij, Inlezing
+from duoplus.transitions import StapKanNiet
 from duoplus.werkblad import OnleesbaarBestand
 from maatwerk.actions.overnemen import importeer
 
@@ -21,29 +22,33 @@ class Command(BaseCommand):
         parser.add_argument("--door", help="e-mailadres van wie inleest; anders het portaal zelf")
 
     def handle(self, *, bestand: Path, proef: bool, door: str | None, **options: Any) -> None:
-        with transaction.atomic():
-            inlezing = self._importeer(bestand, door)
-            self._vertel(inlezing)
-            if proef:
-                self.stdout.write("Dit was een proef: er is niets bewaard.")
-                transaction.set_rollback(True)
-        if proef:
-            inlezing.bestand.delete(save=False)
+        inlezing = self._proef(bestand, door) if proef else self._importeer(bestand, door)
         self.stdout.write(
             f"gelezen {inlezing.gelezen}, aangemaakt {inlezing.aangemaakt}, "
             f"bijgewerkt {inlezing.bijgewerkt}, apart gezet {inlezing.apart_gezet}"
         )
 
+    def _proef(self, bestand: Path, door: str | None) -> Inlezing:
+        """All of it for real, and then undone, the kept file too."""
+        with transaction.atomic():
+            inlezing = self._importeer(bestand, door)
+            transaction.set_rollback(True)
+        inlezing.bestand.delete(save=False)
+        self.stdout.write("Dit was een proef: er is niets bewaard.")
+        return inlezing
+
     def _importeer(self, bestand: Path, door: str | None) -> Inlezing:
         try:
             inhoud = bestand.read_bytes()
-            return importeer(inhoud, bestandsnaam=bestand.name, by=self._wie(door))
+            inlezing = importeer(inhoud, bestandsnaam=bestand.name, by=self._wie(door))
         except OSError as fout:
             raise CommandError(f"Het bestand {bestand} is niet te openen: {fout.strerror}.") from fout
-        except OnleesbaarBestand as fout:
+        except (OnleesbaarBestand, StapKanNiet) as fout:
             raise CommandError(str(fout)) from fout
         except PermissionDenied as fout:
             raise CommandError(f"{door} mag geen lijst inlezen. Dat mag de functioneel beheerder.") from fout
+        self._vertel(inlezing)
+        return inlezing
 
     def _wie(self, door: str | None) -> Gebruiker:
         if door is None:
