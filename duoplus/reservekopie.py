@@ -112,21 +112,22 @@ def _moment(url: str) -> Iterator[tuple[Cursor, str]]:
     """One moment of the database, that pg_dump and our own counts both see."""
     with closing(psycopg2.connect(url, connect_timeout=5)) as conn, conn.cursor() as cursor:
         conn.set_session(isolation_level="REPEATABLE READ", readonly=True)
-        cursor.execute("SELECT pg_export_snapshot()")
-        yield cursor, cursor.fetchone()[0]
+        yield cursor, _rij(cursor, "SELECT pg_export_snapshot()")[0]
+
+
+def _rij(cursor: Cursor, vraag: str | sql.Composable) -> tuple[Any, ...]:
+    cursor.execute(vraag)
+    return cursor.fetchone() or ()
 
 
 def _beschrijf(cursor: Cursor) -> dict[str, Any]:
     cursor.execute("SELECT app || '.' || name FROM django_migrations ORDER BY 1")
     migraties = [naam for (naam,) in cursor.fetchall()]
-    cursor.execute("SHOW server_version")
-    versies = {"postgresql": cursor.fetchone()[0], "django": django.get_version()}
-    tabellen = inhoud(cursor)
     return {
         "gemaakt_op": klok.nu().isoformat(),
-        "versies": versies,
+        "versies": {"postgresql": _rij(cursor, "SHOW server_version")[0], "django": django.get_version()},
         "migraties": migraties,
-        "tabellen": tabellen,
+        "tabellen": inhoud(cursor),
     }
 
 
@@ -136,8 +137,7 @@ def inhoud(cursor: Cursor) -> dict[str, list[Any]]:
     cursor.execute(TABELLEN)
     gevonden: dict[str, list[Any]] = {}
     for (tabel,) in cursor.fetchall():
-        cursor.execute(sql.SQL(INHOUD).format(sql.Identifier(tabel)))
-        gevonden[tabel] = list(cursor.fetchone())
+        gevonden[tabel] = list(_rij(cursor, sql.SQL(INHOUD).format(sql.Identifier(tabel))))
     return gevonden
 
 
@@ -147,8 +147,8 @@ def _genoemd(cursor: Cursor) -> Iterator[str]:
         for veld in model._meta.concrete_fields:
             if isinstance(veld, FileField):
                 vraag = sql.SQL("SELECT {0} FROM {1} WHERE {0} <> ''")
-                kolom, tabel = sql.Identifier(veld.column), sql.Identifier(model._meta.db_table)
-                cursor.execute(vraag.format(kolom, tabel))
+                namen = sql.Identifier(veld.attname), sql.Identifier(model._meta.db_table)
+                cursor.execute(vraag.format(*namen))
                 yield from (naam for (naam,) in cursor.fetchall())
 
 

@@ -7,8 +7,8 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from duoplus.choices import Rol
-from duoplus.models import Bericht, Gebruiker
-from tests.factories import GebruikerFactory
+from duoplus.models import Bericht, Gebeurtenis, Gebruiker
+from tests.factories import GebruikerFactory, iemand
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +38,23 @@ def test_again_gives_no_second_account_or_role_and_shows_the_link(capsys):
     assert (bestaand.naam, bestaand.toewijzingen.count()) == ("Al Bestaand", 1)
     assert capsys.readouterr().out.count("/wachtwoord/nieuw/") == 2
     assert not Bericht.objects.exists()
+
+
+def test_the_role_is_in_the_history_of_settings():
+    call_command("beheerder", "nieuw@duoplus.example", toon=True)
+
+    feit = Gebeurtenis.objects.get(soort="duoplus.instelling.nieuw")
+    assert (feit.door.is_systeem, feit.onderwerp.rol) == (True, Rol.BEHEERDER)
+    lezer = Client()
+    lezer.force_login(Gebruiker.objects.get(email="nieuw@duoplus.example"))
+    assert "Gegeven op de server" in lezer.get(f"/instellingen/rollen/{feit.object_id}/").content.decode()
+
+
+def test_who_decides_does_not_become_beheerder_beside_it():
+    voorzitter = iemand(Rol.VOORZITTER)
+
+    with pytest.raises(CommandError, match="geen andere rol"):
+        call_command("beheerder", voorzitter.email)
 
 
 def test_what_is_no_address_is_refused():

@@ -2,24 +2,18 @@ import uuid
 from argparse import ArgumentParser
 from typing import Any
 
-from allauth.account.forms import default_token_generator
-from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.urls import reverse
 
-from duoplus import klok, mail
-from duoplus.choices import OrganisatieSoort, Rol
-from duoplus.models import Gebruiker, Organisatie, Roltoewijzing
+from duoplus import events, klok, mail
+from duoplus.choices import OrganisatieSoort, Rol, Zichtbaarheid
+from duoplus.models import Bericht, Gebruiker, Organisatie, Roltoewijzing
+from duoplus.web.instellingen.mensen import GEEN_BESLUITEN, wachtwoordlink
 
-TEKST = """U beheert vanaf nu het Duo+ portaal.
-
-Kies eerst een wachtwoord: {link}
-
-De link werkt één keer. Werkt hij niet meer? Vraag dan op de inlogpagina een nieuwe aan."""
+REDEN = "Gegeven op de server, met de opdracht beheerder."
 
 
 class Command(BaseCommand):
@@ -38,7 +32,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             gebruiker = _gebruiker(email.lower(), naam)
             _geef_rol(gebruiker)
-            link = _link(gebruiker)
+            link = settings.BASE_URL + wachtwoordlink(gebruiker)
             if not toon:
                 _mail(gebruiker, link)
         self.stdout.write(link if toon else f"{gebruiker.email} krijgt een link om een wachtwoord te kiezen.")
@@ -52,23 +46,37 @@ def _gebruiker(email: str, naam: str) -> Gebruiker:
 
 
 def _geef_rol(gebruiker: Gebruiker) -> None:
-    vandaag = klok.vandaag()
-    rollen = Roltoewijzing.objects.geldig_op(vandaag).filter(gebruiker=gebruiker, rol=Rol.BEHEERDER)
-    if not rollen.exists():
-        Roltoewijzing.objects.create(gebruiker=gebruiker, rol=Rol.BEHEERDER, van=vandaag)
+    """Once, and under the rule that holds in the portal too: a beheerder has no other role."""
+    rollen = {toewijzing.rol for toewijzing in gebruiker.rollen}
+    if rollen - {Rol.BEHEERDER}:
+        raise CommandError(GEEN_BESLUITEN)
+    if not rollen:
+        rol = Roltoewijzing.objects.create(gebruiker=gebruiker, rol=Rol.BEHEERDER, van=klok.vandaag())
+        _leg_vast(rol)
 
 
-def _link(gebruiker: Gebruiker) -> str:
-    delen = [user_pk_to_url_str(gebruiker), default_token_generator.make_token(gebruiker)]
-    return settings.BASE_URL + reverse("account_reset_password_from_key", args=delen)
+def _leg_vast(rol: Roltoewijzing) -> None:
+    """Where the history of settings shows it: this role was given by nobody in the portal."""
+    events.record(
+        "duoplus.instelling.nieuw",
+        rol,
+        by=Gebruiker.objects.systeem(),
+        zichtbaarheid=Zichtbaarheid.INTERN,
+        onderdeel="rollen",
+        naam=str(rol),
+        reden=REDEN,
+        verschil=[],
+    )
 
 
 def _mail(gebruiker: Gebruiker, link: str) -> None:
-    mail.put(
+    """For the mailbox, not for the bell."""
+    bericht = mail.queue(
+        "duoplus/uitnodiging",
         to=gebruiker,
-        key=f"beheerder:{uuid.uuid4()}",
-        onderwerp="Uw toegang tot het Duo+ portaal",
-        tekst=TEKST.format(link=link),
+        key=f"uitnodiging:{uuid.uuid4()}",
         reden="u bent functioneel beheerder",
-        gelezen_op=klok.nu(),  # a link to a new password is for the mailbox, not for the bell
+        link=link,
+        dagen=settings.PASSWORD_RESET_TIMEOUT // 86400,
     )
+    Bericht.objects.filter(pk=bericht.pk).update(gelezen_op=klok.nu())
