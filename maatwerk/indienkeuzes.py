@@ -5,7 +5,7 @@ from functools import cached_property
 
 from duoplus import klok
 from duoplus.choices import OrganisatieSoort, Rol
-from duoplus.models import Deelname, Gebruiker, Organisatie, Roltoewijzing
+from duoplus.models import Deelname, Gebruiker, Organisatie, Roltoewijzing, geldig
 from ogon.models import Ogon
 
 
@@ -30,7 +30,8 @@ class Keuzes:
         """Per OGON of this municipality: who takes part today, by the programme's dated participation."""
         regels = (
             Deelname.objects.geldig_op(klok.vandaag())
-            .filter(organisatie__soort=OrganisatieSoort.GEMEENTE, programma__ogon__isnull=False)
+            .filter(geldig(klok.vandaag(), "programma__ogon__"), organisatie__soort=OrganisatieSoort.GEMEENTE)
+            .filter(programma__ogon__isnull=False)
             .select_related("organisatie", "programma__ogon")
             .order_by("programma__ogon__naam", "organisatie__volgorde", "organisatie__naam")
         )

@@ -31,6 +31,10 @@ class GedateerdQuerySet(models.QuerySet[Rij]):
     def geldig_op(self, dag: date) -> Self:
         return self.filter(geldig(dag))
 
+    def kiesbaar(self, dag: date, *ook: int | None) -> Self:
+        """What can be chosen on ``dag``, and what stands there already, though it may have ended."""
+        return self.filter(geldig(dag) | Q(pk__in=[pk for pk in ook if pk is not None]))
+
 
 class Gedateerd(models.Model):
     """Something that holds from one day up to and including another."""

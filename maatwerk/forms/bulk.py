@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from duoplus import klok
 from duoplus.models import Gebruiker, Team
 from duoplus.web.forms import ActieForm
 from maatwerk.actions.verdelen import BEHANDELAARS
@@ -34,7 +35,7 @@ class ToewijzenForm(BulkForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         velden: Any = self.fields
-        velden["team"].queryset = Team.objects.all()
+        velden["team"].queryset = Team.objects.geldig_op(klok.vandaag())
         velden["behandelaar"].queryset = Gebruiker.objects.met_rol(*BEHANDELAARS).order_by("naam")
 
     def clean(self) -> None:
@@ -49,7 +50,7 @@ class NaarOgonForm(BulkForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         velden: Any = self.fields
-        velden["ogon"].queryset = Ogon.objects.all()
+        velden["ogon"].queryset = Ogon.objects.geldig_op(klok.vandaag())
 
 
 FORMS: dict[str, type[BulkForm]] = {"toewijzen": ToewijzenForm, "naar_ogon": NaarOgonForm}

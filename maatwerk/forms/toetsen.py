@@ -213,7 +213,8 @@ class VoorstellenForm(StapForm):
 
     def richt_in(self) -> None:
         self.tarieven = {t.functiegroep: t for t in Tarief.objects.geldig_op(klok.vandaag())}
-        vast = {"teams": Team.objects.all(), "tarieven": self.tarieven}
+        teams = Team.objects.kiesbaar(klok.vandaag(), self.obj.team_id)
+        vast = {"teams": teams, "tarieven": self.tarieven}
         # What is sent stands alone: a row that is the same as in the proposal before counts as well.
         data = self.data if self.is_bound else None
         regels, kosten = ([], []) if self.is_bound else (self._regels(), self._kosten())

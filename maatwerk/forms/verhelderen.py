@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from duoplus import klok
 from duoplus.choices import Rol
 from duoplus.models import Gebruiker, Team
 from maatwerk.actions import verhelderen
@@ -61,7 +62,7 @@ class InBehandelingNemenForm(StapForm):
     )
 
     def richt_in(self) -> None:
-        self.fields["team"].queryset = Team.objects.all()
+        self.fields["team"].queryset = Team.objects.kiesbaar(klok.vandaag(), self.obj.team_id)
         self.fields["behandelaar"].queryset = Gebruiker.objects.met_rol(
             Rol.SECRETARIS, Rol.TEAMMANAGER
         ).order_by("naam")

@@ -2,11 +2,14 @@
 
 import os
 from collections.abc import Iterator
+from decimal import Decimal
 
 import psycopg2
 import pytest
 from django.db import connection
 
+from duoplus import instellingen, klok
+from duoplus.actions.instellingen import afwijzen, voer_uit
 from duoplus.choices import Rol
 from maatwerk.actions import dossier, uitvoering
 from maatwerk.choices import AanvraagStatus as S
@@ -38,6 +41,7 @@ VAST_ZODRA = {
     "maatwerk_raming": ("vervallen_op", "risicos"),
     "maatwerk_vraag": ("beantwoord_op", "vraag"),
     "maatwerk_opdracht": ("verleend_op", "taakveld"),
+    "duoplus_wijzigingsvoorstel": ("besloten_op", "toelichting"),
 }
 # table: a column that must not change once its assignment is given
 VAST_MET_OPDRACHT = {"maatwerk_paraaf": "rol", "maatwerk_opdrachtaandeel": "bedrag"}
@@ -52,7 +56,15 @@ def _alles_eenmaal() -> None:
     dag = opdracht.gestart_op.date()
     manager = iemand(Rol.TEAMMANAGER)
     uitvoering.boeken_kosten(opdracht, by=manager, datum=dag, bedrag=10, omschrijving="X", leverancier="Y")
+    _besluit_over_tarief()
     uitvoering.voortgang_melden(opdracht, by=manager, gedaan="Half.", verwacht_klaar_op=dag)
+
+
+def _besluit_over_tarief() -> None:
+    waarden = {"functiegroep": "N", "naam": "Nieuw", "bedrag": Decimal(50), "van": klok.vandaag(), "tot": None}
+    deel, controller = instellingen.onderdeel("tarieven"), iemand(Rol.CONCERNCONTROLLER)
+    voorstel = voer_uit(deel, instellingen.NIEUW, None, by=controller, waarden=waarden, reden="Nieuw.")
+    afwijzen(voorstel, by=iemand(Rol.DIRECTIEBERAAD), toelichting="Te vroeg.")
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from duoplus.instellingen import (
     Stand,
     Wijziging,
 )
-from duoplus.models import Bericht, Gebruiker, Gremium, Organisatie, Roltoewijzing, Team, geldig
+from duoplus.models import Bericht, Gebruiker, Gremium, Organisatie, Roltoewijzing, Team
 from duoplus.transitions import StapKanNiet
 from duoplus.web.instellingen.forms import InstellingForm, UitLijst, dag, keuze, regel
 from duoplus.web.instellingen.organisatie import PERIODE, periode
@@ -89,8 +89,8 @@ class GebruikerForm(InstellingForm):
 
     def richt_in(self) -> None:
         if "organisatie" in self.fields:
-            nu = geldig(klok.vandaag()) | Q(pk=getattr(self.obj, "organisatie_id", None))
-            self.fields["organisatie"].queryset = Organisatie.objects.filter(nu)
+            nu = getattr(self.obj, "organisatie_id", None)
+            self.fields["organisatie"].queryset = Organisatie.objects.kiesbaar(klok.vandaag(), nu)
         if self.obj is not None and self.obj.last_login is not None:
             self.fields.pop("email", None)
 

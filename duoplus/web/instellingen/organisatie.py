@@ -18,7 +18,7 @@ from duoplus.instellingen import (
     Onderdeel,
     Wijziging,
 )
-from duoplus.models import Afdeling, Deelname, Organisatie, Programma, Roltoewijzing, Team, geldig
+from duoplus.models import Afdeling, Deelname, Organisatie, Programma, Roltoewijzing, Team
 from duoplus.web.instellingen.forms import InstellingForm, UitLijst, dag, getal, keuze, regel
 
 BESTAAT = {"van": "Bestaat sinds", "tot": "Bestaat tot en met"}
@@ -185,8 +185,8 @@ class AfdelingForm(BestaandForm):
 
     def richt_in(self) -> None:
         if "programma" in self.fields:
-            nu = geldig(klok.vandaag()) | Q(pk=getattr(self.obj, "programma_id", None))
-            self.fields["programma"].queryset = Programma.objects.filter(nu)
+            nu = getattr(self.obj, "programma_id", None)
+            self.fields["programma"].queryset = Programma.objects.kiesbaar(klok.vandaag(), nu)
 
 
 class Afdelingen(Onderdeel):
@@ -217,8 +217,8 @@ class TeamForm(BestaandForm):
 
     def richt_in(self) -> None:
         if "afdeling" in self.fields:
-            nu = geldig(klok.vandaag()) | Q(pk=getattr(self.obj, "afdeling_id", None))
-            self.fields["afdeling"].queryset = Afdeling.objects.filter(nu)
+            nu = getattr(self.obj, "afdeling_id", None)
+            self.fields["afdeling"].queryset = Afdeling.objects.kiesbaar(klok.vandaag(), nu)
 
 
 class Teams(Onderdeel):
