@@ -32,7 +32,8 @@ def test_ready_says_how_the_work_stands(client, settings, tmp_path):
     stand = antwoord.json()
     assert antwoord.status_code == 200
     assert all(stand[naam] is True for naam in ("klaar", "database", "migraties", "bijlagen", "bel"))
-    assert (stand["laatste_ronde_s"], stand["oudste_bericht_s"]) == (0, None)
+    assert 0 <= stand["laatste_ronde_s"] < 60
+    assert stand["oudste_bericht_s"] is None
     assert 3600 <= stand["laatste_kopie_s"] < 3700
 
 
