@@ -8,6 +8,7 @@ class DuoplusConfig(AppConfig):
 
     def ready(self) -> None:
         from duoplus import rules, werk, zoeken  # noqa: F401  rules registers the shared permissions
+        from duoplus.hulp import algemeen  # noqa: F401  registers its tasks
         from duoplus.inlezen import soorten_van
         from duoplus.web import inleeswerk, inlezen, meldingen, navigatie, postwerk
         from duoplus.web.instellingen import aanmelden, views

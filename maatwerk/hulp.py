@@ -63,9 +63,12 @@ TAKEN = (
     ),
     _taak("intrekken", "Een aanvraag intrekken", Rol.AANVRAGER),
     _taak("heropenen", "Een aanvraag heropenen", Rol.SECRETARIS),
-    _taak("vinden", "Een aanvraag vinden", *LEEST_MEE, Rol.AANVRAGER, Rol.BUDGETHOUDER, Rol.BEHEERDER),
-    _taak("ingelezen", "Een ingelezen lijst nakijken", Rol.BEHEERDER, Rol.CONCERNCONTROLLER),
-    _taak("post", "Zien of een bericht aankwam", Rol.BEHEERDER),
+    _taak(
+        "vinden", "Een lijst maken die bij u past", *LEEST_MEE, *OVERLEG, Rol.BUDGETHOUDER, Rol.TEAMMANAGER,
+        Rol.CONCERNCONTROLLER, Rol.BEHEERDER,
+    ),
+    _taak("tegelijk", "Meer aanvragen tegelijk", Rol.SECRETARIS, Rol.TEAMMANAGER),
+    _taak("tarieven", "Tarieven en verdeelsleutels", Rol.CONCERNCONTROLLER, Rol.DIRECTIEBERAAD),
 )  # fmt: skip
 
 BETEKENIS = {

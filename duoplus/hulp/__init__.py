@@ -18,13 +18,15 @@ from duoplus.choices import Rol
 class Taak:
     """One thing that somebody does, step by step, in a template that extends duoplus/hulp/taak.html.
 
-    ``termijn`` is the key of the ``Termijn`` within which it should be done.
+    ``termijn`` is the key of the ``Termijn`` within which it should be done; ``algemeen`` goes the same
+    way in the whole portal, so it stands last.
     """
 
     titel: str
     template: str
     rollen: tuple[Rol, ...]
     termijn: str = ""
+    algemeen: bool = False
 
     @property
     def anker(self) -> str:
@@ -88,7 +90,8 @@ def register(
 
 def taken(rol: str) -> list[Taak]:
     """What this role does, in the order in which the work passes by."""
-    return [taak for taak in _taken.values() if rol in taak.rollen]
+    eigen = (taak for taak in _taken.values() if rol in taak.rollen)
+    return sorted(eigen, key=lambda taak: taak.algemeen)
 
 
 def vragen() -> list[str]:

@@ -11,7 +11,7 @@ from duoplus.web.templatetags.hulp import PLAATJE_BREED, PLAATJE_HOOG
 from tests.journeys import aanvraag as a
 from tests.journeys import bladzijden
 from tests.journeys import mensen as m
-from tests.journeys.bladzijden import Bladzijde
+from tests.journeys.bladzijden import BEHEERDER, Bladzijde
 from tests.server import DemoServer
 from tools.services import ROOT
 
@@ -64,7 +64,7 @@ class Waar:
 
 @dataclass(frozen=True)
 class Plaatje:
-    """``boven``: what stands ``lucht`` px below the top of the picture; ``wijs``: what it points at, if anything."""
+    """``boven`` stands ``lucht`` px below the top; ``wijs``: what it points at, if anything."""
 
     naam: str
     waar: Callable[[Waar], Bladzijde]
@@ -127,8 +127,11 @@ PLAATJES = [
     Plaatje(
         "lijst",
         _van(m.CONCERNCONTROLLER, "/aanvragen/"),
-        wijs=lambda page: page.get_by_role("search", name="Aanvragen filteren"),
+        wijs=lambda page: page.get_by_role("link", name="Weergave bewaren"),
     ),
+    Plaatje("zoeken", _van(m.SECRETARIS, "/zoeken/?q=digitaal")),
+    Plaatje("inlezen", _van(BEHEERDER, "/inlezen/"), wijs=_link("Lijst inlezen")),
+    Plaatje("instellingen", _van(BEHEERDER, "/instellingen/")),
 ]
 
 # The demo year has no open question and no proposal that waits; two real steps make them.

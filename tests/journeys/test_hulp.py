@@ -51,7 +51,7 @@ def _bekijk(plaatjes: list[Plaatje], mensen: Mensen, waar: Waar, doek: Page) -> 
 
 
 def test_every_picture_is_there_small_and_described():
-    uitleg = "\n".join(pad.read_text() for pad in (ROOT / "templates").glob("*/hulp/*.html"))
+    uitleg = "\n".join(pad.read_text() for pad in (ROOT / "templates").glob("*/hulp/**/*.html"))
     beschreven = dict(re.findall(r'{% plaatje "([^"]+)" "([^"]+)" %}', uitleg))
     namen = {plaatje.naam for plaatje in [*PLAATJES, *NA_TWEE_STAPPEN]}
 

@@ -1,0 +1,30 @@
+"""Wat voor het hele portaal hetzelfde gaat: zoeken, downloaden, inlezen en instellen."""
+
+from duoplus import hulp
+from duoplus.choices import Rol
+from duoplus.hulp import Taak
+
+
+def _taak(naam: str, titel: str, *rollen: Rol) -> Taak:
+    return Taak(titel, f"duoplus/hulp/taken/{naam}.html", rollen, algemeen=True)
+
+
+TAKEN = (
+    _taak("inlezen", "Een lijst inlezen", Rol.BEHEERDER),
+    _taak("instellingen", "Het portaal instellen", Rol.BEHEERDER),
+    _taak("post", "Zien of een bericht aankwam", Rol.BEHEERDER),
+    _taak("zoeken", "Zoeken in het portaal", *(rol for rol in Rol if rol != Rol.INKOOPADVISEUR)),
+    _taak(
+        "downloaden",
+        "Een lijst downloaden",
+        Rol.BUDGETHOUDER,
+        Rol.CONTROLLER,
+        Rol.CPI,
+        Rol.CONCERNCONTROLLER,
+        Rol.DIRECTIEBERAAD,
+        Rol.BESTUURSADVISEUR,
+        Rol.ACCOUNTANT,
+    ),
+)
+
+hulp.register(taken=TAKEN)
