@@ -37,7 +37,7 @@ GEEN_BLADZIJDE = {
     "ontvangstbewijs", "reageren", "volgen", "document", "demo_inloggen", "weergave", "meldingen_gelezen",
     "melding_gelezen", "post_opnieuw", "security_txt", "livez", "readyz", "account_reset_password_from_key",
     "inlezing", "inlezing_koppelen", "inlezing_overnemen", "inlezing_weggooien", "inleesrij",
-    "tip_gezien", "tips_terug",
+    "tip_gezien", "tips_terug", "zoeken_snel",
 }  # fmt: skip
 
 
@@ -89,6 +89,7 @@ def van_gemeente(portaal: DemoServer) -> list[Bladzijde]:
         "/exports/",
     ]
     paden += ["/ogon/bedrijfsvoering/", "/aanvragen/MW-0000-0000/", "/uitloggen/"]
+    paden += ["/zoeken/", "/zoeken/?q=dashboard", "/zoeken/?q=bestaatniet"]
     paden += ["/hulp/", "/hulp/aanvrager/", "/hulp/vragen/", "/hulp/begrippen/"]
     return [Bladzijde(m.AANVRAGER, pad) for pad in paden] + concept(portaal)
 

@@ -144,5 +144,5 @@ def test_search_has_a_shortcut(new_page):
     page.keyboard.press("Control+k")
     page.keyboard.type("trainees")
     page.keyboard.press("Enter")
-    expect(page).to_have_url("/aanvragen/?q=trainees")
-    expect(page.get_by_role("rowheader")).to_have_count(1)
+    expect(page).to_have_url("/zoeken/?q=trainees&direct=1")
+    expect(page.get_by_role("heading", name="Aanvragen")).to_be_visible()
