@@ -124,7 +124,7 @@ class Geteld:
 
 def _kop(lijst: Lijst, by: Gebruiker, moment: datetime) -> list[str]:
     """What the sheet says above the table, in the words of the screen."""
-    filter = " · ".join(lijst.gekozen.values()) or "geen"
+    filter = " · ".join(lijst.filterzinnen) or "geen"
     wie = f"{by.naam} ({by.organisatie})" if by.organisatie else by.naam
     aantal = lijst.aantal()
     return [
@@ -174,7 +174,7 @@ def vraag_aan(naam: str, lijst: Lijst, formaat: str, *, voor: Gebruiker) -> Expo
 def _stand(lijst: Lijst, voor: Gebruiker) -> dict[str, Any]:
     return {
         "titel": lijst.dataset().title,
-        "filter": lijst.gekozen,
+        "filter": lijst.filterzinnen,
         "rollen": [rol.pk for rol in voor.rollen],
         "rijen_totaal": lijst.aantal(),
         "bewaren_tot": bewaren_tot(klok.vandaag()),

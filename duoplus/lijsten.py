@@ -107,6 +107,7 @@ class Keuze(Filter):
     """One of some choices; ``keuzes(list)`` gives pairs of value and name, the first the empty one."""
 
     keuzes: Callable[[Any], Iterable[tuple[str, str]]] = lambda lijst: ()
+    klein: bool = False  # in a sentence the name has no capital
 
     soort: ClassVar[str] = "keuze"
 
@@ -116,7 +117,8 @@ class Keuze(Filter):
         return tekst
 
     def zeg(self, lijst: "Lijst", waarde: str) -> str:
-        return self.zin.format(dict(self.keuzes(lijst))[waarde])
+        naam = dict(self.keuzes(lijst))[waarde]
+        return self.zin.format(naam.lower() if self.klein else naam)
 
 
 @dataclass(frozen=True)
@@ -286,6 +288,11 @@ class Lijst:
             if filter.naam in self.waarden and filter.naam in self.params
         }
 
+    @property
+    def filterzinnen(self) -> list[str]:
+        """All that narrows the rows, also what does so without choosing: for who has only the paper."""
+        return [f.zeg(self, self.waarden[f.naam]) for f in self.filters if f.naam in self.waarden]
+
     def adres(self, **anders: str | None) -> str:
         """The same list with something else in the address, back on page 1.
 
@@ -336,7 +343,7 @@ class Lijst:
         """Everything this user may see, before any filter."""
         raise NotImplementedError
 
-    @property
+    @cached_property
     def gevonden(self) -> QuerySet[Any]:
         """What the filters leave, in no order."""
         voorwaarden = (f.pas_toe(self, self.waarden[f.naam]) for f in self.filters if f.naam in self.waarden)
@@ -373,7 +380,7 @@ class Lijst:
         A short list is ordered from its keys: the database guesses badly how rare a word or a mix of
         filters is, and would walk the whole table in order to find the few.
         """
-        alle = self.bron().model._default_manager
+        alle = self.gevonden.model._default_manager
         bron = self.gevonden if self.is_lang else alle.filter(pk__in=self.sleutels)
         sleutels = bron.order_by(*self._op_volgorde).values("pk")[van:tot]
         return list(map(self._rij._make, self._velden(alle.filter(pk__in=sleutels))))

@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ("lijst", models.CharField(max_length=60)),
                 ("titel", models.CharField(max_length=120)),
                 ("params", models.TextField(blank=True, verbose_name="stand van de lijst, als in het adres")),
-                ("filter", models.JSONField(default=dict, verbose_name="filter in woorden")),
+                ("filter", models.JSONField(default=list, verbose_name="filter in woorden")),
                 ("formaat", models.CharField(choices=FORMATEN, max_length=4)),
                 ("rollen", models.JSONField(default=list, verbose_name="roltoewijzingen bij het vragen")),
                 ("status", models.CharField(choices=STATUS, default="wacht", max_length=8)),

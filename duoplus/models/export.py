@@ -81,7 +81,7 @@ class Export(models.Model):
     lijst = models.CharField(max_length=60)
     titel = models.CharField(max_length=120)
     params = models.TextField("stand van de lijst, als in het adres", blank=True)
-    filter = models.JSONField("filter in woorden", default=dict)
+    filter = models.JSONField("filter in woorden", default=list)
     formaat = models.CharField(max_length=4, choices=ExportFormaat)
     voor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="exports")
     rollen = models.JSONField("roltoewijzingen bij het vragen", default=list)

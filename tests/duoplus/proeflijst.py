@@ -29,8 +29,8 @@ class Proeflijst:
         self.traag = float(params.get("traag", 0))
 
     @property
-    def gekozen(self) -> dict[str, str]:
-        return {"naam": f"‘{self.params['naam']}’"} if "naam" in self.params else {}
+    def filterzinnen(self) -> list[str]:
+        return [f"‘{self.params['naam']}’"] if "naam" in self.params else []
 
     @property
     def _rijen(self) -> Any:

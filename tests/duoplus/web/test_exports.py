@@ -165,7 +165,7 @@ def test_a_long_list_is_made_by_a_worker(als_beheerder, beheerder, lang):
     assert (export.status, export.formaat, export.rijen_totaal, export.voor) == ("wacht", "ods", 2, beheerder)
     assert (export.titel, export.filter, export.params) == (
         "Feestdagen",
-        {"naam": "‘Proefdag’"},
+        ["‘Proefdag’"],
         "naam=Proefdag",
     )
     assert not Gebeurtenis.objects.filter(soort="duoplus.export").exists()

@@ -1,0 +1,102 @@
+"""De echte lijsten als bestand: dezelfde rijen, volgorde en kolommen als het scherm, voor wie ze mag zien."""
+
+import csv
+import itertools
+from decimal import Decimal
+from io import BytesIO, StringIO
+
+import pytest
+from django.test import Client
+from openpyxl import load_workbook
+
+from duoplus import lijsten
+from duoplus.choices import ExportFormaat, Rol
+from duoplus.models import Gebeurtenis
+from maatwerk.choices import AanvraagStatus as S
+from tests.factories import aanvraag_in, gemeente, maak
+from tests.pdf import tekst
+
+pytestmark = pytest.mark.django_db
+ALLE = list(itertools.product(sorted(lijsten._lijsten), ExportFormaat))
+
+
+@pytest.fixture
+def teammanager(client) -> Client:
+    client.force_login(maak(Rol.TEAMMANAGER))
+    return client
+
+
+@pytest.fixture
+def dossiers() -> None:
+    for status, titel in itertools.product(
+        (S.IN_UITVOERING, S.TER_AKKOORD, S.AFGEWEZEN), ("=1+1", "Éen", "zes")
+    ):
+        aanvraag_in(status, gemeenten="DU", titel=titel)
+
+
+def inhoud(antwoord) -> bytes:
+    assert antwoord.status_code == 200
+    return b"".join(antwoord.streaming_content)
+
+
+def rijen(antwoord) -> list[list[str]]:
+    return list(csv.reader(StringIO(inhoud(antwoord).decode("utf-8-sig")), delimiter=";"))
+
+
+@pytest.mark.parametrize(("naam", "formaat"), ALLE)
+def test_every_list_comes_in_every_kind(teammanager, dossiers, naam, formaat):
+    assert inhoud(teammanager.get(f"/exports/{naam}.{formaat}"))
+
+    feit = Gebeurtenis.objects.get(soort="duoplus.export").gegevens
+    assert (feit["lijst"], feit["formaat"], feit["rijen"] > 0) == (naam, formaat, True)
+
+
+@pytest.mark.parametrize(
+    "vraag", ["", "sorteer=titel", "sorteer=-uren&status=alle", "status=ter_akkoord&gemeente=U"]
+)
+def test_a_sheet_has_the_rows_columns_and_order_of_the_screen(teammanager, dossiers, vraag):
+    scherm = teammanager.get(f"/aanvragen/?{vraag}")
+    lijst, bladzijde = scherm.context["lijst"], scherm.context["bladzijde"].object_list
+    vel = list(
+        load_workbook(BytesIO(inhoud(teammanager.get(f"/exports/aanvragen.xlsx?{vraag}")))).active.values
+    )
+
+    eerste = lijst.getoond[0].key
+    kop = next(plek for plek, rij in enumerate(vel) if rij[0] == "Nummer")
+    assert [cel for cel in vel[kop] if cel] == [kolom.label for kolom in lijst.getoond]
+    assert [rij[0] for rij in vel[kop + 1 :]] == [getattr(regel, eerste) for regel in bladzijde]
+    uren = [kolom.key for kolom in lijst.getoond].index("uren")
+    som = sum(Decimal(str(rij[uren] or 0)) for rij in vel[kop + 1 :])
+    assert som == sum(regel.uren or 0 for regel in bladzijde)
+
+
+def test_the_sheet_says_what_narrows_it_also_without_a_choice(teammanager, dossiers):
+    vel = load_workbook(BytesIO(inhoud(teammanager.get("/exports/aanvragen.xlsx")))).active
+    assert vel["A2"].value.lower() == "filter: status: open"
+
+    vel = load_workbook(
+        BytesIO(inhoud(teammanager.get("/exports/aanvragen.xlsx?gemeente=U&status=alle")))
+    ).active
+    assert "Uithoorn" in vel["A2"].value and "Alle statussen" in vel["A2"].value
+
+
+def test_a_filter_that_makes_no_sense_is_said_and_left_out(teammanager, dossiers):
+    bytes_ = inhoud(teammanager.get("/exports/aanvragen.pdf?gemeente=Atlantis&status=alle&sorteer=geluk"))
+
+    assert "Ditfilterisovergeslagen" in tekst(bytes_) and "Letop:" in tekst(bytes_)
+    assert Gebeurtenis.objects.get(soort="duoplus.export").gegevens["rijen"] == 9
+
+
+@pytest.mark.parametrize(("naam", "formaat"), ALLE)
+def test_nobody_downloads_what_is_not_theirs(client, dossiers, naam, formaat):
+    client.force_login(maak(Rol.AANVRAGER, organisatie=gemeente("O")))
+    inhoud(client.get(f"/exports/{naam}.{formaat}?status=alle"))
+
+    assert Gebeurtenis.objects.get(soort="duoplus.export").gegevens["rijen"] == 0
+
+
+def test_the_columns_that_were_chosen_are_the_columns_of_the_file(teammanager, dossiers):
+    kop, *_ = rijen(teammanager.get("/exports/aanvragen.csv?kolommen=statusnaam,uren"))
+    scherm = teammanager.get("/aanvragen/?kolommen=statusnaam,uren").context["lijst"]
+
+    assert kop == [kolom.label for kolom in scherm.getoond]
