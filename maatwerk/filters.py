@@ -143,6 +143,7 @@ AANVRAAGFILTERS = (
         "Status",
         _met_status,
         "Status: {}",
+        klein=True,
         standaard=_status_zonder_keuze,
         keuzes=lambda lijst: STATUSKEUZES,
     ),

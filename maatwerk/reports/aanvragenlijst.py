@@ -70,6 +70,7 @@ class Naslag:
         self._op_soort: dict[str, dict[int, Keuze]] = {"gemeente": {}, "ogon": {}, "team": {}}
         for keuze in rijen:
             self._op_soort[keuze.soort][keuze.pk] = keuze
+        self._samen: dict[tuple[int, ...], tuple[Keuze, ...]] = {}
 
     def van(self, soort: str) -> dict[int, Keuze]:
         return self._op_soort[soort]
@@ -78,9 +79,12 @@ class Naslag:
         return {keuze.waarde: keuze for keuze in self._op_soort[soort].values()}
 
     def gemeenten(self, pks: Iterable[int]) -> tuple[Keuze, ...]:
-        """These municipalities in their fixed order."""
-        gezocht = set(pks)
-        return tuple(keuze for pk, keuze in self._op_soort["gemeente"].items() if pk in gezocht)
+        """These municipalities in their fixed order; a page has few different sets of them."""
+        sleutel = tuple(pks)
+        if sleutel not in self._samen:
+            alle = self._op_soort["gemeente"].items()
+            self._samen[sleutel] = tuple(keuze for pk, keuze in alle if pk in sleutel)
+        return self._samen[sleutel]
 
     def naam(self, soort: str, pk: int | None) -> str:
         return self._op_soort[soort][pk].naam if pk is not None else ""
@@ -173,15 +177,23 @@ def _status_toen(moment: datetime) -> Any:
     """The state that the first change since then came from; nothing before it was sent in."""
     feiten = _feiten_sinds(moment).filter(gegevens__has_key="naar")
     overgangen = feiten.exclude(gegevens__van=F("gegevens__naar"))
-    eerste = overgangen.annotate(oud=Coalesce(KT("gegevens__van"), Value(""))).values("oud")[:1]
+    eerste = overgangen.annotate(
+        oud=Coalesce(KT("gegevens__van"), Value(""), output_field=CharField())
+    ).values("oud")[:1]
     return Coalesce(Subquery(eerste), F("status"), output_field=CharField())
 
 
 def _was(veld: str, moment: datetime) -> Any:
     """The key that the first act since then replaced, as it recorded under ``was``."""
     feiten = _feiten_sinds(moment).filter(gegevens__was__has_key=veld)
-    oud = feiten.annotate(oud=Coalesce(KT(f"gegevens__was__{veld}"), Value(""))).values("oud")[:1]
-    return Coalesce(Subquery(oud), Coalesce(Cast(veld, CharField()), Value("")), output_field=CharField())
+    oud = feiten.annotate(
+        oud=Coalesce(KT(f"gegevens__was__{veld}"), Value(""), output_field=CharField())
+    ).values("oud")[:1]
+    return Coalesce(
+        Subquery(oud),
+        Coalesce(Cast(veld, CharField()), Value(""), output_field=CharField()),
+        output_field=CharField(),
+    )
 
 
 def _plaats_toen(lijst: Any) -> Any:

@@ -48,6 +48,7 @@ const OWN = [
   "buttons",
   "status",
   "tables",
+  "lijst",
   "volgorde",
   "rows",
   "facts",

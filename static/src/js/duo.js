@@ -10,4 +10,5 @@ import "./upload.js";
 import "./tip.js";
 import "./verzenden.js";
 import "./keuze.js";
+import "./lijst.js";
 import "./htmx.js";
