@@ -1,6 +1,6 @@
 """Zoeken over alles heen. Een app meldt aan waarin gezocht wordt; niets hier kent de apps.
 
-zoeken.register(Bron("aanvragen", "Aanvragen", zoek, order=10))
+zoeken.register(Bron("aanvragen", "Aanvragen", ("aanvraag", "aanvragen"), zoek, order=10))
 
 Words as people type them: each must occur, longer ones from their beginning; "as one sentence" between
 quotes; -not with a minus; and a number, old or new.
@@ -25,6 +25,7 @@ MAX_WOORDEN = 10
 DEEL_VANAF = 3  # shorter words are only found whole: a prefix of two letters matches half of everything
 TEL_TOT = 1000  # beyond this the screen says "1.000+"
 PER_BLADZIJDE = 20
+ERVOOR, ERNA = 60, 140  # characters of a fragment, around the first word that was found
 
 # Words that the text configuration "nl" leaves out, so that nothing is found by them.
 _STOPWOORDEN = """
@@ -163,6 +164,15 @@ def merk(tekst: str) -> SafeString:
     return format_html_join("", "{}", [*delen, (_kaal(tekst[waar:]),)])
 
 
+def fragment(tekst: str) -> str:
+    """A few words around the first mark, whole words, with dots where the text goes on."""
+    waar = max(tekst.find(BEGIN), 0)
+    van = tekst.rfind(" ", 0, max(waar - ERVOOR, 0)) + 1 if waar > ERVOOR else 0
+    tot = tekst.find(" ", waar + ERNA) if len(tekst) > waar + ERNA else -1
+    stuk = tekst[van : tot if tot > 0 else len(tekst)]
+    return f"{'… ' if van else ''}{stuk}{' …' if tot > 0 else ''}"
+
+
 def merk_deel(tekst: str, vraag: Vraag) -> str:
     """Marks put by hand in a short text: where a word begins in the middle of another."""
     woorden = sorted((re.escape(woord.tekst) for woord in vraag.gevraagd), key=len, reverse=True)
@@ -242,6 +252,7 @@ class Bron:
 
     naam: str
     label: str
+    ding: tuple[str, str]  # one and more of them: ("aanvraag", "aanvragen")
     zoek: Zoek
     order: int = 100
     eerst: int = field(default=5)  # lines on the page with everything

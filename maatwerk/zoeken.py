@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from django.contrib.postgres.search import SearchHeadline, SearchRank, SearchVector
+from django.db import connection
 from django.db.models import Case, F, IntegerField, JSONField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import JSONObject
 from django.urls import reverse
@@ -22,11 +23,10 @@ from maatwerk.tafel import ogons_van
 # How much a word weighs in a document, a conversation, the question, and the title.
 GEWICHT = [0.1, 0.25, 0.5, 1.0]
 DEMP = 1  # SearchRank: a long text does not win because it is long
-MERK = {"config": "nl", "start_sel": zoeken.BEGIN, "stop_sel": zoeken.EIND}
+MERK = {"config": "nl", "start_sel": zoeken.BEGIN, "stop_sel": zoeken.EIND, "highlight_all": True}
 VELDEN = ("uuid", "nummer", "extern_nummer", "status", "organisatie__naam")
-WOORDEN = {"max_words": 26, "min_words": 12}  # of a fragment
 MAX_BEDOELD = 3
-LIJKT = 0.5
+LIJKT_TITEL, LIJKT_WOORD = 0.4, 0.7  # how near a title is to be read, and a word in it to be offered
 
 
 def zoekvraag(tekst: str, user: Gebruiker) -> Q:
@@ -75,7 +75,7 @@ def _regels(vraag: Vraag, user: Gebruiker, sleutels: list[int], venster: Venster
     """The requests of this window, an exact number first, then what fits best, then the newest."""
     gevonden = Aanvraag.objects.filter(pk__in=sleutels[:TEL_TOT]).order_by(*_volgorde(vraag, user))
     regels = gevonden.select_related("organisatie").annotate(
-        gemerkt=SearchHeadline("titel", vraag.een_van, highlight_all=True, **MERK),
+        gemerkt=SearchHeadline("titel", vraag.een_van, **MERK),
         vondst=Value(None, JSONField()) if venster.kort else _vondst(vraag, user),
     )
     return list(regels.only(*VELDEN)[venster.van : venster.tot])
@@ -92,7 +92,7 @@ def _volgorde(vraag: Vraag, user: Gebruiker) -> Iterator[Any]:
 
 
 def _vondst(vraag: Vraag, user: Gebruiker) -> Subquery:
-    """Where beside the title it was found, in the order of the page, and a few words around it."""
+    """The first text beside the title in which it was found, in the order of the page."""
     volgorde = Case(*(When(plek=plek, then=Value(nummer)) for nummer, plek in enumerate(Plek)))
     stukken = (
         leesbaar(user)
@@ -101,8 +101,8 @@ def _vondst(vraag: Vraag, user: Gebruiker) -> Subquery:
         .exclude(plek=Plek.TITEL)
         .order_by(volgorde, "-pk")
     )
-    fragment = SearchHeadline("tekst", vraag.een_van, **MERK, **WOORDEN)
-    return Subquery(stukken.values(als=JSONObject(plek="plek", tekst=fragment))[:1])
+    gemerkt = SearchHeadline("tekst", vraag.een_van, **MERK)
+    return Subquery(stukken.values(als=JSONObject(plek="plek", tekst=gemerkt))[:1])
 
 
 def leesbaar(user: Gebruiker) -> QuerySet[Zoekstuk]:
@@ -121,7 +121,7 @@ def _treffer(aanvraag: Any, vraag: Vraag) -> Treffer:
         toon=aanvraag.status_toon,
         waar=aanvraag.organisatie.naam,
         plek=str(Plek(vondst["plek"]).label) if vondst else "",
-        fragment=vondst.get("tekst", ""),
+        fragment=zoeken.fragment(vondst.get("tekst", "")),
         icon="inbox",
         is_precies=vraag.is_nummer(aanvraag.nummer, aanvraag.extern_nummer),
     )
@@ -171,7 +171,7 @@ def _bedoelde(vraag: Vraag, user: Gebruiker) -> list[str]:
     titels = _lijkende_titels(vraag, user)
     bekend = {woord for titel in titels for woord in titel.split() if len(woord) > zoeken.DEEL_VANAF}
     vervangen = [
-        get_close_matches(zonder_accenten(w.tekst), bekend, MAX_BEDOELD, LIJKT) for w in vraag.gevraagd
+        get_close_matches(zonder_accenten(w.tekst), bekend, MAX_BEDOELD, LIJKT_WOORD) for w in vraag.gevraagd
     ]
     if len(vervangen) != 1:
         beste = [nabij[0] if nabij else w.tekst for nabij, w in zip(vervangen, vraag.gevraagd, strict=True)]
@@ -183,6 +183,8 @@ def _lijkende_titels(vraag: Vraag, user: Gebruiker) -> list[str]:
     lijkt = Q()
     for woord in vraag.gevraagd:
         lijkt |= Q(titel_sorteer__trigram_word_similar=zonder_accenten(woord.tekst))
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL pg_trgm.word_similarity_threshold = %s", [LIJKT_TITEL])
     titels = Aanvraag.objects.visible_to(user).filter(lijkt)
     return list(titels.order_by("-pk").values_list("titel_sorteer", flat=True)[:50])
 
@@ -245,8 +247,15 @@ def _genummerd(vraag: Vraag, nummer: str, titel: str, adres: str, icon: str) -> 
 
 # From the few to the many, so that what is short is not under what is long.
 BRONNEN = (
-    zoeken.Bron("ogons", "OGON’s", zoek_ogons, order=20),
-    zoeken.Bron("opdrachten", "Opdrachten", zoek_opdrachten, order=30),
-    zoeken.Bron("besluiten", "Besluiten", zoek_besluiten, order=40),
-    zoeken.Bron("aanvragen", "Aanvragen", zoek_aanvragen, order=50, eerst=zoeken.PER_BLADZIJDE),
+    zoeken.Bron("ogons", "OGON’s", ("OGON", "OGON’s"), zoek_ogons, order=20),
+    zoeken.Bron("opdrachten", "Opdrachten", ("opdracht", "opdrachten"), zoek_opdrachten, order=30),
+    zoeken.Bron("besluiten", "Besluiten", ("besluit", "besluiten"), zoek_besluiten, order=40),
+    zoeken.Bron(
+        "aanvragen",
+        "Aanvragen",
+        ("aanvraag", "aanvragen"),
+        zoek_aanvragen,
+        order=50,
+        eerst=zoeken.PER_BLADZIJDE,
+    ),
 )

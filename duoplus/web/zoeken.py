@@ -31,6 +31,11 @@ class Gevonden:
         return "1.000+" if self.uitkomst.is_veel else getal(self.uitkomst.aantal)
 
     @property
+    def ding(self) -> str:
+        """What there are so many of, in one or more."""
+        return self.bron.ding[self.uitkomst.aantal != 1]
+
+    @property
     def is_meer(self) -> bool:
         return self.bladzijde is None and self.uitkomst.aantal > len(self.uitkomst.treffers)
 
@@ -111,4 +116,4 @@ def zoek_paginas(vraag: Vraag, user: Any, venster: Venster) -> Uitkomst:
     return zoeken.uit_lijst(treffers, venster)
 
 
-PAGINAS = Bron("paginas", "Pagina’s", zoek_paginas, order=10)
+PAGINAS = Bron("paginas", "Pagina’s", ("pagina", "pagina’s"), zoek_paginas, order=10)

@@ -93,3 +93,15 @@ def test_stop_words_are_those_of_the_index():
 def test_stop_words_count_only_when_there_is_nothing_else():
     assert list(lees("plan van de raad").woorden) == [Woord("plan"), Woord("raad")]
     assert list(lees("van").woorden) == [Woord("van")]
+
+
+def test_a_fragment_stands_around_the_first_mark():
+    woorden = [f"woord{n:03d}" for n in range(100)]
+    woorden[50] = f"{BEGIN}gevonden{EIND}"
+    stuk = zoeken.fragment(" ".join(woorden))
+
+    assert (stuk[:2], stuk[-2:]) == ("… ", " …")
+    assert {*stuk.strip("… ").split()} <= {*woorden}
+    assert 6 <= stuk.split().index(woorden[50]) <= 9
+    assert zoeken.fragment(f"Kort {BEGIN}stuk{EIND}.") == f"Kort {BEGIN}stuk{EIND}."
+    assert zoeken.fragment("") == ""

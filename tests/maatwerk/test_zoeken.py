@@ -426,6 +426,7 @@ def test_a_typing_error_gets_a_tip(client, teammanager):
     client.force_login(teammanager)
 
     assert vind("parkeervergunnning", teammanager).bedoelde == ["parkeervergunning"]
+    assert vind("parkeervegrunnig", teammanager).bedoelde == ["parkeervergunning"]
     assert vind("parkeerverguning onlnie", teammanager).bedoelde == ["parkeervergunning online"]
     html = client.get("/zoeken/", {"q": "parkeervergunnning"}).text
     assert 'href="/zoeken/?q=parkeervergunning">parkeervergunning</a>' in html
