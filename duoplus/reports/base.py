@@ -21,7 +21,9 @@ class TeVeelRijen(ValueError):
 
 @dataclass(frozen=True)
 class Column:
-    """``key`` is the attribute of a row; ``kind``: text, hours, money, date or moment.
+    """``key`` is the attribute of a row; ``kind``: text, hours, money, number, date or moment.
+
+    ``number`` is a count, a mark or a percentage: it has decimals only where they say something.
 
     ``totals``: the page shows the sum of this column, so every sheet and document ends with it.
     """

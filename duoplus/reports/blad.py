@@ -19,7 +19,7 @@ MAX_TEKENS = 32_767  # the most that Excel keeps in one cell
 INGEKORT = " … [ingekort: te lang voor één cel]"
 # What XML 1.0 has no place for; a file with one of these does not open.
 NIET_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_BREEDTE = {"hours": 11, "money": 15, "date": 11, "moment": 17}
+_BREEDTE = {"hours": 11, "number": 9, "money": 15, "date": 11, "moment": 17}
 
 
 class Blad:

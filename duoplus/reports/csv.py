@@ -50,6 +50,10 @@ def getal(waarde: Decimal | None) -> str:
     return "" if waarde is None else f"{waarde:.2f}".replace(".", ",")
 
 
+def aantal(waarde: Decimal | int | None) -> str:
+    return "" if waarde is None else f"{Decimal(waarde).normalize():f}".replace(".", ",")
+
+
 def dag(waarde: date | None) -> str:
     return "" if waarde is None else waarde.isoformat()
 
@@ -63,6 +67,7 @@ CEL: dict[str, Callable[[Any], str]] = {
     "text": tekst,
     "hours": getal,
     "money": getal,
+    "number": aantal,
     "date": dag,
     "moment": moment,
 }

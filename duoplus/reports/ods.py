@@ -142,6 +142,7 @@ CEL: dict[str, Callable[[Any], str]] = {
     "text": _tekst,
     "hours": _getal,
     "money": _euros,
+    "number": _getal,
     "date": _dag,
     "moment": _moment,
 }

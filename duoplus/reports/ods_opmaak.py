@@ -46,6 +46,7 @@ _WAARDEN = {
     "text": ("text", "<number:text-content/>"),
     "hours": ("number", _GETAL),
     "money": ("currency", f"{_EURO}<number:text> </number:text>{_GETAL}"),
+    "number": ("number", '<number:number number:min-integer-digits="1" number:grouping="true"/>'),
     "date": ("date", _DATUM),
     "moment": ("date", _DATUM + _TIJD),
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, BinaryIO
 
 from duoplus import pdf
@@ -43,6 +44,10 @@ def _woorden(waarde: Any) -> str:
     return woorden if len(woorden) <= MAX_TEKENS else f"{woorden[:MAX_TEKENS]} … [ingekort]"
 
 
+def _getal(waarde: Decimal | int) -> str:
+    return nederlands.uren(Decimal(waarde))
+
+
 def _dag(waarde: date) -> str:
     return nederlands.datum_kort(waarde).replace(" ", VAST)
 
@@ -55,6 +60,7 @@ CEL: dict[str, Callable[[Any], str]] = {
     "text": _woorden,
     "hours": nederlands.uren,
     "money": nederlands.bedrag,
+    "number": _getal,
     "date": _dag,
     "moment": _moment,
 }

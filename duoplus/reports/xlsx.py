@@ -18,6 +18,7 @@ OPMAAK = {
     "text": "@",
     "hours": "#,##0.00",
     "money": "[$€-413] #,##0.00;-[$€-413] #,##0.00",
+    "number": "General",
     "date": "dd-mm-yyyy",
     "moment": "dd-mm-yyyy hh:mm",
 }
@@ -123,6 +124,7 @@ CEL: dict[str, Cel] = {
     "text": _tekst,
     "hours": _getal,
     "money": _getal,
+    "number": _getal,
     "date": _dag,
     "moment": _moment,
 }

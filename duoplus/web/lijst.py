@@ -45,6 +45,7 @@ TOON: dict[str, Callable[[Any], str]] = {
     "text": _tekst,
     "hours": uren,
     "money": eur,
+    "number": uren,
     "date": _dag,
     "moment": dag_nabij,
 }

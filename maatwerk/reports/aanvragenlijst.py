@@ -373,8 +373,8 @@ KOLOMMEN = (
     Kolom("urgentie", "Urgentie", bron="urgentie", op=F("urgentie"), zeg=_label(Urgentie)),
     Kolom("behandelaar", "Behandelaar", bron="behandelaar__naam", op=F("behandelaar__naam")),
     Kolom("aanvrager", "Aanvrager", bron="aanvrager__naam", op=F("aanvrager__naam")),
-    Kolom("plaats", "Plaats", "hours", bron="plaats", op=F("plaats"), toon=_toon_plaats, toen=_plaats_toen),
-    Kolom("uitputting", "Uren gebruikt (%)", "hours", bron=UITPUTTING, op=UITPUTTING, toon=_toon_uitputting),
-    Kolom("score", "Cijfer", "hours", bron="opdracht__score", op=F("opdracht__score"), toon=_toon_score),
+    Kolom("plaats", "Plaats", "number", bron="plaats", op=F("plaats"), toon=_toon_plaats, toen=_plaats_toen),
+    Kolom("uitputting", "Uren gebruikt (%)", "number", bron=UITPUTTING, op=UITPUTTING, toon=_toon_uitputting),
+    Kolom("score", "Cijfer", "number", bron="opdracht__score", op=F("opdracht__score"), toon=_toon_score),
     Kolom("nieuw", "Nieuw", bron=_nieuw, verborgen=True),
 )

@@ -62,8 +62,8 @@ KOLOMMEN = (
     ),
     Kolom("gewerkt", "Uren gebruikt", "hours", bron=GEWERKT, op=GEWERKT),
     Kolom("plafond", "Plafond uren", "hours", bron="plafond_uren", op=F("plafond_uren")),
-    Kolom("deel", "Gebruikt (%)", "hours", bron=DEEL, op=DEEL),
+    Kolom("deel", "Gebruikt (%)", "number", bron=DEEL, op=DEEL),
     Kolom("klaar", "Klaar op", "date", bron="einddatum", op=F("einddatum")),
     Kolom("gestart", "Gestart op", "moment", bron="gestart_op", op=F("gestart_op")),
-    Kolom("score", "Cijfer", "hours", bron="score", op=F("score")),
+    Kolom("score", "Cijfer", "number", bron="score", op=F("score")),
 )

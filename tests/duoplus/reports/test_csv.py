@@ -38,7 +38,7 @@ def test_ordinary_words_stay_as_they_are(gewoon):
 def test_numbers_and_days_are_dutch_and_iso():
     kolommen = [
         Column("uren", "Uren", "hours"), Column("euro", "Euro", "money"), Column("dag", "Dag", "date"),
-        Column("op", "Op", "moment"), Column("woord", "Woord"),
+        Column("op", "Op", "moment"), Column("woord", "Woord"), Column("cijfer", "Cijfer", "number"),
     ]  # fmt: skip
     rij = SimpleNamespace(
         uren=Decimal("1234.5"),
@@ -46,12 +46,13 @@ def test_numbers_and_days_are_dutch_and_iso():
         dag=date(2026, 12, 3),
         op=datetime(2026, 12, 3, 23, 30, tzinfo=UTC),
         woord='zegt "ja"; soms\nniet',
+        cijfer=Decimal("62.50"),
     )
-    leeg = SimpleNamespace(uren=None, euro=None, dag=None, op=None, woord=None)
+    leeg = SimpleNamespace(uren=None, euro=None, dag=None, op=None, woord=None, cijfer=None)
     assert lees(Dataset("Test", kolommen, [rij, leeg])) == [
-        ["Uren", "Euro", "Dag", "Op", "Woord"],
-        ["1234,50", "-0,05", "2026-12-03", "2026-12-04 00:30", 'zegt "ja"; soms\nniet'],
-        ["", "", "", "", ""],
+        ["Uren", "Euro", "Dag", "Op", "Woord", "Cijfer"],
+        ["1234,50", "-0,05", "2026-12-03", "2026-12-04 00:30", 'zegt "ja"; soms\nniet', "62,5"],
+        ["", "", "", "", "", ""],
     ]
 
 

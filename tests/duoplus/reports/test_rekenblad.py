@@ -101,6 +101,14 @@ def test_without_a_total_on_the_page_there_is_none_on_the_sheet(formaat):
 
 
 @pytest.mark.parametrize("formaat", SOORTEN)
+def test_a_count_is_a_number_without_idle_decimals(formaat):
+    rijen = [SimpleNamespace(plaats=waarde) for waarde in (3, Decimal("62.5"), None)]
+    regels = gelezen(formaat, rijen, kolommen=[Column("plaats", "Plaats", "number")])
+
+    assert [float(regel[0]) if regel[0] else None for regel in regels[KOPREGEL + 1 :]] == [3, 62.5, None]
+
+
+@pytest.mark.parametrize("formaat", SOORTEN)
 def test_a_list_without_rows_says_so(formaat):
     assert gelezen(formaat, [])[KOPREGEL + 1][0] == GEEN_RIJEN
 
