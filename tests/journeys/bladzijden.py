@@ -38,6 +38,7 @@ GEEN_BLADZIJDE = {
     "melding_gelezen", "post_opnieuw", "security_txt", "livez", "readyz", "account_reset_password_from_key",
     "inlezing", "inlezing_koppelen", "inlezing_overnemen", "inlezing_weggooien", "inleesrij",
     "tip_gezien", "tips_terug", "zoeken_snel",
+    "instelling_voorstel", "instelling_vaststellen", "instelling_afwijzen",  # in test_instellingen
 }  # fmt: skip
 
 
@@ -120,7 +121,15 @@ def van_duoplus(portaal: DemoServer) -> list[Bladzijde]:
         f"/opdrachten/{opdracht}/{pad}"
         for pad in ("", "uren/", "kosten/", "voortgang/", f"boekingen/{boeking}/herstellen/")
     ]
-    beheer = ["/inlezen/", "/inlezen/nieuw/", "/instellingen/post/", "/demo/post/"]
+    [(team,)] = portaal.rows("SELECT id FROM duoplus_team WHERE kort = 'I&A'")
+    beheer = [
+        "/instellingen/",
+        "/instellingen/rollen/",
+        "/instellingen/rollen/nieuw/",
+        "/instellingen/teksten/",
+    ]
+    beheer += [f"/instellingen/teams/{team}/", f"/instellingen/teams/{team}/beeindigen/"]
+    beheer += ["/inlezen/", "/inlezen/nieuw/", "/instellingen/post/", "/demo/post/"]
     return [
         *(Bladzijde(m.TEAMMANAGER, pad) for pad in paden),
         Bladzijde(m.VOORZITTER, "/ogon/bedrijfsvoering/prioriteren/"),
