@@ -229,7 +229,7 @@ def _geef_op(export: Export, zin: str) -> None:
         _bericht("export_mislukt", export, zin=zin)
 
 
-def _bericht(sjabloon: str, export: Export, **context: object) -> None:
+def _bericht(sjabloon: str, export: Export, **context: Any) -> None:
     mail.queue(
         sjabloon,
         to=export.voor,

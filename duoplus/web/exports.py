@@ -108,7 +108,7 @@ def bestand(request: HttpRequest, uuid: str) -> HttpResponseBase:
         _geopend(export),
         export.naam,
         FORMATEN[ExportFormaat(export.formaat)].mime,
-        grootte=export.grootte,
+        grootte=export.grootte or 0,
         sha256=export.sha256,
     )
 
