@@ -27,7 +27,7 @@ def handleiding(request: HttpRequest, rol: str = "") -> HttpResponse:
         "taken": hulp.taken(gekozen) if gekozen else [],
         "eigen": eigen,
         "andere": [ander for ander in Rol if ander not in eigen],
-        "termijnen": _termijnen(),
+        "termijnen": termijnen(),
     }
     return render(request, "duoplus/hulp/handleiding.html", context)
 
@@ -43,14 +43,14 @@ def _rol(waarde: str) -> Rol:
         raise Http404 from onbekend
 
 
-def _termijnen() -> dict[str, int]:
+def termijnen() -> dict[str, int]:
     """The number of working days per term as it holds today."""
     return dict(Termijn.objects.geldig_op(klok.vandaag()).values_list("sleutel", "aantal"))
 
 
 @require_safe
 def vragen(request: HttpRequest) -> HttpResponse:
-    context = {"vragen": hulp.vragen(), "termijnen": _termijnen()}
+    context = {"vragen": hulp.vragen(), "termijnen": termijnen()}
     return render(request, "duoplus/hulp/vragen.html", context)
 
 

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from duoplus import klok
+from duoplus.web.hulp import termijnen
 
 GETOOND = 100
 # When somebody last read the accessibility statement against what is tested; it is renewed every year.
@@ -29,7 +30,7 @@ def toegankelijkheid(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_GET
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "duoplus/privacy.html")
+    return render(request, "duoplus/privacy.html", {"termijnen": termijnen()})
 
 
 @login_not_required

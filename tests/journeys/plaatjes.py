@@ -61,6 +61,10 @@ class Waar:
         )
         return Bladzijde(rol, f"/opdrachten/{nummer}/")
 
+    def inlezing(self) -> Bladzijde:
+        [(uuid,)] = self.portaal.rows("SELECT uuid FROM duoplus_inlezing ORDER BY id DESC LIMIT 1")
+        return Bladzijde(BEHEERDER, f"/inlezen/{uuid}/koppelen/")
+
 
 @dataclass(frozen=True)
 class Plaatje:
@@ -127,30 +131,43 @@ PLAATJES = [
     Plaatje(
         "lijst",
         _van(m.CONCERNCONTROLLER, "/aanvragen/"),
-        wijs=lambda page: page.get_by_role("link", name="Weergave bewaren"),
+        wijs=_link("Kolommen"),
     ),
     Plaatje("zoeken", _van(m.SECRETARIS, "/zoeken/?q=digitaal")),
-    Plaatje("inlezen", _van(BEHEERDER, "/inlezen/"), wijs=_link("Lijst inlezen")),
     Plaatje("instellingen", _van(BEHEERDER, "/instellingen/")),
 ]
 
-# The demo year has no open question and no proposal that waits; two real steps make them.
-NA_TWEE_STAPPEN = [
+# The demo year has no open question, no proposal that waits and no list half read; real steps make them.
+NA_VOORBEREIDING = [
     Plaatje("beantwoorden", lambda waar: waar.stap("aanvullen")),
     Plaatje("akkoord", lambda waar: waar.stap("akkoord_geven"), boven=VRAGEN),
+    Plaatje("inlezen", lambda waar: waar.inlezing()),
 ]
 
 
-def zet_twee_stappen(mensen: m.Mensen, waar: Waar) -> None:
-    """A secretary asks a question, a team manager makes a proposal."""
-    vraag, voorstel = waar.dossier("ter_verificatie"), waar.stap("voorstellen")
-    page = mensen.als(vraag.rol)
-    page.goto(f"{vraag.pad}vraag-stellen/")
+def bereid_voor(mensen: m.Mensen, waar: Waar) -> None:
+    _vraag_iets(mensen, waar.dossier("ter_verificatie"))
+    _doe_voorstel(mensen, waar.stap("voorstellen"))
+    _lees_lijst_in(mensen.als(BEHEERDER))
+
+
+def _vraag_iets(mensen: m.Mensen, dossier: Bladzijde) -> None:
+    page = mensen.als(dossier.rol)
+    page.goto(f"{dossier.pad}vraag-stellen/")
     m.veld(page, "Wat wilt u weten?").fill("Om hoeveel gebruikers gaat het, en vanaf wanneer?")
     m.druk(page, "Vraag versturen")
+
+
+def _doe_voorstel(mensen: m.Mensen, voorstel: Bladzijde) -> None:
     page = mensen.als(voorstel.rol)
     page.goto(voorstel.pad)
     team = voorstel.rol.removeprefix("Teammanager ").removesuffix(" Duo+")
     a.vul_regel(page, 1, team, "T3", "60", "80", "110")
     a.vul_beloften(page, 90)
     m.druk(page, "Voorstel versturen")
+
+
+def _lees_lijst_in(page: Page) -> None:
+    page.goto("/inlezen/nieuw/")
+    m.veld(page, "Bestand").set_input_files(ROOT / "tests" / "data" / "maatwerkregister-2026.xlsx")
+    m.druk(page, "Naar de kolommen")

@@ -16,12 +16,12 @@ from tests.conftest import MOBILE
 from tests.journeys.mensen import AANVRAGER, OPDRACHTGEVER, SECRETARIS, TEAMMANAGER, Mensen, log_in
 from tests.journeys.plaatjes import (
     MAP,
-    NA_TWEE_STAPPEN,
+    NA_VOORBEREIDING,
     PLAATJES,
     SCHERPTE,
     Plaatje,
     Waar,
-    zet_twee_stappen,
+    bereid_voor,
 )
 from tools.services import ROOT
 
@@ -35,8 +35,8 @@ def test_every_page_of_a_picture_has_what_the_picture_shows(demo_server, new_pag
     mensen = Mensen(new_page, **vorm, device_scale_factor=SCHERPTE, reduced_motion="reduce")
     doek = browser.new_page()
     _bekijk(PLAATJES, mensen, Waar(demo_server), doek)
-    zet_twee_stappen(mensen, Waar(demo_server))
-    _bekijk(NA_TWEE_STAPPEN, mensen, Waar(demo_server), doek)
+    bereid_voor(mensen, Waar(demo_server))
+    _bekijk(NA_VOORBEREIDING, mensen, Waar(demo_server), doek)
     doek.close()
 
 
@@ -53,7 +53,7 @@ def _bekijk(plaatjes: list[Plaatje], mensen: Mensen, waar: Waar, doek: Page) -> 
 def test_every_picture_is_there_small_and_described():
     uitleg = "\n".join(pad.read_text() for pad in (ROOT / "templates").glob("*/hulp/**/*.html"))
     beschreven = dict(re.findall(r'{% plaatje "([^"]+)" "([^"]+)" %}', uitleg))
-    namen = {plaatje.naam for plaatje in [*PLAATJES, *NA_TWEE_STAPPEN]}
+    namen = {plaatje.naam for plaatje in [*PLAATJES, *NA_VOORBEREIDING]}
 
     assert uitleg.count("{% plaatje") == len(beschreven)
     assert set(beschreven) == namen == {bestand.stem for bestand in MAP.glob("*")}
