@@ -9,6 +9,5 @@ import "./bewaren.js";
 import "./upload.js";
 import "./tip.js";
 import "./verzenden.js";
-import "./keuze.js";
 import "./lijst.js";
 import "./htmx.js";

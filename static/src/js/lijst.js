@@ -62,10 +62,9 @@ function choosing(form) {
   const boxes = $$("input[name=k]", form);
   const all = $("[data-alles]", form);
   const count = $("[data-aantal]", form);
-  const start = count.textContent;
   const update = () => {
     const chosen = boxes.filter((box) => box.checked).length;
-    count.textContent = chosen ? `${chosen} gekozen` : start;
+    count.textContent = chosen ? `${chosen} gekozen` : "Nog niets gekozen";
     all.checked = chosen === boxes.length;
     all.indeterminate = chosen > 0 && chosen < boxes.length;
     $$("button[name=actie]", form).forEach((button) => button.setAttribute("aria-disabled", chosen === 0));
@@ -80,7 +79,7 @@ function choosing(form) {
   form.addEventListener("submit", (event) => {
     if (event.submitter?.getAttribute("aria-disabled") !== "true") return;
     event.preventDefault();
-    say("Kies eerst een of meer aanvragen.");
+    say("Kies eerst een of meer rijen.");
   });
   update();
 }
