@@ -234,6 +234,10 @@ class Onderdeel:
     def suggesties(self) -> list[Suggestie]:
         return []
 
+    def wegen(self, obj: Any) -> list[tuple[str, str]]:
+        """(label, address) of where one goes on from this row."""
+        return []
+
     def titel_van(self, wijziging: Wijziging) -> str:
         """What a proposal is about: the row as it would become."""
         waarden = {naam: self.waarde(wijziging.obj, naam) for naam in self.velden} if wijziging.obj else {}

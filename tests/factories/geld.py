@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
+from django.db import transaction
 from factory import SubFactory
 from factory.django import DjangoModelFactory
 
@@ -45,10 +46,11 @@ class VerdeelsleutelFactory(DjangoModelFactory):
 
     @classmethod
     def van_letters(cls, aandelen: Mapping[str, Decimal], **velden: object) -> Verdeelsleutel:
-        """The key with these shares per municipality, by letter."""
-        sleutel = cls(naam=" ".join(aandelen), **velden)
-        for letter, deel in aandelen.items():
-            SleutelAandeel.objects.create(sleutel=sleutel, organisatie=gemeente(letter), aandeel=deel)
+        """The key with these shares per municipality, by letter; the database judges it as a whole."""
+        with transaction.atomic():
+            sleutel = cls(naam=" ".join(aandelen), **velden)
+            for letter, deel in aandelen.items():
+                SleutelAandeel.objects.create(sleutel=sleutel, organisatie=gemeente(letter), aandeel=deel)
         return sleutel
 
 

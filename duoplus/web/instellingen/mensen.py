@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
@@ -57,7 +58,7 @@ NODIG = {
 }
 MAG_OOK = {Rol.OPDRACHTGEVER: "gremium", Rol.DIRECTIEBERAAD: "gremium"}
 TIJDELIJK = (Rol.INKOOPADVISEUR, Rol.ACCOUNTANT)
-PLEKKEN = {"organisatie": "organisatie", "gremium": "overleg", "team": "team"}
+PLEKKEN = {"organisatie": "welke organisatie", "gremium": "welk overleg", "team": "welk team"}
 # Without these, work stops somewhere.
 ONMISBAAR = (
     Rol.OPDRACHTGEVER,
@@ -181,6 +182,11 @@ class Gebruikers(Onderdeel):
             gebruiker.save(update_fields=["is_active"])
         return gebruiker
 
+    def wegen(self, obj: Any) -> list[tuple[str, str]]:
+        rollen, wie = reverse("instelling_list", args=["rollen"]), urlencode({"q": obj.naam})
+        nieuw = reverse("instelling_nieuw", args=["rollen"])
+        return [("Rol geven", f"{nieuw}?gebruiker={obj.pk}"), ("Alle rollen", f"{rollen}?toon=alles&{wie}")]
+
     def na_afloop(self, wijziging: Wijziging, obj: Any, feit: int) -> None:
         if wijziging.handeling in (NIEUW, UITNODIGEN):
             _nodig_uit(obj, feit)
@@ -263,9 +269,10 @@ class RolForm(InstellingForm):
     def _controleer_plek(self, rol: Rol, gegevens: dict[str, Any]) -> None:
         for veld, woord in PLEKKEN.items():
             if veld == NODIG.get(rol) and not gegevens.get(veld):
-                self.add_error(veld, f"Kies voor welk(e) {woord} deze rol geldt.")
+                self.add_error(veld, f"Kies voor {woord} deze rol geldt.")
             elif gegevens.get(veld) and veld not in (NODIG.get(rol), MAG_OOK.get(rol)):
-                self.add_error(veld, f"Bij de rol ‘{rol.label}’ hoort geen {woord}. Maak dit leeg.")
+                geen = woord.split()[1]
+                self.add_error(veld, f"Bij de rol ‘{rol.label}’ hoort geen {geen}. Maak dit leeg.")
         if rol in TIJDELIJK:
             self._eis_einde(gegevens)
 

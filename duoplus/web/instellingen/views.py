@@ -211,6 +211,7 @@ def detail(request: HttpRequest, onderdeel: str, pk: int) -> HttpResponse:
         "gebruik": instellingen.gebruikt(deel, obj),
         "feiten": _feiten(Gebeurtenis.objects.over(obj)),
         "handelingen": deel.mogelijk(obj) if mag else [],
+        "wegen": deel.wegen(obj) if mag else [],
         "voorstellen": _voorstellen([deel.slug]).filter(object_id=obj.pk),
     }
     return render(request, "duoplus/instellingen/detail.html", context)
