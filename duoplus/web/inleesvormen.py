@@ -119,6 +119,13 @@ class KoppelForm(ActieForm):
     def vaste_velden(self) -> list[forms.BoundField]:
         return [self[f"vast_{veld.sleutel}"] for veld in self.nodig]
 
+    @property
+    def mist_een_kolom(self) -> bool:
+        """Somebody has to look at the fixed values: one is missing, wrong or in use."""
+        fouten = any(naam.startswith("vast_") for naam in self.errors)
+        zonder_vast = {veld.sleutel for veld in self.nodig} - set(self.indeling.kolommen)
+        return fouten or bool(zonder_vast)
+
     def clean(self) -> dict[str, Any]:
         schoon = super().clean() or self.cleaned_data
         if schoon.get("mee"):
@@ -159,34 +166,43 @@ class RijForm(ActieForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        indeling = indeling_van(self.obj.inlezing.bladen[self.obj.blad])
+        self.indeling = indeling_van(self.obj.inlezing.bladen[self.obj.blad])
         fouten = dict(self.obj.meldingen)
-        for veld in soort_van(self.obj.inlezing).velden:
+        velden = soort_van(self.obj.inlezing).velden
+        for veld in sorted(velden, key=lambda veld: veld.sleutel not in fouten):
             self.fields[veld.sleutel] = forms.CharField(
                 label=veld.label,
                 required=False,
                 max_length=MAX_TEKENS,
-                initial=self._staat_er(veld, indeling),
+                initial=self.waarde_nu(veld.sleutel),
                 help_text=fouten.get(veld.sleutel, ""),
                 error_messages={"max_length": "Vul hooguit 2.000 tekens in."},
             )
 
-    def _staat_er(self, veld: Veld, indeling: Indeling) -> str:
-        return self.obj.correctie.get(veld.sleutel, cel(self.obj, veld.sleutel, indeling))
+        self._eerste_krijgt_de_cursor()
+
+    def _eerste_krijgt_de_cursor(self) -> None:
+        """The first thing to put right, also where the form opens inside the list."""
+        eerste = next(veld for veld in self.fields.values() if not veld.widget.is_hidden)
+        eerste.widget.attrs["autofocus"] = True
+
+    def velden_met_cel(self) -> Iterator[tuple[forms.BoundField, str]]:
+        """Each field, with what stands in the file where somebody put something else there."""
+        for veld in self.visible_fields():
+            staat_er = cel(self.obj, veld.name, self.indeling)
+            yield veld, staat_er if veld.name in self.obj.correctie else ""
 
     @property
     def correctie(self) -> Mapping[str, str]:
         """Only what differs from the file, so that the file goes on speaking for itself."""
-        indeling = indeling_van(self.obj.inlezing.bladen[self.obj.blad])
         return {
             naam: tekst
             for naam, tekst in self.gegevens.items()
-            if tekst != cel(self.obj, naam, indeling).strip()
+            if tekst != cel(self.obj, naam, self.indeling).strip()
         }
 
     def waarde_nu(self, naam: str) -> Any:
-        indeling = indeling_van(self.obj.inlezing.bladen[self.obj.blad])
-        return self.obj.correctie.get(naam, cel(self.obj, naam, indeling))
+        return self.obj.correctie.get(naam, cel(self.obj, naam, self.indeling))
 
 
 def cel(rij: Any, sleutel: str, indeling: Indeling) -> str:

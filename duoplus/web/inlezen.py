@@ -245,6 +245,7 @@ def inlezing(request: HttpRequest, uuid: str) -> HttpResponse:
         "groep": groep,
         "tabbladen": [(naam, label, een.aantal(*standen)) for naam, (label, standen) in GROEPEN.items()],
         "page": page,
+        "plek": _plek(request),
         "regels": _regels(een, page.object_list),
         "form": ActieForm(by=request.user, obj=een),
         "goed": een.aantal(Rijstand.GOED),
