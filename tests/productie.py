@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from pathlib import Path
@@ -20,6 +20,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from psycopg2.extensions import connection
 from ruamel.yaml import YAML
 
 from tools import demo, post, services
@@ -109,15 +110,12 @@ class Visitor:
         )
 
     def _ask(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> Answer:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
-        try:
-            connection.request(method, path, body, self._headers() | headers)
-            response = connection.getresponse()
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)) as line:
+            line.request(method, path, body, self._headers() | headers)
+            response = line.getresponse()
             text = response.read().decode()
-        finally:
-            connection.close()
-        for line in response.headers.get_all("Set-Cookie", []):
-            self.cookies |= {name: morsel.value for name, morsel in SimpleCookie(line).items()}
+        for header in response.headers.get_all("Set-Cookie", []):
+            self.cookies |= {name: morsel.value for name, morsel in SimpleCookie(header).items()}
         return Answer(response.status, response.headers, text)
 
     def _headers(self) -> dict[str, str]:
@@ -197,9 +195,12 @@ class Production:
         text = (self.home / f"{service}-vast.log").read_text()
         return [json.loads(line) for line in text.splitlines()]
 
+    def superuser(self) -> AbstractContextManager[connection]:
+        """Into the portal's own database."""
+        return services.connection(services.with_database(self.super_url, "portaal"))
+
     def sql(self, statement: str) -> None:
-        """As the superuser, in the portal's own database."""
-        with services.connection(services.with_database(self.super_url, "portaal")) as conn:
+        with self.superuser() as conn:
             conn.cursor().execute(statement)
 
 

@@ -7,9 +7,11 @@ import stat
 import subprocess
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
 import pytest
+from psycopg2.extensions import cursor
 
 from tests import productie
 from tests.productie import DOCKERFILE, SERVICES, Production, Visitor, until
@@ -311,6 +313,27 @@ def test_each_process_stops_when_asked_within_its_time(portaal, naam):
         until(lambda: _begonnen(portaal, naam, poort))
         lopend.process.send_signal(signal.SIGTERM)  # to the first process only, as Docker does
         assert lopend.process.wait(productie.seconds(SERVICES[naam]["stop_grace_period"])) == 0
+
+
+@draait
+def test_a_page_in_the_making_is_finished_before_the_web_stops(portaal, beheerder):
+    poort = services.free_port()
+    bezoeker = Visitor(poort, dict(beheerder.cookies))
+    with portaal.running("web", poort) as lopend, ThreadPoolExecutor() as ernaast:
+        until(lambda: _begonnen(portaal, "web", poort))
+        with portaal.superuser() as slot, slot.cursor() as cursor:
+            cursor.execute("BEGIN; LOCK TABLE duoplus_bericht IN ACCESS EXCLUSIVE MODE")
+            antwoord = ernaast.submit(bezoeker.get, "/meldingen/")
+            until(lambda: _iemand_wacht(cursor))
+            lopend.process.send_signal(signal.SIGTERM)
+            time.sleep(0.5)
+        assert antwoord.result().status == 200
+        assert lopend.process.wait(productie.seconds(SERVICES["web"]["stop_grace_period"])) == 0
+
+
+def _iemand_wacht(cursor: cursor) -> bool:
+    cursor.execute("SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted)")
+    return cursor.fetchall()[0][0]
 
 
 def _begonnen(portaal: Production, naam: str, poort: int) -> bool:
