@@ -164,9 +164,12 @@ class Onderdeel:
             return datum(waarde)
         if isinstance(waarde, bool):
             return "ja" if waarde else "nee"
-        keuzes = dict(getattr(self.model._meta.get_field(naam), "flatchoices", ()))
+        keuzes = dict(getattr(self._veld(naam), "flatchoices", ()))
         tekst = keuzes.get(waarde, waarde)
         return f"{tekst:f}".replace(".", ",") if isinstance(tekst, Decimal) else str(tekst)
+
+    def _veld(self, naam: str) -> Any:
+        return self.model._meta.get_field(naam)
 
     def feiten(self, obj: Any) -> list[tuple[str, str]]:
         """Every fact of a row with its label."""
@@ -250,7 +253,7 @@ class Onderdeel:
     def pak_uit(self, gegevens: dict[str, Any]) -> dict[str, Any]:
         """The values of a proposal, as the form once gave them."""
         return {
-            naam: waarde if waarde is None else self.model._meta.get_field(naam).to_python(waarde)
+            naam: waarde if waarde is None else self._veld(naam).to_python(waarde)
             for naam, waarde in gegevens.items()
         }
 

@@ -24,6 +24,7 @@ from maatwerk.models.aanvraag import AanvraagQuerySet
 from ogon.models import Ogon
 
 GROEP = "Geld"
+NIEUWE_AANDELEN = "_nieuwe_aandelen"  # on a key that is not saved yet: organisation id → share of 1
 
 
 class VastgesteldOnderdeel(Onderdeel):
@@ -110,12 +111,12 @@ class Sleutels(VastgesteldOnderdeel):
     def maak(self, waarden: dict[str, Any], **mensen: Gebruiker) -> Verdeelsleutel:
         eigen = {naam: waarde for naam, waarde in waarden.items() if naam != "aandelen"}
         sleutel: Verdeelsleutel = super().maak(eigen, **mensen)
-        sleutel.nieuwe_aandelen = waarden["aandelen"]
+        vars(sleutel)[NIEUWE_AANDELEN] = waarden["aandelen"]
         return sleutel
 
     def bewaar(self, obj: Any) -> None:
         super().bewaar(obj)
-        nieuw = getattr(obj, "nieuwe_aandelen", {})
+        nieuw = vars(obj).pop(NIEUWE_AANDELEN, {})
         SleutelAandeel.objects.bulk_create(
             SleutelAandeel(sleutel=obj, organisatie_id=pk, aandeel=deel) for pk, deel in nieuw.items()
         )
@@ -191,11 +192,8 @@ def _aantal(aanvragen: AanvraagQuerySet) -> str:
 def meld_aan() -> None:
     for onderdeel in (Tarieven(), Sleutels()):
         instellingen.register(onderdeel)
-    for slug, gebruik in {
-        "teams": _in_team,
-        "ogons": _in_ogon,
-        "organisaties": _van_organisatie,
-        "termijnen": _in_stap,
-        "sleutels": _in_opdracht,
-    }.items():
-        instellingen.register_gebruik(slug, gebruik)
+    instellingen.register_gebruik("teams", _in_team)
+    instellingen.register_gebruik("ogons", _in_ogon)
+    instellingen.register_gebruik("organisaties", _van_organisatie)
+    instellingen.register_gebruik("termijnen", _in_stap)
+    instellingen.register_gebruik("sleutels", _in_opdracht)

@@ -163,7 +163,7 @@ def _in_woorden() -> Iterator[None]:
     except models.ProtectedError as fout:
         raise StapKanNiet(IN_GEBRUIK) from fout
     except IntegrityError as fout:
-        diag = getattr(fout.__cause__, "diag", None)
+        diag: Any = getattr(fout.__cause__, "diag", None)
         eigen = diag is not None and diag.constraint_name is None  # words of our own trigger
         raise StapKanNiet(diag.message_primary if eigen else BESTAAT_AL) from fout
 
@@ -213,7 +213,7 @@ def _trek_in(wijziging: Wijziging, reden: str, vaststeller: dict[str, Gebruiker]
 
 
 def _voorganger(deel: Onderdeel, obj: Any) -> Any:
-    """The value that ended for this one; it may have been succeeded itself since, so look it up by its day."""
+    """The value that ended for this one, looked up by its day: it may have been succeeded itself since."""
     if not Gebeurtenis.objects.over(obj).filter(gegevens__has_key="voorganger").exists():
         return None
     zelfde = {naam: getattr(obj, naam) for naam in deel.sleutel}

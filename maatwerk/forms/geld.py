@@ -72,7 +72,7 @@ class SleutelForm(InstellingForm):
             return [aandeel.organisatie for aandeel in self.obj.aandelen.all()]
         return list(Organisatie.objects.geldig_op(klok.vandaag()).gemeenten())
 
-    def volgorde(self) -> list[str]:
+    def vragen(self) -> list[str]:
         return ["naam", "basis", "besluit", *getattr(self, "delen", ()), "van", "tot"]
 
     def beginwaarden(self) -> dict[str, Any]:

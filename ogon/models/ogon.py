@@ -27,7 +27,7 @@ class Ogon(Gremium):
     objects = OgonQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
-        constraints: list[models.BaseConstraint] = []  # the table of Gremium holds the days and guards them
+        constraints = ()  # the table of Gremium holds the days and guards them
 
     def __str__(self) -> str:
         return self.naam

@@ -8,7 +8,7 @@ from django.core.validators import MaxLengthValidator
 
 from duoplus import klok
 from duoplus.actions.instellingen import versie_van
-from duoplus.instellingen import BEEINDIGEN, OPVOLGEN, WIJZIGEN, Handeling, Onderdeel
+from duoplus.instellingen import BEEINDIGEN, OPVOLGEN, Handeling, Onderdeel
 from duoplus.web.forms import ActieForm, DatumVeld
 
 MAX_TEKST = 5000
@@ -91,8 +91,8 @@ class InstellingForm(ActieForm):
         self.onderdeel, self.handeling = onderdeel, handeling
         self._snoei()
         self.richt_in()
-        self.initial = self.beginwaarden() | self.initial
-        self.order_fields([*self.volgorde(), "reden"])
+        self.initial = {**self.beginwaarden(), **self.initial}
+        self.order_fields([*self.vragen(), "reden"])
 
     def _snoei(self) -> None:
         blijft = self.onderdeel.velden_van(self.handeling) | LEIDINGEN
@@ -102,11 +102,12 @@ class InstellingForm(ActieForm):
         self.fields["reden"].required = self.onderdeel.reden_nodig or self.handeling.eist_voorbeeld
         if self.handeling == BEEINDIGEN:
             self.fields["tot"].label = "Wat is de laatste dag?"
+            self.fields["tot"].help_text = "Die dag telt nog mee. Laat leeg als er geen laatste dag is."
 
     def richt_in(self) -> None:
         """Fit the questions to this row."""
 
-    def volgorde(self) -> list[str]:
+    def vragen(self) -> list[str]:
         """The questions as they stand on screen."""
         return list(self.onderdeel.velden)
 
@@ -138,6 +139,8 @@ class InstellingForm(ActieForm):
             self.add_error("tot", "De laatste dag ligt voor de eerste dag.")
         return gegevens
 
-    @property
-    def is_wijziging(self) -> bool:
-        return self.handeling in (WIJZIGEN, OPVOLGEN)
+    def toon_gelezen(self, merk: str) -> None:
+        """Show the form again with what was typed; sending it once more says that ``merk`` was read."""
+        gelezen: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+        gelezen["gezien"] = merk
+        self.data = gelezen

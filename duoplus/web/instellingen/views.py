@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Max, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -262,7 +262,8 @@ class HandelingView(ActieView):
         """A suggestion comes with its answers in the address."""
         if self.handeling != NIEUW:
             return {}
-        return {n: w.replace("\0", "") for n, w in self.request.GET.items() if n in self.deel.velden}
+        gevraagd = self.request.GET.dict()
+        return {n: str(w).replace("\0", "") for n, w in gevraagd.items() if n in self.deel.velden}
 
     def form_valid(self, form: InstellingForm) -> HttpResponse:
         try:
@@ -271,8 +272,7 @@ class HandelingView(ActieView):
             form.add_error(None, str(weigering))
             return self.form_invalid(form)
         if voorbeeld is not None and form.cleaned_data["gezien"] != voorbeeld.merk:
-            form.data = form.data.copy()
-            form.data["gezien"] = voorbeeld.merk
+            form.toon_gelezen(voorbeeld.merk)
             return self.render_to_response(self.get_context_data(form=form, voorbeeld=voorbeeld))
         return super().form_valid(form)
 
@@ -299,7 +299,7 @@ class HandelingView(ActieView):
                 reden=form.cleaned_data["reden"],
                 versie=form.cleaned_data["versie"],
             )
-        except self.deel.model.DoesNotExist:
+        except ObjectDoesNotExist:
             raise Http404 from None  # withdrawn in the meantime
         if isinstance(obj, Wijzigingsvoorstel):
             messages.success(self.request, VOORGESTELD)
@@ -324,6 +324,7 @@ class HandelingView(ActieView):
             negatief=self.handeling.negatief and voorbeeld is not None,
             terug_url=self.deel.adres if self.rij is None else self.deel.adres_van(self.rij),
             object_naam=naam,
+            object_titel="" if self.rij is None or str(self.rij) == naam else str(self.rij),
             lijst_url=None if self.rij is None else self.deel.adres,
             lijst_naam=self.deel.naam,
             **kwargs,
