@@ -63,8 +63,13 @@ def _begin(kolom: Kolom) -> str:
     if kolom.is_kop:
         return "<th scope=row>"
     klassen = " ".join(filter(None, ["num" if kolom.is_getal else "", kolom.css]))
-    klasse = f' class="{klassen}"' if klassen else ""
-    return f'<td{klasse} data-l="{escape(kolom.label)}">' if kolom.kaartlabel else f"<td{klasse}>"
+    kenmerken = {"class": klassen, "data-l": kolom.label if kolom.kaartlabel else ""}
+    return f"<td{''.join(_kort(naam, waarde) for naam, waarde in kenmerken.items() if waarde)}>"
+
+
+def _kort(naam: str, waarde: str) -> str:
+    """An attribute, without quotes where HTML needs none."""
+    return f" {naam}={waarde}" if waarde.isidentifier() else f' {naam}="{escape(waarde)}"'
 
 
 def _cel(kolom: Kolom, lijst: Lijst) -> Cel:

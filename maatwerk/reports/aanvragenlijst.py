@@ -271,14 +271,6 @@ def _toon_uitputting(rij: Any, naslag: Naslag) -> str:
     return "" if rij.uitputting is None else f"{rij.uitputting:.0f}%"
 
 
-def _toon_score(rij: Any, naslag: Naslag) -> str:
-    return "" if rij.score is None else str(rij.score)
-
-
-def _toon_plaats(rij: Any, naslag: Naslag) -> str:
-    return "" if rij.plaats is None else str(rij.plaats)
-
-
 def spoed(dag: date | None, status: str) -> str:
     """How an end date looks: past or today is ``now``, within two weeks ``soon``."""
     if dag is None or status in EINDSTATUS:
@@ -373,8 +365,8 @@ KOLOMMEN = (
     Kolom("urgentie", "Urgentie", bron="urgentie", op=F("urgentie"), zeg=_label(Urgentie)),
     Kolom("behandelaar", "Behandelaar", bron="behandelaar__naam", op=F("behandelaar__naam")),
     Kolom("aanvrager", "Aanvrager", bron="aanvrager__naam", op=F("aanvrager__naam")),
-    Kolom("plaats", "Plaats", "number", bron="plaats", op=F("plaats"), toon=_toon_plaats, toen=_plaats_toen),
+    Kolom("plaats", "Plaats", "number", bron="plaats", op=F("plaats"), toen=_plaats_toen),
     Kolom("uitputting", "Uren gebruikt (%)", "number", bron=UITPUTTING, op=UITPUTTING, toon=_toon_uitputting),
-    Kolom("score", "Cijfer", "number", bron="opdracht__score", op=F("opdracht__score"), toon=_toon_score),
+    Kolom("score", "Cijfer", "number", bron="opdracht__score", op=F("opdracht__score")),
     Kolom("nieuw", "Nieuw", bron=_nieuw, verborgen=True),
 )

@@ -123,7 +123,7 @@ class BulkView(ActieView):
             keuze=self.keuze,
             rijen=self.rijen,
             antwoorden=[(veld.label, getypt(veld)) for veld in kwargs["form"].inhoud],
-            sleutels=[f"{r.nummer}:{r.aanvraag.versie}" if r.aanvraag else r.nummer for r in self.rijen],
+            sleutels=[r.nummer if r.versie is None else f"{r.nummer}:{r.versie}" for r in self.rijen],
             gelukt=sum(uitkomst.is_gelukt for uitkomst in uitkomsten) if uitkomsten else 0,
             totaal=len(self.lijst.sleutels),
             maximum=bulk.MAX_RIJEN,
@@ -140,11 +140,17 @@ def _ontleed(tekst: str) -> tuple[str, int | None]:
 
 
 def rijen(gekozen: Iterable[tuple[str, int | None]], user: Any) -> list[bulk.Rij]:
-    """The chosen requests in the order of the screen, each once, in two queries."""
+    """The chosen requests in the order of the screen, each once, in three queries."""
     versies = dict(gekozen)
     zichtbaar = Aanvraag.objects.visible_to(user).filter(op_nummer(versies))
-    gevonden = {a.kenmerk: a for a in zichtbaar.select_related("ogon", "team", "behandelaar")}
-    return [bulk.Rij(nummer, versie, gevonden.get(nummer)) for nummer, versie in versies.items()]
+    met_alles = zichtbaar.select_related("ogon", "team", "behandelaar").prefetch_related("gemeenten")
+    gevonden = {aanvraag.kenmerk: aanvraag for aanvraag in met_alles}
+    return [_rij(nummer, versie, gevonden.get(nummer)) for nummer, versie in versies.items()]
+
+
+def _rij(nummer: str, versie: int | None, aanvraag: Aanvraag | None) -> bulk.Rij:
+    """The version is fixed here: a preview runs the action, and so changes the object in memory."""
+    return bulk.Rij(nummer, aanvraag.versie if aanvraag and versie is None else versie, aanvraag)
 
 
 @require_safe

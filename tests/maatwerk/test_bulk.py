@@ -70,6 +70,14 @@ def test_what_can_is_done_what_cannot_is_told_and_one_id_ties_them(klant, secret
     assert {a.team for a in Aanvraag.objects.filter(pk__in=[eerste.pk, tweede.pk])} == {team("HRM")}
 
 
+def test_what_the_preview_promised_is_what_happens(klant):
+    """The preview runs the action in memory too: the version it hands on is still that of the database."""
+    aanvraag = aanvraag_in(S.IN_INTAKE)
+    voorbeeld = doe(klant, "voorbeeld", k=aanvraag.nummer)
+    verslag = klant.get(doe(klant, "uitvoeren", k=voorbeeld.context["sleutels"]).url)
+    assert [uitkomst.zin for uitkomst in verslag.context["gelukt"]] == ["Team: van I&A naar HRM"]
+
+
 def test_a_second_press_does_nothing_twice(klant):
     aanvraag, sleutel = aanvraag_in(S.IN_INTAKE), uuid.uuid4()
     k = sleutels(aanvraag)
