@@ -335,6 +335,6 @@ def verwijder(inlezing: Inlezing, *, by: Gebruiker, versie: int | None = None) -
         inlezing = vergrendel(inlezing, by, versie)
         _vereis_niets_overgenomen(inlezing)
         leg_vast("verwijderen", inlezing, by, sha256=inlezing.sha256)
-        bestand = inlezing.bestand
+        opslag, naam = inlezing.bestand.storage, str(inlezing.bestand.name)
         inlezing.delete()
-        transaction.on_commit(lambda: bestand.storage.delete(bestand.name), robust=True)
+        transaction.on_commit(lambda: opslag.delete(naam), robust=True)

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import MaxValueValidator
 
 from duoplus.bestandstype import MEGABYTE
 from duoplus.calc.tabel import Indeling, Veld, als_tekst, ontbrekend
@@ -85,7 +86,7 @@ class KoppelForm(ActieForm):
         veld = self.fields["koprij"]
         veld.initial, veld.max_value = self.indeling.kop or 1, grens  # type: ignore[attr-defined]
         te_hoog = f"De koppen staan in een van de eerste {grens} rijen."
-        veld.validators.append(forms.fields.validators.MaxValueValidator(grens, te_hoog))
+        veld.validators.append(MaxValueValidator(grens, te_hoog))
 
     def _kolommen(self) -> None:
         keuzes = [NIET_GEBRUIKEN, *((veld.sleutel, veld.label) for veld in self.velden)]

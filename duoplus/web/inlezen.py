@@ -158,7 +158,7 @@ class InlezingView(ActieView):
 class KoppelenView(InlezingView):
     """What each column means: recognised, as the last time, or chosen by hand."""
 
-    form_class = KoppelForm  # type: ignore[assignment]
+    form_class = KoppelForm
     template_name = "duoplus/inlezen/koppelen.html"
 
     @property
@@ -229,9 +229,8 @@ def _zelfde_bestand(inlezing: Inlezing) -> Inlezing | None:
 @vary_on_headers("HX-Request")
 def inlezing(request: HttpRequest, uuid: str) -> HttpResponse:
     """Every row: what stands there, what we read in it, and what became of it."""
-    een: Inlezing = get_object_or_404(
-        inlezingen_van(request.user).select_related("door", "overnemer"), uuid=uuid
-    )
+    lezer: Any = request.user
+    een: Inlezing = get_object_or_404(inlezingen_van(lezer).select_related("door", "overnemer"), uuid=uuid)
     if een.status == InleesStatus.KOPPELEN:
         return redirect(een)
     if request.htmx:  # type: ignore[attr-defined]
@@ -247,7 +246,7 @@ def inlezing(request: HttpRequest, uuid: str) -> HttpResponse:
         "page": page,
         "plek": _plek(request),
         "regels": _regels(een, page.object_list),
-        "form": ActieForm(by=request.user, obj=een),
+        "form": ActieForm(by=lezer, obj=een),
         "goed": een.aantal(Rijstand.GOED),
         "overgenomen": een.aantal(*OVERGENOMEN),
         "eerdere": _zelfde_bestand(een),

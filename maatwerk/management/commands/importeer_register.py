@@ -68,5 +68,5 @@ class Command(BaseCommand):
         self.stdout.write(f"Overgeslagen: {overgeslagen} rijen of bladen zonder aanvraag.")
 
     def _zin(self, rij: Inleesrij) -> str:
-        wat = rij.doel.kenmerk if rij.doel else "apart gezet"  # type: ignore[attr-defined]
+        wat = rij.doel.kenmerk if rij.doel else "apart gezet"
         return f"{rij} ({wat}): {' '.join(rij.zinnen)}"
