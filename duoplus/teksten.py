@@ -35,7 +35,8 @@ PLEKKEN = (
     Plek(
         "toegankelijkheid_status",
         "Status bij Toegankelijkheid",
-        "De status is D: voldoet niet. Er is nog geen volledig onderzoek gedaan. Er is er ook nog geen gepland.",
+        "De status is D: voldoet niet. Er is nog geen volledig onderzoek gedaan. "
+        "Er is er ook nog geen gepland.",
     ),
     Plek("intake", "Uitleg boven een nieuwe aanvraag", ""),
     Plek("mail_afsluiting", "Afsluiting van e-mails", "Met vriendelijke groet,\nDuo+ portaal"),

@@ -57,6 +57,7 @@ def voer_uit(
     """
     if not by.has_perm(deel.wijzigen):
         raise PermissionDenied(deel.wijzigen)
+    _een_tegelijk()
     wijziging = Wijziging(deel, handeling, by, _vergrendel(deel, obj, versie), waarden)
     controleer(wijziging)
     return _leg_voor(wijziging, reden) if deel.vaststellen else _pas_toe(wijziging, reden)
@@ -65,6 +66,7 @@ def voer_uit(
 @transaction.atomic
 def vaststellen(voorstel: Wijzigingsvoorstel, *, by: Gebruiker, versie: int | None = None) -> Any:
     """The second person decides: from now on the change holds. Raises as ``voer_uit``."""
+    _een_tegelijk()
     voorstel, deel = _te_besluiten(voorstel, by, versie)
     handeling = next(h for h in deel.handelingen if h.slug == voorstel.handeling)
     obj = _vergrendel(deel, object_van(voorstel), None)
@@ -85,6 +87,12 @@ def afwijzen(
     voorstel, _ = _te_besluiten(voorstel, by, versie)
     _besluit(voorstel, by, akkoord=False, toelichting=toelichting)
     return voorstel
+
+
+def _een_tegelijk() -> None:
+    """Settings change seldom and check each other (who stays beheerder?), so one change at a time."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('duoplus.instellingen'))")
 
 
 def controleer(wijziging: Wijziging) -> None:

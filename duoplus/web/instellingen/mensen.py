@@ -396,10 +396,9 @@ def _controleer_beheerder(rol: Roltoewijzing, tot: date | None) -> None:
 
 
 def _blijft_beheerd(op: date, *, zonder: Q) -> bool:
-    """Whether somebody is beheerder on that day. Locks those rows: two may not end each other at once."""
-    rollen = Roltoewijzing.objects.filter(rol=Rol.BEHEERDER).order_by("pk")
-    list(rollen.select_for_update(no_key=True).values_list("pk"))
-    return rollen.geldig_op(op).filter(gebruiker__is_active=True).exclude(zonder).exists()
+    """Whether somebody is beheerder on that day, leaving out ``zonder``."""
+    rollen = Roltoewijzing.objects.geldig_op(op).filter(rol=Rol.BEHEERDER, gebruiker__is_active=True)
+    return rollen.exclude(zonder).exists()
 
 
 def _leeg_na(rollen: Iterable[Roltoewijzing], op: date) -> list[str]:
