@@ -395,7 +395,7 @@ class Lijst:
 
     @cached_property
     def _rij(self) -> Any:
-        return namedtuple("Rij", self._kolommen_van_rij)  # type: ignore[misc]
+        return namedtuple("Rij", self._kolommen_van_rij)
 
     def _velden(self, rijen: QuerySet[Any]) -> QuerySet[Any, Any]:
         return rijen.order_by(*self._op_volgorde).values_list(*self._kolommen_van_rij.values())
@@ -419,21 +419,21 @@ class Lijst:
 
     def dataset(self) -> Dataset:
         """Every row, in the columns and the order of the screen; who compares gets the old values after."""
-        kolommen = [Column(k.key, k.label, k.kind) for k in self.getoond]
-        bron = [(k.key, k.zeg) for k in self.getoond]
-        if self.sinds and "nieuw" in self._kolommen_van_rij:
-            kolommen.append(Column("nieuw", f"Nieuw sinds {datum_kort(self.sinds)}"))
-            bron.append(("nieuw", lambda nieuw, naslag: "ja" if nieuw else ""))
-        for k in self.vergeleken:
-            kolommen.append(Column(f"toen_{k.key}", f"{k.label} op {datum_kort(self.sinds)}", k.kind))
-            bron.append((f"toen_{k.key}", k.zeg))
+        paren = [(Column(k.key, k.label, k.kind), k.zeg) for k in self.getoond]
+        paren += self._oude_kolommen(datum_kort(self.sinds)) if self.sinds else []
         rijen = uit_eigen_transactie(self._velden(self.gevonden))
-        return Dataset(self.titel, kolommen, self._gezegd(rijen, bron))
+        return Dataset(self.titel, [kolom for kolom, _ in paren], self._gezegd(rijen, paren))
 
-    def _gezegd(self, rijen: Iterable[Any], bron: Sequence[tuple[str, Any]]) -> Iterator[Any]:
+    def _oude_kolommen(self, dag: str) -> list[tuple[Column, Any]]:
+        nieuw = [(Column("nieuw", f"Nieuw sinds {dag}"), lambda nieuw, naslag: "ja" if nieuw else "")]
+        toen = [(Column(f"toen_{k.key}", f"{k.label} op {dag}", k.kind), k.zeg) for k in self.vergeleken]
+        return [*(nieuw if "nieuw" in self._kolommen_van_rij else []), *toen]
+
+    def _gezegd(self, rijen: Iterable[Any], paren: Sequence[tuple[Column, Any]]) -> Iterator[Any]:
         plek = {naam: plek for plek, naam in enumerate(self._kolommen_van_rij)}
-        maak, naslag = namedtuple("Rij", [naam for naam, _ in bron])._make, self.naslag  # type: ignore[misc]
-        lees = [(plek[naam], zeg) for naam, zeg in bron]
+        rij_van: Any = namedtuple("Rij", [kolom.key for kolom, _ in paren])  # type: ignore[misc]
+        maak, naslag = rij_van._make, self.naslag
+        lees = [(plek[kolom.key], zeg) for kolom, zeg in paren]
         for rij in rijen:
             yield maak([zeg(rij[i], naslag) if zeg else rij[i] for i, zeg in lees])
 
@@ -478,6 +478,8 @@ class Boek(Paginator):
 class Bladzijde(Page):
     """Knows that there is more from the one line it read too many."""
 
+    paginator: Any
+
     def __init__(self, rijen: list[Any], nummer: int, boek: Boek) -> None:
         super().__init__(rijen[: boek.per_page], nummer, boek)
         self.is_meer = len(rijen) > boek.per_page
@@ -501,7 +503,7 @@ class Bladzijde(Page):
         return self._adres(self.number + 1)
 
     def _adres(self, nummer: int) -> str:
-        return self.paginator.lijst.adres(pagina=str(nummer) if nummer > 1 else None)
+        return str(self.paginator.lijst.adres(pagina=str(nummer) if nummer > 1 else None))
 
     @property
     def is_einde(self) -> bool:

@@ -1,6 +1,7 @@
 from allauth.account import views as account
 from django.urls import include, path, re_path
 
+from duoplus.web import lijstweergaven as weergaven
 from duoplus.web import exports, gezondheid, hulp, informatie, inlezen, inloggen, meldingen, weergave, zoeken
 from duoplus.web import lijstweergaven as weergaven
 
@@ -60,6 +61,16 @@ urlpatterns = [
         weergaven.WeergaveWijzigen.as_view(),
         name="lijstweergave",
     ),
+    path(
+        "lijsten/<slug:lijst>/weergaven/<uuid:uuid>/verwijderen/",
+        weergaven.WeergaveVerwijderen.as_view(),
+        name="lijstweergave_verwijderen",
+    ),
+    path("lijsten/<slug:lijst>/kolommen/", weergaven.kolommen, name="lijst_kolommen"),
+    path("lijsten/<slug:lijst>/weergaven/", weergaven.overzicht, name="lijstweergaven"),
+    path("lijsten/<slug:lijst>/weergaven/tellers/", weergaven.tellers, name="lijstweergave_tellers"),
+    path("lijsten/<slug:lijst>/weergaven/nieuw/", weergaven.NieuweWeergave.as_view(), name="lijstweergave_nieuw"),
+    path("lijsten/<slug:lijst>/weergaven/<uuid:uuid>/", weergaven.WeergaveWijzigen.as_view(), name="lijstweergave"),
     path(
         "lijsten/<slug:lijst>/weergaven/<uuid:uuid>/verwijderen/",
         weergaven.WeergaveVerwijderen.as_view(),

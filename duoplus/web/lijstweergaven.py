@@ -129,6 +129,7 @@ class WeergaveForm(ActieForm):
 class WeergaveActie(ActieView):
     """One act on a view of the list that the address names."""
 
+    object: Any
     form_class: type[ActieForm] = WeergaveForm
     template_name = "duoplus/lijstweergave_form.html"
     titel = ""

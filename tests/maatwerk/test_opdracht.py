@@ -249,5 +249,5 @@ def test_page_asks_as_much_for_five_bookings_as_for_one(opdracht, uitvoerder):
 def test_list_shows_only_what_may_be_seen(opdracht):
     vreemd = ingelogd(iemand(Rol.AANVRAGER, organisatie=gemeente("D")))
 
-    assert not vreemd.get(reverse("maatwerk:opdracht_list") + "?toon=alle").context["page"].object_list
+    assert not vreemd.get(reverse("maatwerk:opdracht_list") + "?toon=alle").context["bladzijde"].object_list
     assert vreemd.get(opdracht.get_absolute_url()).status_code == 404
