@@ -61,7 +61,13 @@ def _alles_eenmaal() -> None:
 
 
 def _besluit_over_tarief() -> None:
-    waarden = {"functiegroep": "N", "naam": "Nieuw", "bedrag": Decimal(50), "van": klok.vandaag(), "tot": None}
+    waarden = {
+        "functiegroep": "N",
+        "naam": "Nieuw",
+        "bedrag": Decimal(50),
+        "van": klok.vandaag(),
+        "tot": None,
+    }
     deel, controller = instellingen.onderdeel("tarieven"), iemand(Rol.CONCERNCONTROLLER)
     voorstel = voer_uit(deel, instellingen.NIEUW, None, by=controller, waarden=waarden, reden="Nieuw.")
     afwijzen(voorstel, by=iemand(Rol.DIRECTIEBERAAD), toelichting="Te vroeg.")
