@@ -1,9 +1,11 @@
-import django.db.models.deletion
-import duoplus.klok
-import duoplus.models.inlezen
 import uuid
+
+import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+
+import duoplus.klok
+import duoplus.models.inlezen
 
 
 class Migration(migrations.Migration):
