@@ -23,7 +23,6 @@ from maatwerk.tafel import ogons_van
 # How much a word weighs in a document, a conversation, the question, and the title.
 GEWICHT = [0.1, 0.25, 0.5, 1.0]
 DEMP = 1  # SearchRank: a long text does not win because it is long
-MERK = {"config": "nl", "start_sel": zoeken.BEGIN, "stop_sel": zoeken.EIND, "highlight_all": True}
 VELDEN = ("uuid", "nummer", "extern_nummer", "status", "organisatie__naam")
 MAX_BEDOELD = 3
 LIJKT_TITEL, LIJKT_WOORD = 0.4, 0.7  # how near a title is to be read, and a word in it to be offered
@@ -75,7 +74,7 @@ def _regels(vraag: Vraag, user: Gebruiker, sleutels: list[int], venster: Venster
     """The requests of this window, an exact number first, then what fits best, then the newest."""
     gevonden = Aanvraag.objects.filter(pk__in=sleutels[:TEL_TOT]).order_by(*_volgorde(vraag, user))
     regels = gevonden.select_related("organisatie").annotate(
-        gemerkt=SearchHeadline("titel", vraag.een_van, **MERK),
+        gemerkt=_gemerkt("titel", vraag),
         vondst=Value(None, JSONField()) if venster.kort else _vondst(vraag, user),
     )
     return list(regels.only(*VELDEN)[venster.van : venster.tot])
@@ -101,8 +100,19 @@ def _vondst(vraag: Vraag, user: Gebruiker) -> Subquery:
         .exclude(plek=Plek.TITEL)
         .order_by(volgorde, "-pk")
     )
-    gemerkt = SearchHeadline("tekst", vraag.een_van, **MERK)
-    return Subquery(stukken.values(als=JSONObject(plek="plek", tekst=gemerkt))[:1])
+    return Subquery(stukken.values(als=JSONObject(plek="plek", tekst=_gemerkt("tekst", vraag)))[:1])
+
+
+def _gemerkt(veld: str, vraag: Vraag) -> SearchHeadline:
+    """The whole text, with marks around what was found."""
+    return SearchHeadline(
+        veld,
+        vraag.een_van,
+        config="nl",
+        start_sel=zoeken.BEGIN,
+        stop_sel=zoeken.EIND,
+        highlight_all=True,
+    )
 
 
 def leesbaar(user: Gebruiker) -> QuerySet[Zoekstuk]:
@@ -235,11 +245,11 @@ def _op_nummer(veld: str, vraag: Vraag) -> Q:
     return begin | Q(**{f"{veld}__endswith": f"-{nummer.zfill(4)}"}) if nummer.isdecimal() else begin
 
 
-def _genummerd(vraag: Vraag, nummer: str, titel: str, adres: str, icon: str) -> Treffer:
+def _genummerd(vraag: Vraag, nummer: str | None, titel: str, adres: str, icon: str) -> Treffer:
     return Treffer(
         titel,
         reverse(adres, args=[nummer]),
-        kenmerk=nummer,
+        kenmerk=nummer or "",
         icon=icon,
         is_precies=vraag.is_nummer(nummer),
     )
