@@ -38,7 +38,7 @@ OVERGENOMEN = (Rijstand.AANGEMAAKT, Rijstand.BIJGEWERKT, Rijstand.ONGEWIJZIGD)
 VOORBEELDRIJEN = 25
 VOORBEELDTEKENS = 60
 TEGELIJK = 1000
-# Reading takes some 0.4 ms a row; this many still fit in one answer.
+# Reading takes some 0.5 ms a row; this many still fit in one answer.
 MAX_RIJEN = 20_000
 
 
