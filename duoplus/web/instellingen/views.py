@@ -22,8 +22,7 @@ from duoplus.calc.nederlands import Onleesbaar, lees_datum
 from duoplus.instellingen import NIEUW, Gevolg, Handeling, Onderdeel, Wijziging
 from duoplus.models import Gebeurtenis, Wijzigingsvoorstel
 from duoplus.transitions import StapKanNiet
-from duoplus.web.forms import ActieForm
-from duoplus.web.instellingen.forms import InstellingForm, tekst
+from duoplus.web.instellingen.forms import InstellingForm
 from duoplus.web.views import ActieView, vereis
 
 PER_BLADZIJDE = 50
@@ -89,7 +88,7 @@ def _voorstellen(slugs: Iterable[str]) -> QuerySet[Wijzigingsvoorstel]:
     return Wijzigingsvoorstel.objects.open().filter(onderdeel__in=slugs).select_related("opgesteld_door")
 
 
-def _leesbaar(request: HttpRequest, slug: str) -> Onderdeel:
+def leesbaar(request: HttpRequest, slug: str) -> Onderdeel:
     """What somebody may not read does not exist for him."""
     try:
         deel = instellingen.onderdeel(slug)
@@ -103,7 +102,7 @@ def _leesbaar(request: HttpRequest, slug: str) -> Onderdeel:
 @require_safe
 def lijst(request: HttpRequest, onderdeel: str) -> HttpResponse:
     """The rows of one kind: what holds now, what is to come, what is over, or as on a day."""
-    deel = _leesbaar(request, onderdeel)
+    deel = leesbaar(request, onderdeel)
     keuze = Keuze.uit(request, deel)
     bladzijde = Paginator(keuze.rijen(), PER_BLADZIJDE).get_page(request.GET.get("pagina"))
     mag = request.user.has_perm(deel.wijzigen)
@@ -199,7 +198,7 @@ def _feiten(gebeurtenissen: QuerySet[Gebeurtenis]) -> list[Feit]:
 @require_safe
 def detail(request: HttpRequest, onderdeel: str, pk: int) -> HttpResponse:
     """One row: its facts, where it is used, its history and what may be done with it."""
-    deel = _leesbaar(request, onderdeel)
+    deel = leesbaar(request, onderdeel)
     obj = get_object_or_404(deel.queryset(), pk=pk)
     mag = request.user.has_perm(deel.wijzigen)
     context = {
@@ -224,7 +223,7 @@ class HandelingView(ActieView):
     object: Any
 
     def get_object(self) -> Any:
-        self.deel = _leesbaar(self.request, self.kwargs["onderdeel"])
+        self.deel = leesbaar(self.request, self.kwargs["onderdeel"])
         self.handeling = self._handeling()
         if self.handeling == NIEUW:
             return Nieuw()
@@ -352,106 +351,6 @@ class Voorbeeld:
     def merk(self) -> str:
         """Confirming counts for what was on screen; if that has changed, it is shown again."""
         return hashlib.sha256(repr((self.verschil, self.gevolgen, self.tekst)).encode()).hexdigest()[:32]
-
-
-# Two people decide --------------------------------------------------------------------------------------
-
-
-def _voorstel(request: HttpRequest, pk: int) -> tuple[Wijzigingsvoorstel, Onderdeel]:
-    alle = Wijzigingsvoorstel.objects.select_related("opgesteld_door", "besloten_door")
-    voorstel = get_object_or_404(alle, pk=pk)
-    return voorstel, _leesbaar(request, voorstel.onderdeel)
-
-
-@require_safe
-def voorstel(request: HttpRequest, pk: int) -> HttpResponse:
-    """A change that waits for a second person, or on which that person decided."""
-    gevonden, deel = _voorstel(request, pk)
-    is_open = gevonden.besloten_op is None
-    context = {
-        "voorstel": gevonden,
-        "deel": deel,
-        "is_zelf": is_open and gevonden.opgesteld_door_id == request.user.pk,
-        "mag": is_open
-        and request.user.has_perm(deel.vaststellen)
-        and gevonden.opgesteld_door_id != request.user.pk,
-    }
-    return render(request, "duoplus/instellingen/voorstel.html", context)
-
-
-class VaststelForm(ActieForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["versie"].initial = acties.versie_van(self.obj)
-
-    def voer_uit(self) -> Any:
-        return acties.vaststellen(self.obj, by=self.by, versie=self.cleaned_data["versie"])
-
-
-class AfwijsForm(VaststelForm):
-    toelichting = tekst("Waarom niet?", "De opsteller leest dit.", fout="Schrijf op waarom u dit afwijst.")
-
-    def voer_uit(self) -> Any:
-        return acties.afwijzen(
-            self.obj,
-            by=self.by,
-            toelichting=self.cleaned_data["toelichting"],
-            versie=self.cleaned_data["versie"],
-        )
-
-
-class BesluitView(ActieView):
-    """The second person decides on a proposal."""
-
-    template_name = "duoplus/instellingen/besluit.html"
-    object: Any
-    titel = knop = klaar = ""
-    negatief = False
-
-    def get_object(self) -> Wijzigingsvoorstel:
-        voorstel, self.deel = _voorstel(self.request, self.kwargs["pk"])
-        return voorstel
-
-    def controleer(self) -> None:
-        vereis(self.request.user, self.deel.vaststellen)
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.object.besloten_op is not None or self.object.opgesteld_door_id == request.user.pk:
-            return redirect(instellingen.adres_van_voorstel(self.object))
-        return super().get(request, *args, **kwargs)
-
-    def voer_uit(self, form: VaststelForm) -> str:
-        form.voer_uit()
-        messages.success(self.request, self.klaar)
-        return instellingen.adres_van_voorstel(self.object)
-
-    def conflict(self, form: Any, obj: Any) -> HttpResponse:
-        obj.get_absolute_url = lambda: instellingen.adres_van_voorstel(obj)
-        return super().conflict(form, obj)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            deel=self.deel,
-            titel=self.titel,
-            knop=self.knop,
-            negatief=self.negatief,
-            terug_url=instellingen.adres_van_voorstel(self.object),
-            object_naam=self.object.titel,
-            lijst_url=self.deel.adres,
-            lijst_naam=self.deel.naam,
-            **kwargs,
-        )
-
-
-class VaststelView(BesluitView):
-    form_class = VaststelForm
-    titel, knop, klaar = "Voorstel vaststellen", "Vaststellen", "Het voorstel is vastgesteld."
-
-
-class AfwijsView(BesluitView):
-    form_class = AfwijsForm
-    titel, knop, klaar = "Voorstel afwijzen", "Afwijzen", "Het voorstel is afgewezen. Er verandert niets."
-    negatief = True
 
 
 def mag_iets_lezen(user: Any) -> bool:
