@@ -38,7 +38,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "crispy_forms",
     "csp",
-    "django_filters",
     "django_htmx",
     "template_partials",
 ]

@@ -1,7 +1,6 @@
 from allauth.account import views as account
 from django.urls import include, path, re_path
 
-from duoplus.web import lijstweergaven as weergaven
 from duoplus.web import exports, gezondheid, hulp, informatie, inlezen, inloggen, meldingen, weergave, zoeken
 from duoplus.web import lijstweergaven as weergaven
 

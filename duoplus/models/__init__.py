@@ -39,7 +39,6 @@ __all__ = [
     "GezieneTip",
     "Gremium",
     "Handeling",
-    "Lijstweergave",
     "Inleesrij",
     "Inlezing",
     "Koppeling",

@@ -150,7 +150,8 @@ def _inleesrij(letter: str) -> Inleesrij:
 
 def _voorstel(letter: str) -> int:
     """A tariff that waits for the directieberaad; of nobody's dossier."""
-    waarden = {"functiegroep": letter, "naam": "Nieuw", "bedrag": Decimal(50), "van": klok.vandaag(), "tot": None}
+    waarden = {"functiegroep": letter, "naam": "Nieuw", "bedrag": Decimal(50)}
+    waarden |= {"van": klok.vandaag(), "tot": None}
     deel, controller = instellingen.onderdeel("tarieven"), iemand(Rol.CONCERNCONTROLLER)
     return voer_uit(deel, instellingen.NIEUW, None, by=controller, waarden=waarden, reden="Nieuw.").pk
 

@@ -10,9 +10,9 @@ from django.utils.http import urlencode
 
 from duoplus import klok
 from duoplus.calc.nederlands import datum
+from duoplus.lijsten import MAX_BLADZIJDEN, PER_BLADZIJDE
 from maatwerk.choices import Aanleiding, Antwoord, DatumVast, IncidenteelStructureel, Urgentie
 from maatwerk.choices import AanvraagStatus as S
-from duoplus.lijsten import MAX_BLADZIJDEN, PER_BLADZIJDE
 from maatwerk.models import Aanvraag
 from ogon.models import Ogon
 from tools.bench import tekst
@@ -29,6 +29,10 @@ def pagina(login: str, pad: Callable[[], str]) -> Callable[[Grootte], Act]:
 
 def lijst(**params: str | int) -> str:
     return f"{reverse('maatwerk:aanvraag_list')}?{urlencode(params)}"
+
+
+def zoek(adres: str, woord: str) -> Callable[[], str]:
+    return lambda: f"{reverse(adres)}?{urlencode({'q': woord})}"
 
 
 def diepste() -> str:
@@ -97,6 +101,7 @@ def _adres(naam: str, aanvraag: Aanvraag) -> str:
     return reverse(f"maatwerk:{naam}", args=[aanvraag.uuid])
 
 
+FILTERS = {"gemeente": "U", "ogon": "bedrijfsvoering", "status": "open", "q": tekst.ALGEMEEN}
 LIJST, DOSSIER = "lijst, aanvrager", "aanvraag met gesprek"
 SCENARIOS = [
     Scenario(LIJST, pagina(AANVRAGER, lijst)),
@@ -105,6 +110,10 @@ SCENARIOS = [
     Scenario("lijst, zeldzaam woord", pagina(TEAMMANAGER, partial(lijst, q=tekst.ZELDZAAM))),
     Scenario("lijst, gangbaar woord", pagina(TEAMMANAGER, partial(lijst, q=tekst.ALGEMEEN))),
     Scenario("lijst, diepe bladzijde", pagina(TEAMMANAGER, diepste)),
+    Scenario("lijst, vier filters", pagina(TEAMMANAGER, partial(lijst, **FILTERS))),
+    Scenario("zoeken, zeldzaam woord", pagina(TEAMMANAGER, zoek("zoeken", tekst.ZELDZAAM))),
+    Scenario("zoeken, gangbaar woord", pagina(TEAMMANAGER, zoek("zoeken", tekst.ALGEMEEN))),
+    Scenario("zoeken in het dialoog", pagina(SECRETARIS, zoek("zoeken_snel", tekst.ALGEMEEN))),
     Scenario(DOSSIER, pagina(SECRETARIS, dossier)),
     Scenario("mijn werk, secretaris", pagina(SECRETARIS, partial(reverse, "maatwerk:mijn_werk"))),
     Scenario("mijn werk, aanvrager", pagina(AANVRAGER, partial(reverse, "maatwerk:mijn_werk"))),
