@@ -57,29 +57,37 @@ function toggle(row) {
   say(`${$("th", row).textContent.trim()}: ${box.checked ? "gekozen" : "niet meer gekozen"}`);
 }
 
-/** The bar above the list: how many, all at once, and buttons that wait until something is chosen. */
+/** The bar below the list stands there once something is chosen; the box for all rows moves to the head, if seen. */
 function choosing(form) {
   const boxes = $$("input[name=k]", form);
   const all = $("[data-alles]", form);
-  const count = $("[data-aantal]", form);
+  const chosen = () => boxes.filter((box) => box.checked).length;
   const update = () => {
-    const chosen = boxes.filter((box) => box.checked).length;
-    count.textContent = chosen ? `${chosen} gekozen` : "Nog niets gekozen";
-    all.checked = chosen === boxes.length;
-    all.indeterminate = chosen > 0 && chosen < boxes.length;
-    $$("button[name=actie]", form).forEach((button) => button.setAttribute("aria-disabled", chosen === 0));
+    $(".duo-bulk", form).hidden = !chosen();
+    $("[data-aantal]", form).textContent = `${chosen()} gekozen`;
+    all.checked = chosen() === boxes.length;
+    all.indeterminate = chosen() > 0 && !all.checked;
   };
   all.hidden = false;
-  all.addEventListener("change", () => {
-    boxes.forEach((box) => (box.checked = all.checked));
+  if (!matchMedia("(max-width: 720px)").matches) $("thead th", form).prepend(all);
+  all.addEventListener("change", () => boxes.forEach((box) => (box.checked = all.checked)));
+  form.addEventListener("change", () => {
     update();
+    say(`${chosen()} gekozen`);
   });
-  form.addEventListener("change", update);
   window.addEventListener("pageshow", update);
   form.addEventListener("submit", (event) => {
-    if (event.submitter?.getAttribute("aria-disabled") !== "true") return;
+    if (chosen()) return;
     event.preventDefault();
     say("Kies eerst een of meer rijen.");
   });
   update();
 }
+
+/** On a phone the filters fold away again once used, so that the list is what one sees. */
+document.addEventListener("submit", (event) => {
+  const fold = event.target.closest("details.duo-vouw[open]");
+  if (!fold || !$("summary", fold).checkVisibility?.()) return;
+  fold.open = false;
+  $("summary", fold).focus();
+});

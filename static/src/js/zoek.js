@@ -81,4 +81,10 @@ if (dialog?.showModal) {
     field.setAttribute("aria-haspopup", "dialog");
     field.addEventListener("click", () => open(field.value));
   }
+  $(".duo-zoekknop").setAttribute("aria-haspopup", "dialog");
+  $(".duo-zoekknop").addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    open();
+  });
 }
