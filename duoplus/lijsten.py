@@ -536,7 +536,10 @@ def maak(naam: str, params: QueryDict, user: Any) -> Lijst:
     weergave = Lijstweergave.objects.voor(user, naam).met_uuid(gevraagd)
     lijst = soort(params, user, weergave)
     if weergave is None:
-        lijst.meldingen.append("Deze weergave bestaat niet, of is niet voor u. U ziet de Standaardweergave.")
+        lijst.meldingen.append(
+            "Deze weergave bestaat niet, of is niet voor u. U ziet de Standaardweergave."
+            " Vraag uw collega het adres bij ‘Om te delen’."
+        )
     return lijst
 
 

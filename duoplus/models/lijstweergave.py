@@ -1,5 +1,6 @@
 import uuid
 from typing import Any, Self
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import models
@@ -89,6 +90,11 @@ class Lijstweergave(models.Model):
 
     def __str__(self) -> str:
         return self.naam
+
+    @property
+    def los_adres(self) -> str:
+        """The same list written out in the address, for someone who does not have this view."""
+        return f"?{urlencode({'weergave': 'standaard'} | self.params)}"
 
     @property
     def van_wie(self) -> str:

@@ -122,7 +122,7 @@ class BulkView(ActieView):
         return super().get_context_data(
             keuze=self.keuze,
             rijen=self.rijen,
-            antwoorden=[(veld.label, getypt(veld)) for veld in kwargs["form"].inhoud],
+            antwoorden=[(veld.label, getypt(veld) if veld.value() else "") for veld in kwargs["form"].inhoud],
             sleutels=[r.nummer if r.versie is None else f"{r.nummer}:{r.versie}" for r in self.rijen],
             gelukt=sum(uitkomst.is_gelukt for uitkomst in uitkomsten) if uitkomsten else 0,
             totaal=len(self.lijst.sleutels),
