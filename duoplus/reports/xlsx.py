@@ -52,8 +52,9 @@ def _vul(boek: Workbook, blad: Blad, moment: datetime) -> None:
 def _bovenaan(boek: Workbook, vel: Worksheet, dataset: Dataset) -> int:
     """Write title, head and the names of the columns; returns the row of those names."""
     vel.write_string(0, 0, celtekst(dataset.title), boek.add_format({"bold": True, "font_size": 14}))
+    naast = boek.add_format({"valign": "top", "text_wrap": False})  # runs on over the empty cells beside it
     for rij, regel in enumerate(dataset.head, 1):
-        vel.write_string(rij, 0, celtekst(regel))
+        vel.write_string(rij, 0, celtekst(regel), naast)
     kop = len(dataset.head) + 2
     for plek, kolom in enumerate(dataset.columns):
         rechts = {} if kolom.kind == "text" else {"align": "right"}
