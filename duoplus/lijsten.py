@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, ClassVar, NamedTuple
 
+from django.core.exceptions import EmptyResultSet
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.db import connection
 from django.db.models import F, Q, QuerySet
@@ -255,6 +256,7 @@ class Lijst:
         alle = {kolom.key: kolom for kolom in self.kolommen if not kolom.verborgen}
         if any(sleutel not in alle for sleutel in gevraagd):
             self.meldingen.append("Een van de kolommen kennen wij niet. Die hebben wij overgeslagen.")
+            self.params["kolommen"] = ",".join(dict.fromkeys(k for k in gevraagd if k in alle))
         goed = [k for k in gevraagd if k in alle and self._mag(alle[k], alle[k].label)]
         keuze = goed or self.standaardkolommen
         return [alle[k] for k in dict.fromkeys([*self.vast, *keuze]) if k in self.toegestaan]
@@ -263,6 +265,7 @@ class Lijst:
         gevraagd = self.params.get("sorteer") or self.standaardsortering
         kolom = next((k for k in self.kolommen if k.key == gevraagd.removeprefix("-")), None)
         if kolom is None or kolom.op is None:
+            self.params.pop("sorteer", None)
             self.meldingen.append(f"Zo kunnen wij niet sorteren. {self.sorteerzin}")
             return self.standaardsortering
         if not kolom.mag(self.user):
@@ -563,10 +566,7 @@ def maak_met(naam: str, weergave: Lijstweergave, user: Any) -> Lijst:
 def tellers(naam: str, weergaven: Iterable[Lijstweergave], user: Any) -> list[Lijstweergave]:
     """These views, each with ``teller``: how many rows it holds for this reader. One query for all."""
     geteld = list(weergaven)
-    stukken = [
-        maak_met(naam, weergave, user).gevonden.values("pk")[: TEL_TOT + 1].query.sql_with_params()
-        for weergave in geteld
-    ]
+    stukken = [_telbaar(maak_met(naam, weergave, user)) for weergave in geteld]
     if stukken:
         sql = ", ".join(f"(SELECT COUNT(*) FROM ({stuk}) AS rijen)" for stuk, _ in stukken)  # noqa: S608
         with connection.cursor() as cursor:
@@ -574,3 +574,11 @@ def tellers(naam: str, weergaven: Iterable[Lijstweergave], user: Any) -> list[Li
             for weergave, aantal in zip(geteld, cursor.fetchone(), strict=True):
                 weergave.teller = zeg_aantal(aantal)
     return geteld
+
+
+def _telbaar(lijst: Lijst) -> tuple[str, tuple[Any, ...]]:
+    """The keys of this list as SQL; of a list that can hold nothing Django writes none."""
+    try:
+        return lijst.gevonden.values("pk")[: TEL_TOT + 1].query.sql_with_params()
+    except EmptyResultSet:
+        return "SELECT 1 WHERE FALSE", ()

@@ -52,7 +52,9 @@ class Nummers(Filter):
     """A choice of rows by number, with commas between."""
 
     def lees(self, lijst: Any, tekst: str) -> list[str]:
-        nummers = [nummer for nummer in re.split(r"[,\s]+", tekst.replace("\0", "")) if nummer]
+        if "\0" in tekst:
+            raise Onbegrepen("Hierin staat een teken dat niet kan.")
+        nummers = [nummer for nummer in re.split(r"[,\s]+", tekst) if nummer]
         if not 0 < len(nummers) <= MAX_NUMMERS:
             raise Onbegrepen(f"Kies ten hoogste {MAX_NUMMERS} aanvragen.")
         return nummers

@@ -135,8 +135,9 @@ class BulkView(ActieView):
 
 def _ontleed(tekst: str) -> tuple[str, int | None]:
     """``MW-2026-0001:7``; without a number behind it there is no version to compare."""
-    nummer, _, versie = tekst[:60].rpartition(":")
-    return (nummer, int(versie)) if nummer and versie.isdecimal() else (tekst[:60], None)
+    tekst = tekst[:60].replace("\0", "")
+    nummer, _, versie = tekst.rpartition(":")
+    return (nummer, int(versie)) if nummer and versie.isdecimal() else (tekst, None)
 
 
 def rijen(gekozen: Iterable[tuple[str, int | None]], user: Any) -> list[bulk.Rij]:

@@ -177,3 +177,21 @@ def test_columns_are_chosen_by_addresses(uithoorn):
     assert "?kolommen=team%2Cstatus#k-status" in html  # later
     assert "?kolommen=team#gekozen" in html  # away
     assert uithoorn.get(reverse("lijst_kolommen", args=["bestaat-niet"])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "wat", ["kolommen=status,x%00", "sorteer=x%00", "nummers=x%00", "kolommen=" + "x," * 999]
+)
+def test_what_the_list_does_not_know_is_not_kept(uithoorn, wat):
+    """A NUL least of all: no database keeps it, and neither does the audit trail of a download."""
+    assert uithoorn.post(f"{NIEUW}?{wat}", {"naam": "Van mij", "voor": "mij"}).status_code == 302
+    bewaard = Lijstweergave.objects.get(eigenaar=uithoorn.wie)
+    assert bewaard.params.get("kolommen", "") in ("", "status") and set(bewaard.params) <= {"kolommen"}
+    assert uithoorn.get(f"/exports/aanvragen.csv?{wat}").status_code == 200
+
+
+def test_a_view_that_can_hold_nothing_counts_as_none(uithoorn):
+    weergave(uithoorn.wie, "Leestekens", q="!!!")
+    geteld = lijsten.tellers("aanvragen", Lijstweergave.objects.filter(eigenaar=uithoorn.wie), uithoorn.wie)
+    assert [een.teller for een in geteld] == ["0"]
+    assert uithoorn.get(reverse("lijstweergave_tellers", args=["aanvragen"])).status_code == 200

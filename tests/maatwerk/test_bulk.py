@@ -161,3 +161,9 @@ def test_each_row_costs_the_same(secretaris):
     kosten(1)
     een, vijf = kosten(1), kosten(5)
     assert (vijf - een) % 4 == 0 and (vijf - een) / 4 <= 12
+
+
+@pytest.mark.parametrize("fase", ["voorbeeld", "uitvoeren"])
+def test_a_number_that_cannot_be_is_not_found(klant, fase):
+    antwoord = klant.post(BULK, {"actie": "volgen", "fase": fase, "k": ["\0MW-1", "MW-1\0:3"]}, follow=True)
+    assert antwoord.status_code == 200 and bulk.NIET_GEVONDEN in antwoord.content.decode()
