@@ -115,7 +115,7 @@ def _lees_ods(container: zipfile.ZipFile) -> list[Blad]:
         raise OnleesbaarBestand(_TE_BREED) from None
     except ods.TeLang:
         raise OnleesbaarBestand(_TE_LANG) from None
-    except (ParseError, OverflowError) as fout:
+    except (ParseError, OverflowError, RecursionError) as fout:
         raise OnleesbaarBestand(_BESCHADIGD) from fout
     return bladen
 

@@ -1,6 +1,7 @@
 """OpenDocument-rekenbladen lezen: wat er staat, en wat alleen doet alsof."""
 
 import io
+import os
 import zipfile
 from datetime import date, datetime, time
 
@@ -147,3 +148,9 @@ def test_damaged_files_give_a_sentence_and_nothing_else(plaats, byte):
         assert str(fout).endswith(".")
     else:
         assert all(isinstance(rij, tuple) for blad in bladen for rij in blad.rijen)
+
+
+def test_text_in_text_in_text_without_end_is_refused():
+    diep = "<text:span>" * 20_000 + "x" + "</text:span>" * 20_000
+    with pytest.raises(OnleesbaarBestand):
+        lees_werkboek(ods(tabel(rij(tekst(diep))), ruis=os.urandom(5000)))
