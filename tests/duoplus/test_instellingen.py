@@ -322,9 +322,24 @@ def test_somebody_stays_beheerder():
     een, ander = iemand(Rol.BEHEERDER), maak(Rol.BEHEERDER)
     Roltoewijzing.objects.filter(gebruiker=een).update(tot=over(5))
 
+    for dag in (over(5), over(4)):  # on the sixth day nobody is left either way
+        with pytest.raises(StapKanNiet, match="geen beheerder meer"):
+            doe("rollen", BEEINDIGEN, ander.toewijzingen.get(), by=een, tot=dag)
+    opvolger = geef(Rol.BEHEERDER, aan=maak(None), by=een, van=over(6))
+    assert doe("rollen", BEEINDIGEN, ander.toewijzingen.get(), by=een, tot=over(5)).tot == over(5)
     with pytest.raises(StapKanNiet, match="geen beheerder meer"):
-        doe("rollen", BEEINDIGEN, ander.toewijzingen.get(), by=een, tot=over(5))
-    assert doe("rollen", BEEINDIGEN, ander.toewijzingen.get(), by=een, tot=over(4)).tot == over(4)
+        doe("rollen", INTREKKEN, opvolger, by=een)
+
+
+def test_what_is_temporary_stays_so():
+    """Neither somebody from outside nor who replaces a colleague gets a role without an end afterwards."""
+    voorzitter = iemand(Rol.VOORZITTER).toewijzingen.get()
+    plek = {"rol": voorzitter.rol, "gremium": voorzitter.gremium, "vervangt": voorzitter}
+    accountant = maak(Rol.ACCOUNTANT, tot=over(5)).toewijzingen.get()
+    vervanger = Roltoewijzing.objects.create(gebruiker=maak(None), van=over(0), tot=over(5), **plek)
+    for tijdelijk in (accountant, vervanger):
+        with pytest.raises(StapKanNiet, match="altijd tijdelijk"):
+            doe("rollen", BEEINDIGEN, tijdelijk, tot=None)
 
 
 def test_the_same_role_is_not_given_twice_for_one_period():

@@ -44,6 +44,7 @@ EIGEN_ROL = "U geeft of beëindigt geen rol van uzelf. Vraag het een andere behe
 EIGEN_ACCOUNT = "U blokkeert uw eigen account niet. Vraag het een andere beheerder."
 LAATSTE_BEHEERDER = "Dan is er geen beheerder meer. Geef eerst iemand anders deze rol."
 GEEN_BESLUITEN = "Een beheerder neemt geen besluiten en heeft daarom geen andere rol in dezelfde periode."
+ALTIJD_TIJDELIJK = "Vul de laatste dag in. Deze rol is altijd tijdelijk."
 # Where each role holds: what must be chosen, and what may be.
 NODIG = {
     Rol.AANVRAGER: "organisatie",
@@ -278,7 +279,7 @@ class RolForm(InstellingForm):
 
     def _eis_einde(self, gegevens: dict[str, Any]) -> None:
         if not gegevens.get("tot") and "tot" not in self.errors:
-            self.add_error("tot", "Vul de laatste dag in. Deze rol is altijd tijdelijk.")
+            self.add_error("tot", ALTIJD_TIJDELIJK)
 
 
 class Rollen(Onderdeel):
@@ -327,13 +328,13 @@ class Rollen(Onderdeel):
             raise StapKanNiet(EIGEN_ROL)
         tot = wijziging.waarden.get("tot")
         if wijziging.handeling == INTREKKEN:
+            _controleer_laatste(rol, vanaf=rol.van)
             return
+        _controleer_tijdelijk(rol, tot)
         _controleer_vervanging(rol, tot)
         _controleer_beheerder(rol, tot)
-        if wijziging.handeling == BEEINDIGEN and rol.rol == Rol.BEHEERDER and tot is not None:
-            dag_erna = max(tot + DAG, klok.vandaag())
-            if not _blijft_beheerd(dag_erna, zonder=Q(pk=rol.pk)):
-                raise StapKanNiet(LAATSTE_BEHEERDER)
+        if wijziging.handeling == BEEINDIGEN and tot is not None:
+            _controleer_laatste(rol, vanaf=max(tot + DAG, klok.vandaag()))
 
     def gevolgen(self, wijziging: Wijziging) -> list[Gevolg]:
         wie = (wijziging.obj or Roltoewijzing(**wijziging.waarden)).gebruiker.naam
@@ -369,6 +370,21 @@ class Rollen(Onderdeel):
 
 def _met_namen(rijen: QuerySet[Roltoewijzing]) -> QuerySet[Roltoewijzing]:
     return rijen.select_related("gebruiker", "organisatie", "gremium", "team", "vervangt__gebruiker")
+
+
+def _controleer_tijdelijk(rol: Roltoewijzing, tot: date | None) -> None:
+    if tot is None and (rol.vervangt_id is not None or rol.rol in TIJDELIJK):
+        raise StapKanNiet(ALTIJD_TIJDELIJK)
+
+
+def _controleer_laatste(rol: Roltoewijzing, *, vanaf: date) -> None:
+    """Without this role somebody is beheerder from that day on: then, and after each other one ends."""
+    if rol.rol != Rol.BEHEERDER:
+        return
+    anderen = Roltoewijzing.objects.filter(rol=Rol.BEHEERDER, tot__gte=vanaf).exclude(pk=rol.pk)
+    dagen = {vanaf, *(tot + DAG for tot in anderen.values_list("tot", flat=True))}
+    if not all(_blijft_beheerd(dag, zonder=Q(pk=rol.pk)) for dag in dagen):
+        raise StapKanNiet(LAATSTE_BEHEERDER)
 
 
 def _controleer_vervanging(rol: Roltoewijzing, tot: date | None) -> None:
