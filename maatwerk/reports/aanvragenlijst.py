@@ -110,18 +110,14 @@ def _naslag() -> QuerySet[Any, Any]:
 NUMMER = Coalesce("nummer", "extern_nummer")
 KLAAR = Coalesce("opdracht__einddatum", "gewenste_datum")
 STATUSVOLGORDE = Case(*(When(status=status, then=Value(plek)) for plek, status in enumerate(S)))
-_GEBOEKT = (
-    Boeking.objects.filter(opdracht__aanvraag=OuterRef("pk"))
-    .order_by()
-    .values("opdracht__aanvraag")
-    .annotate(som=Sum("uren"))
-    .values("som")
-)
-# Hours booked, in percent of the ceiling.
-UITPUTTING = Cast(
-    Subquery(_GEBOEKT, _UREN) * 100 / NullIf("opdracht__plafond_uren", Value(Decimal(0))),
-    DecimalField(max_digits=9, decimal_places=1),
-)
+
+
+def _uitputting(lijst: Any) -> Cast:
+    """Hours booked, in percent of the ceiling. Made anew for each use, as in ``opdrachtenlijst``."""
+    boekingen = Boeking.objects.filter(opdracht__aanvraag=OuterRef("pk")).order_by()
+    som = boekingen.values("opdracht__aanvraag").annotate(som=Sum("uren")).values("som")
+    deel = Subquery(som, _UREN) * 100 / NullIf("opdracht__plafond_uren", Value(Decimal(0)))
+    return Cast(deel, DecimalField(max_digits=9, decimal_places=1))
 
 
 def _geldt(moment: datetime | None, raming: str = "raming__") -> Q:
@@ -366,7 +362,9 @@ KOLOMMEN = (
     Kolom("behandelaar", "Behandelaar", bron="behandelaar__naam", op=F("behandelaar__naam")),
     Kolom("aanvrager", "Aanvrager", bron="aanvrager__naam", op=F("aanvrager__naam")),
     Kolom("plaats", "Plaats", "number", bron="plaats", op=F("plaats"), toen=_plaats_toen),
-    Kolom("uitputting", "Uren gebruikt (%)", "number", bron=UITPUTTING, op=UITPUTTING, toon=_toon_uitputting),
+    Kolom(
+        "uitputting", "Uren gebruikt (%)", "number", bron=_uitputting, op=_uitputting, toon=_toon_uitputting
+    ),
     Kolom("score", "Cijfer", "number", bron="opdracht__score", op=F("opdracht__score")),
     Kolom("nieuw", "Nieuw", bron=_nieuw, verborgen=True),
 )

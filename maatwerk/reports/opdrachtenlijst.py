@@ -15,15 +15,24 @@ from maatwerk.models import Boeking, Deelnemer
 from maatwerk.reports.aanvragenlijst import Naslag, gemeentenamen, statusnaam, toon_gemeenten, toon_status
 
 _UREN = DecimalField(max_digits=9, decimal_places=2)
-_BOEKINGEN = Boeking.objects.filter(opdracht=OuterRef("pk")).order_by().values("opdracht")
-_SOM = Subquery(_BOEKINGEN.annotate(som=Sum("uren")).values("som"), _UREN)
-GEWERKT = Coalesce(_SOM, Value(Decimal(0)), output_field=_UREN)
-# Of the ceiling in hours, in percent.
-DEEL = Cast(
-    GEWERKT * 100 / NullIf("plafond_uren", Value(Decimal(0))), DecimalField(max_digits=9, decimal_places=1)
-)
 DEELNEMERS = Deelnemer.objects.filter(aanvraag=OuterRef("aanvraag")).order_by().values("organisatie")
 STATUSVOLGORDE = Case(*(When(aanvraag__status=status, then=Value(plek)) for plek, status in enumerate(S)))
+
+
+# Made anew for each use: Django resolves the reference to the row inside the expression itself, so that one
+# that has ordered a list would be wrong in the next.
+
+
+def _gewerkt(lijst: Any = None) -> Coalesce:
+    boekingen = Boeking.objects.filter(opdracht=OuterRef("pk")).order_by().values("opdracht")
+    som = Subquery(boekingen.annotate(som=Sum("uren")).values("som"), _UREN)
+    return Coalesce(som, Value(Decimal(0)), output_field=_UREN)
+
+
+def _deel(lijst: Any) -> Cast:
+    """Of the ceiling in hours, in percent."""
+    deel = _gewerkt() * 100 / NullIf("plafond_uren", Value(Decimal(0)))
+    return Cast(deel, DecimalField(max_digits=9, decimal_places=1))
 
 
 def _toon_titel(rij: Any, naslag: Naslag) -> str:
@@ -60,9 +69,9 @@ KOLOMMEN = (
         css="c-status",
         kaartlabel=False,
     ),
-    Kolom("gewerkt", "Uren gebruikt", "hours", bron=GEWERKT, op=GEWERKT),
+    Kolom("gewerkt", "Uren gebruikt", "hours", bron=_gewerkt, op=_gewerkt),
     Kolom("plafond", "Plafond uren", "hours", bron="plafond_uren", op=F("plafond_uren")),
-    Kolom("deel", "Gebruikt (%)", "number", bron=DEEL, op=DEEL),
+    Kolom("deel", "Gebruikt (%)", "number", bron=_deel, op=_deel),
     Kolom("klaar", "Klaar op", "date", bron="einddatum", op=F("einddatum")),
     Kolom("gestart", "Gestart op", "moment", bron="gestart_op", op=F("gestart_op")),
     Kolom("score", "Cijfer", "number", bron="score", op=F("score")),

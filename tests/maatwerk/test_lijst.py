@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -274,3 +275,22 @@ def test_the_number_of_queries_is_fixed(uithoorn, aantal):
     eigen = [q for q in queries.captured_queries if "SAVEPOINT" not in q["sql"]]
     # session, user, roles, views, keys, lines, names for the filters, work, notices, tips
     assert len(eigen) == 10, "\n".join(q["sql"][:120] for q in eigen)
+
+
+@pytest.mark.parametrize("naam", ["aanvragen", "opdrachten"])
+def test_an_order_changes_nothing_for_who_comes_after(naam):
+    """The columns are shared by everybody, and Django resolves an expression in place."""
+    wie = maak(Rol.TEAMMANAGER)
+    aanvraag_in(S.IN_UITVOERING)
+    soort = type(lijsten.maak(naam, QueryDict(), wie))
+    alle = ",".join(kolom.key for kolom in soort.kolommen if not kolom.verborgen)
+
+    def gelezen(**params):
+        with CaptureQueriesContext(connection) as queries:
+            soort(params | {"kolommen": alle}, wie).rijen(0, 5)
+        return [query["sql"] for query in queries]
+
+    eerst = gelezen()
+    for kolom in soort.kolommen:
+        gelezen(sorteer=kolom.key)
+    assert gelezen() == eerst
