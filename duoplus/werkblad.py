@@ -24,6 +24,7 @@ MAX_RIJEN = 50_000
 MAX_KOLOMMEN = 200
 MAX_CELLEN = 1_000_000
 MAX_BLADEN = 50
+MAX_TEKSTEN = 300_000  # different ones in a workbook: each costs time, also when no cell points at it
 
 Cel = str | int | float | Decimal | bool | date | datetime | time | timedelta | None
 Rij = tuple[Cel, ...]
@@ -45,6 +46,7 @@ _BESCHADIGD = "Het bestand is beschadigd of geen rekenblad. Sla het opnieuw op a
 _TE_LANG = "Het bestand heeft meer dan 50.000 rijen. Verwijder lege rijen of splits de lijst."
 _TE_BREED = f"Het bestand heeft meer dan {MAX_KOLOMMEN} kolommen. Verwijder wat niet nodig is."
 _TE_VEEL = "Het bestand heeft meer dan een miljoen cellen. Verwijder wat niet nodig is of splits de lijst."
+_TE_VEEL_TEKSTEN = "Het bestand heeft meer dan 300.000 verschillende teksten. Splits de lijst."
 _TE_VEEL_BLADEN = f"Het bestand heeft meer dan {MAX_BLADEN} bladen. Verwijder wat niet nodig is."
 _OPENPYXL_FOUTEN = (
     AttributeError, IndexError, KeyError, OSError, OverflowError,
@@ -100,6 +102,8 @@ def _weiger_entiteiten(container: zipfile.ZipFile) -> None:
             deel = container.read(naam)
             if b"<!DOCTYPE" in deel or deel.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in deel[:200]:
                 raise OnleesbaarBestand(_BESCHADIGD)
+            if deel.count(b"si>") + deel.count(b"si/>") > 2 * MAX_TEKSTEN:  # <si>…</si> counts twice
+                raise OnleesbaarBestand(_TE_VEEL_TEKSTEN)
 
 
 def _lees_ods(container: zipfile.ZipFile) -> list[Blad]:

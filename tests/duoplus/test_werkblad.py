@@ -167,6 +167,12 @@ def test_refuses_entities():
         lees_werkboek(met_onderdelen(xlsx(("a",)), {"xl/workbook.xml": bom}))
 
 
+def test_refuses_texts_without_end():
+    teksten = f"<sst>{''.join(f'<si><t>{nummer}</t></si>' for nummer in range(300_001))}</sst>"
+    with pytest.raises(OnleesbaarBestand, match="verschillende teksten"):
+        lees_werkboek(met_onderdelen(xlsx(("a",)), {"xl/sharedStrings.xml": teksten}))
+
+
 def test_member_names_with_dots_go_nowhere(tmp_path):
     inhoud = met_onderdelen(xlsx(("a",)), {"../../weg.txt": "x", "/etc/weg": "x"})
     assert lees_werkboek(inhoud) == [Blad("een", [("a",)])]
