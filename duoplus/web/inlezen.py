@@ -235,23 +235,30 @@ def inlezing(request: HttpRequest, uuid: str) -> HttpResponse:
         return redirect(een)
     if request.htmx:  # type: ignore[attr-defined]
         return _voortgang(request, een)
-    groep = _groep(request, een)
-    rijen = een.rijen.filter(stand__in=GROEPEN[groep][1])
+    kop = _kop(request, een)
+    rijen = een.rijen.filter(stand__in=GROEPEN[kop["groep"]][1])
     page = Paginator(rijen, PER_BLADZIJDE).get_page(request.GET.get("pagina"))
-    context = {
-        "inlezing": een,
-        "soort": soort_van(een),
-        "groep": groep,
-        "tabbladen": [(naam, label, een.aantal(*standen)) for naam, (label, standen) in GROEPEN.items()],
+    context = kop | {
         "page": page,
         "plek": _plek(request),
         "regels": _regels(een, page.object_list),
-        "form": ActieForm(by=lezer, obj=een),
-        "goed": een.aantal(Rijstand.GOED),
-        "overgenomen": een.aantal(*OVERGENOMEN),
         "eerdere": _zelfde_bestand(een),
     }
     return render(request, "duoplus/inlezen/rijen.html", context)
+
+
+def _kop(request: HttpRequest, een: Inlezing) -> dict[str, Any]:
+    """What stands above the rows: how many of each kind, and what can be done with them now."""
+    lezer: Any = request.user
+    return {
+        "inlezing": een,
+        "soort": soort_van(een),
+        "groep": _groep(request, een),
+        "tabbladen": [(naam, label, een.aantal(*standen)) for naam, (label, standen) in GROEPEN.items()],
+        "form": ActieForm(by=lezer, obj=een),
+        "goed": een.aantal(Rijstand.GOED),
+        "overgenomen": een.aantal(*OVERGENOMEN),
+    }
 
 
 def _voortgang(request: HttpRequest, een: Inlezing) -> HttpResponse:
@@ -328,19 +335,16 @@ class RijView(PartialMixin, ActieView):
         return terug(self.request, self.object)
 
     def form_valid(self, form: RijForm) -> HttpResponse:
-        """With htmx the row itself is the answer."""
+        """With htmx the row itself is the answer, and the head that counts it."""
         antwoord = super().form_valid(form)
         if not self.is_deel or antwoord.status_code != 302:
             return antwoord
-        return render(
-            self.request,
-            "duoplus/inlezen/rijen.html#rij",
-            {
-                "regel": regel(self.object),
-                "gezegd": self.object.get_stand_display(),
-                "plek": _plek(self.request),
-            },
-        )
+        context = _kop(self.request, inlezingen_van(self.request.user).get(uuid=self.kwargs["uuid"])) | {
+            "regel": regel(self.object),
+            "gezegd": self.object.get_stand_display(),
+            "plek": _plek(self.request),
+        }
+        return render(self.request, "duoplus/inlezen/rijen.html#antwoord", context)
 
     def conflict(self, form: RijForm, obj: Any) -> HttpResponse:
         form.obj = obj
