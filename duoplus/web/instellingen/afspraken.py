@@ -60,6 +60,10 @@ class Termijnen(Onderdeel):
     sleutel = ("sleutel", "omschrijving")
     zoek = ("omschrijving",)
 
+    def feiten(self, obj: Any) -> list[tuple[str, str]]:
+        """Without the name that only the program uses: what the term is for says the same in words."""
+        return [(label, waarde) for label, waarde in super().feiten(obj) if label != self.velden["sleutel"]]
+
     def gevolgen(self, wijziging: Wijziging) -> list[Gevolg]:
         if wijziging.handeling != OPVOLGEN:
             return [Gevolg("De termijn die er nu is, blijft gelden.")]
