@@ -558,6 +558,8 @@ NIETS = {
     "stap": "opleveren",
     "onderdeel": "bestaat-niet",
     "handeling": "wijzigen",
+    "rol": "bestaat-niet",
+    "bulk": str(uuid.UUID(int=7)),
 }
 
 

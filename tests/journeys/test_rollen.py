@@ -29,7 +29,7 @@ class Rol:
 
 
 def rol(naam: str, *mag: str, menu: tuple[str, ...] = (), ziet: str = EUROS, knop: str = "") -> Rol:
-    return Rol(naam, menu, frozenset(mag), ziet, knop)
+    return Rol(naam, menu, mag=frozenset(mag), ziet=ziet, knop=knop)
 
 
 ROLLEN = [
