@@ -382,7 +382,7 @@ def _controleer_laatste(rol: Roltoewijzing, *, vanaf: date) -> None:
     if rol.rol != Rol.BEHEERDER:
         return
     anderen = Roltoewijzing.objects.filter(rol=Rol.BEHEERDER, tot__gte=vanaf).exclude(pk=rol.pk)
-    dagen = {vanaf, *(tot + DAG for tot in anderen.values_list("tot", flat=True))}
+    dagen = {vanaf, *(tot + DAG for tot in anderen.values_list("tot", flat=True) if tot)}
     if not all(_blijft_beheerd(dag, zonder=Q(pk=rol.pk)) for dag in dagen):
         raise StapKanNiet(LAATSTE_BEHEERDER)
 
