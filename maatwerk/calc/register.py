@@ -28,12 +28,13 @@ from maatwerk.calc.verdeling import regelbedrag
 KOPPEN: Mapping[str, frozenset[str]] = {
     sleutel: frozenset(koppen.split())
     for sleutel, koppen in {
-        "nummer": "nr nummer kenmerk volgnummer volgnr aanvraagnummer aanvraagnr zaaknummer code id",
+        "nummer": "nr nummer kenmerk ref referentie volgnummer volgnr aanvraagnummer aanvraagnr zaaknummer"
+        " code id",
         "titel": "aanvraag titel onderwerp omschrijving vraag naamaanvraag titelaanvraag",
         "gemeenten": "gemeente gemeenten opdrachtgever opdrachtgevers voorgemeente",
         "ogon": "ogon domein ogondomein domeinogon programma",
         "team": "team teamduo uitvoerendteam afdelingteam teamduoplus",
-        "uren": "uren aantaluren raminguren urenraming geraamdeuren ureninraming",
+        "uren": "uren aantaluren raminguren urenraming geraamdeuren ureninraming benodigdeuren",
         "tarief": "tarief functiegroep uurtarief tariefgroep tariefcode",
         "extern": "extern externekosten externeur kostenextern externeuro materieel inkoopextern",
         "totaal": "totaal totaaleur totaleuro totaalbedrag totaalkosten totaleraming",

@@ -141,6 +141,19 @@ def test_htmx_answers_with_the_row_itself(beheerder):
     assert "Amstelveen’ kennen" not in antwoord.content.decode()
 
 
+def test_taking_over_goes_on_after_a_row_was_put_right_in_place(beheerder):
+    inlezing = gelezen(beheerder)
+    rij, htmx = rij_van(inlezing, "MW26-099"), {"HTTP_HX_REQUEST": "true"}
+    form = beheerder.get(rij.get_absolute_url(), **htmx)
+
+    antwoord = beheerder.post(rij.get_absolute_url(), velden(form) | {"gemeenten": "Uithoorn"}, **htmx)
+    versie = re.search(r'name="versie" value="(\d+)"', antwoord.content.decode())
+    klaar = beheerder.post(reverse("inlezing_overnemen", args=[inlezing.uuid]), {"versie": versie[1]})
+
+    assert klaar.status_code == 302
+    assert Aanvraag.objects.filter(extern_nummer__isnull=False).count() >= 30
+
+
 def test_two_equal_rows_and_which_of_them_stays(beheerder):
     inlezing = gelezen(
         beheerder, csv("A-1;Lampen;U;BT;BOR;10;T3;;nieuw", "A-1;Banken;D;BV;BOR;5;T3;;nieuw"), "lijst.csv"
