@@ -37,7 +37,8 @@ GEEN_BLADZIJDE = {
     "ontvangstbewijs", "reageren", "volgen", "document", "demo_inloggen", "weergave", "meldingen_gelezen",
     "melding_gelezen", "post_opnieuw", "security_txt", "livez", "readyz", "account_reset_password_from_key",
     "inlezing", "inlezing_koppelen", "inlezing_overnemen", "inlezing_weggooien", "inleesrij",
-    "tip_gezien", "tips_terug", "zoeken_snel",
+    "tip_gezien", "tips_terug", "zoeken_snel", "lijstweergave_tellers",
+    "bulk", "bulk_verslag",  # in test_lijst_samen
     "instelling_voorstel", "instelling_vaststellen", "instelling_afwijzen",  # in test_instellingen
 }  # fmt: skip
 
@@ -92,6 +93,7 @@ def van_gemeente(portaal: DemoServer) -> list[Bladzijde]:
     paden += ["/ogon/bedrijfsvoering/", "/aanvragen/MW-0000-0000/", "/uitloggen/"]
     paden += ["/zoeken/", "/zoeken/?q=dashboard", "/zoeken/?q=bestaatniet"]
     paden += ["/hulp/", "/hulp/aanvrager/", "/hulp/vragen/", "/hulp/begrippen/"]
+    paden += [f"/lijsten/aanvragen/{pad}" for pad in ("kolommen/", "weergaven/", "weergaven/nieuw/")]
     return [Bladzijde(m.AANVRAGER, pad) for pad in paden] + concept(portaal)
 
 
@@ -121,6 +123,10 @@ def van_duoplus(portaal: DemoServer) -> list[Bladzijde]:
         f"/opdrachten/{opdracht}/{pad}"
         for pad in ("", "uren/", "kosten/", "voortgang/", f"boekingen/{boeking}/herstellen/")
     ]
+    [(weergave,)] = portaal.rows(
+        "SELECT uuid FROM duoplus_lijstweergave WHERE rol = 'teammanager' AND lijst = 'aanvragen' LIMIT 1"
+    )
+    paden += [f"/lijsten/aanvragen/weergaven/{weergave}/{pad}" for pad in ("", "verwijderen/")]
     [(team,)] = portaal.rows("SELECT id FROM duoplus_team WHERE kort = 'I&A'")
     beheer = [
         "/instellingen/",

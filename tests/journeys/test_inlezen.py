@@ -27,7 +27,7 @@ def lijst(letter: str) -> bytes:
         f"{letter}-8;Archief verhuizen {letter};Amstelveen;12,5;T2;DIV",
         f"{letter}-9;Borden plaatsen {letter};Diemen;6 u;BU;Buitendienst",
     ]
-    return "\r\n".join([KOP, *regels]).encode("cp1252")
+    return "\r\n".join([f"{KOP};Vak {letter}", *regels]).encode("cp1252")
 
 
 def kies_bestand(page: Page, letter: str) -> None:
@@ -60,14 +60,11 @@ def test_from_file_to_worklist_and_the_rest_later(new_page, demo_server, axe, sc
     letter = "A" if script else "B"
     page = log_in(new_page(java_script_enabled=script, reduced_motion="reduce"), BEHEERDER)
     kies_bestand(page, letter)
+    druk(page, "Naar de rijen")
+    expect(page.get_by_role("alert")).to_contain_text("Kies welke kolom ‘Status’ is")
     if script:
-        druk(page, "Naar de rijen")
-        expect(page.get_by_role("alert")).to_contain_text("Kies welke kolom ‘Status’ is")
         axe(page)
-        koppel(page)
-    else:
-        expect(page.get_by_role("main")).to_contain_text("Zo deed u het vorige keer")
-        druk(page, "Naar de rijen")
+    koppel(page)
     expect(rij(page, "Archief verhuizen")).to_contain_text("Gemeente ‘Amstelveen’ kennen wij niet.")
     if script:
         axe(page)
@@ -88,11 +85,14 @@ def test_from_file_to_worklist_and_the_rest_later(new_page, demo_server, axe, sc
     expect(page.get_by_role("main")).to_contain_text("Alles is verwerkt.")
     assert overgenomen(demo_server, letter) == [f"{letter}-7", f"{letter}-8", f"{letter}-9"]
 
+    kies_bestand(page, letter)
+    expect(page.get_by_role("main")).to_contain_text("Zo deed u het vorige keer")
+
 
 def test_with_the_keyboard_alone(new_page, demo_server):
     page = log_in(new_page(), BEHEERDER)
     kies_bestand(page, "C")
-    druk(page, "Naar de rijen")
+    koppel(page)
     rij(page, "Archief verhuizen C").get_by_role("link", name="Verbeter").focus()
     page.keyboard.press("Enter")
     gemeente = veld(page, "Gemeente")
@@ -114,7 +114,7 @@ def test_on_a_phone_nothing_slides_sideways(new_page, axe):
     kies_bestand(page, "D")
     for klaar in (False, True):
         if klaar:
-            druk(page, "Naar de rijen")
+            koppel(page)
             page.get_by_text("Wat er staat en wat wij lezen").first.click()
         axe(page)
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

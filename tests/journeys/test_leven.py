@@ -202,7 +202,7 @@ def _voer_uit(dossier: Dossier) -> None:
 
 def _opdracht(dossier: Dossier, rol: str) -> Page:
     page = dossier.pagina(rol)
-    page.get_by_role("region", name="Opdracht").get_by_role("link").click()
+    page.get_by_role("region", name="Opdracht").get_by_role("link", name="OPD-").click()
     expect(page.get_by_role("heading", name="Gebruikt van de plafonds")).to_be_visible()
     return page
 
