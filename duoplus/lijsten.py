@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
@@ -35,6 +35,7 @@ STANDAARD = "standaard"  # ?weergave=standaard: the list without any view
 GEEN_FILTER = ("sorteer", "kolommen")
 ONBEKEND = "Deze keuze kennen wij niet."
 
+Waarde = TypeVar("Waarde")
 Toets = Callable[[Gebruiker], bool]
 
 
@@ -71,6 +72,13 @@ class Kolom(Column):
 
 class Onbegrepen(ValueError):
     """What stands in the address makes no sense; the text is a sentence."""
+
+
+def _begrepen(lees: Callable[[str], Waarde], tekst: str) -> Waarde:
+    try:
+        return lees(tekst[:MAX_TEKENS])
+    except Onleesbaar as fout:
+        raise Onbegrepen(str(fout)) from fout
 
 
 @dataclass(frozen=True)
@@ -129,10 +137,7 @@ class Dag(Filter):
     soort: ClassVar[str] = "dag"
 
     def lees(self, lijst: "Lijst", tekst: str) -> date:
-        try:
-            return lees_datum(tekst[:MAX_TEKENS])
-        except Onleesbaar as fout:
-            raise Onbegrepen(str(fout)) from fout
+        return _begrepen(lees_datum, tekst)
 
     def zeg(self, lijst: "Lijst", waarde: date) -> str:
         return self.zin.format(datum_kort(waarde))
@@ -147,10 +152,7 @@ class Getal(Filter):
     soort: ClassVar[str] = "getal"
 
     def lees(self, lijst: "Lijst", tekst: str) -> Decimal:
-        try:
-            return lees_bedrag(tekst[:MAX_TEKENS])
-        except Onleesbaar as fout:
-            raise Onbegrepen(str(fout)) from fout
+        return _begrepen(lees_bedrag, tekst)
 
     def zeg(self, lijst: "Lijst", waarde: Decimal) -> str:
         return self.zin.format(bedrag(waarde) if self.is_bedrag else uren(waarde))
