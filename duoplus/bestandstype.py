@@ -56,6 +56,7 @@ EXTENSIES = (*TYPEN, "jpeg")
 _SYNONIEMEN = {"jpeg": "jpg"}
 _TEKST = ("txt", "csv")
 _HOOFDDEEL = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
+_INGEPAKT = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _MACRO_MAPPEN = ("basic/", "scripts/", "xl/macrosheets/")
 _GEEN_TEKST = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 _OPMAAK = re.compile(r"<(!doctype|\?xml|\?php|html|head|body|svg|script|iframe)\b|\A\s*#!", re.IGNORECASE)
@@ -87,6 +88,7 @@ def veilige_zip(inhoud: bytes) -> Iterator[zipfile.ZipFile]:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(inhoud)) as container:
+            _weiger_valse_inhoudsopgave(container)
             _controleer_omvang(container, len(inhoud))
             _weiger_macros(container)
             yield container
@@ -132,6 +134,13 @@ def _kantoorbestand(inhoud: bytes) -> str | None:
         if "[Content_Types].xml" in namen:
             return next((extensie for extensie, deel in _HOOFDDEEL.items() if deel in namen), None)
     return None
+
+
+def _weiger_valse_inhoudsopgave(container: zipfile.ZipFile) -> None:
+    """Python notices only while reading: a part before the start of the file, or packed as no office does."""
+    for onderdeel in container.infolist():
+        if onderdeel.header_offset < 0 or onderdeel.compress_type not in _INGEPAKT:
+            raise zipfile.BadZipFile
 
 
 def _controleer_omvang(container: zipfile.ZipFile, ingepakt: int) -> None:

@@ -7,9 +7,9 @@ from datetime import date, datetime, time
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from duoplus.werkblad import Blad, OnleesbaarBestand, lees_werkboek
+from tests.duoplus.beschadigd import beschadigd
 
 MIME = "application/vnd.oasis.opendocument.spreadsheet"
 KOP = (
@@ -139,9 +139,8 @@ HEEL = ods(tabel(rij(tekst("Nr"), getal("1"))))
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.integers(0, len(HEEL) - 1), st.integers(0, 255))
-def test_damaged_files_give_a_sentence_and_nothing_else(plaats, byte):
-    schade = HEEL[:plaats] + bytes([byte]) + HEEL[plaats + 1 :]
+@given(beschadigd(HEEL))
+def test_damaged_files_give_a_sentence_and_nothing_else(schade):
     try:
         bladen = lees_werkboek(schade)
     except OnleesbaarBestand as fout:

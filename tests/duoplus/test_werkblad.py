@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
 from duoplus.werkblad import MAX_RIJEN, Blad, OnleesbaarBestand, lees_werkboek
+from tests.duoplus.beschadigd import beschadigd
 
 
 def xlsx(*rijen, bladen=()):
@@ -214,11 +215,8 @@ HEEL = xlsx(("Nr", "Aanvraag"), (1, "=1+1"))
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.binary(max_size=300) | st.tuples(st.integers(0, len(HEEL) - 1), st.integers(0, 255)))
+@given(st.binary(max_size=300) | beschadigd(HEEL))
 def test_damaged_files_give_a_sentence_and_nothing_else(schade):
-    if isinstance(schade, tuple):
-        plaats, byte = schade
-        schade = HEEL[:plaats] + bytes([byte]) + HEEL[plaats + 1 :]
     try:
         bladen = lees_werkboek(schade)
     except OnleesbaarBestand as fout:
