@@ -5,7 +5,9 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.conf import settings
 
+from duoplus.bestandstype import MEGABYTE
 from duoplus.calc.nederlands import Onleesbaar, lees_bedrag, lees_datum, lees_uren
 from duoplus.models import Gebruiker
 
@@ -48,6 +50,26 @@ class BedragVeld(GetalVeld):
 
     def to_python(self, value: Any) -> Any:
         return _lees(lees_bedrag, value, self.empty_values)
+
+
+class BestandVeld(forms.FileField):
+    """One file, no larger than the portal keeps."""
+
+    default_error_messages = {
+        "required": "Kies een bestand.",
+        "empty": "Het bestand is leeg. Kies een ander bestand.",
+        "invalid": "Kies een bestand.",
+        "missing": "Kies een bestand.",
+        "max_length": "De naam van het bestand is te lang: hooguit 200 tekens.",
+    }
+
+    def to_python(self, data: Any) -> Any:
+        """Refuse by size before the bytes are read into memory."""
+        bestand = super().to_python(data)
+        if bestand is not None and (bestand.size or 0) > settings.BIJLAGE_MAX_BYTES:
+            grens = settings.BIJLAGE_MAX_BYTES // MEGABYTE
+            raise forms.ValidationError(f"Het bestand is te groot. Het mag hooguit {grens} MB zijn.")
+        return bestand
 
 
 def _lees(lezer: Any, value: Any, leeg: Any) -> Any:

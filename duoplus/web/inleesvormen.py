@@ -4,16 +4,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import MaxValueValidator
 
-from duoplus.bestandstype import MEGABYTE
 from duoplus.calc.tabel import Indeling, Veld, als_tekst, ontbrekend
 from duoplus.inlezen import soort_van, soorten_van
 from duoplus.inlezen.cellen import uit_json
 from duoplus.inlezen.lezen import VOORBEELDRIJEN, indeling_van
-from duoplus.web.forms import ActieForm
+from duoplus.web.forms import ActieForm, BestandVeld
 
 NIET_GEBRUIKEN = ("", "Niet gebruiken")
 WEGLATEN = "weglaten"
@@ -26,15 +23,9 @@ class BestandForm(ActieForm):
     soort = forms.ChoiceField(
         label="Welke lijst is dit?", error_messages={"required": "Kies welke lijst dit is."}
     )
-    bestand = forms.FileField(
+    bestand = BestandVeld(
         label="Bestand",
         help_text="Een rekenblad: xlsx, ods of csv. Hooguit 20 MB en 20.000 rijen.",
-        error_messages={
-            "required": "Kies een bestand.",
-            "empty": "Het bestand is leeg. Kies een ander bestand.",
-            "invalid": "Kies een bestand.",
-            "missing": "Kies een bestand.",
-        },
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -44,14 +35,6 @@ class BestandForm(ActieForm):
         veld.choices = [(naam, soort.titel) for naam, soort in self.soorten.items()]  # type: ignore[attr-defined]
         if len(self.soorten) == 1:
             veld.initial, veld.widget = next(iter(self.soorten)), forms.HiddenInput()
-
-    def clean_bestand(self) -> UploadedFile:
-        """Refuse by size before the bytes are read into memory."""
-        bestand: UploadedFile = self.cleaned_data["bestand"]
-        if (bestand.size or 0) > settings.BIJLAGE_MAX_BYTES:
-            grens = settings.BIJLAGE_MAX_BYTES // MEGABYTE
-            raise forms.ValidationError(f"Het bestand is te groot. Het mag hooguit {grens} MB zijn.")
-        return bestand
 
 
 class KoppelForm(ActieForm):

@@ -3,12 +3,9 @@
 from typing import Any, cast
 
 from django import forms
-from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 
-from duoplus.bestandstype import MEGABYTE
 from duoplus.choices import Zichtbaarheid
-from duoplus.web.forms import ActieForm
+from duoplus.web.forms import ActieForm, BestandVeld
 
 MAX_TEKENS = 10_000
 
@@ -44,25 +41,10 @@ class ReactieForm(MetZichtbaarheid):
 
 
 class DocumentForm(MetZichtbaarheid):
-    bestand = forms.FileField(
+    bestand = BestandVeld(
         label="Document",
         max_length=200,
         help_text="Bijvoorbeeld pdf, docx, xlsx, odt, png of jpg. Hooguit 20 MB.",
-        error_messages={
-            "required": "Kies een bestand.",
-            "empty": "Het bestand is leeg. Kies een ander bestand.",
-            "invalid": "Kies een bestand.",
-            "missing": "Kies een bestand.",
-            "max_length": "De naam van het bestand is te lang: hooguit 200 tekens.",
-        },
     )
 
     field_order = ["bestand", "zichtbaarheid"]
-
-    def clean_bestand(self) -> UploadedFile:
-        """Refuse by size before the bytes are read into memory."""
-        bestand: UploadedFile = self.cleaned_data["bestand"]
-        if (bestand.size or 0) > settings.BIJLAGE_MAX_BYTES:
-            grens = settings.BIJLAGE_MAX_BYTES // MEGABYTE
-            raise forms.ValidationError(f"Het bestand is te groot. Het mag hooguit {grens} MB zijn.")
-        return bestand

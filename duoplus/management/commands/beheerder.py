@@ -2,16 +2,16 @@ import uuid
 from argparse import ArgumentParser
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.db import transaction
 
-from duoplus import events, klok, mail
+from duoplus import events, klok
 from duoplus.choices import OrganisatieSoort, Rol, Zichtbaarheid
-from duoplus.models import Bericht, Gebruiker, Organisatie, Roltoewijzing
-from duoplus.web.instellingen.mensen import GEEN_BESLUITEN, wachtwoordlink
+from duoplus.models import Gebruiker, Organisatie, Roltoewijzing
+from duoplus.web.instellingen.mensen import GEEN_BESLUITEN
+from duoplus.web.uitnodigen import nodig_uit, wachtwoordlink
 
 REDEN = "Gegeven op de server, met de opdracht beheerder."
 
@@ -32,10 +32,10 @@ class Command(BaseCommand):
         with transaction.atomic():
             gebruiker = _gebruiker(email.lower(), naam)
             _geef_rol(gebruiker)
-            link = settings.BASE_URL + wachtwoordlink(gebruiker)
             if not toon:
-                _mail(gebruiker, link)
-        self.stdout.write(link if toon else f"{gebruiker.email} krijgt een link om een wachtwoord te kiezen.")
+                nodig_uit(gebruiker, sleutel=uuid.uuid4(), reden="u bent functioneel beheerder")
+        verstuurd = f"{gebruiker.email} krijgt een link om een wachtwoord te kiezen."
+        self.stdout.write(wachtwoordlink(gebruiker) if toon else verstuurd)
 
 
 def _gebruiker(email: str, naam: str) -> Gebruiker:
@@ -67,16 +67,3 @@ def _leg_vast(rol: Roltoewijzing) -> None:
         reden=REDEN,
         verschil=[],
     )
-
-
-def _mail(gebruiker: Gebruiker, link: str) -> None:
-    """For the mailbox, not for the bell."""
-    bericht = mail.queue(
-        "duoplus/uitnodiging",
-        to=gebruiker,
-        key=f"uitnodiging:{uuid.uuid4()}",
-        reden="u bent functioneel beheerder",
-        link=link,
-        dagen=settings.PASSWORD_RESET_TIMEOUT // 86400,
-    )
-    Bericht.objects.filter(pk=bericht.pk).update(gelezen_op=klok.nu())

@@ -5,10 +5,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from allauth.account.forms import default_token_generator
-from allauth.account.utils import user_pk_to_url_str
 from django import forms
-from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
@@ -28,10 +25,11 @@ from duoplus.instellingen import (
     Stand,
     Wijziging,
 )
-from duoplus.models import Bericht, Gebruiker, Gremium, Organisatie, Roltoewijzing, Team
+from duoplus.models import Gebruiker, Gremium, Organisatie, Roltoewijzing, Team
 from duoplus.transitions import StapKanNiet
 from duoplus.web.instellingen.forms import InstellingForm, UitLijst, dag, keuze, regel
 from duoplus.web.instellingen.organisatie import PERIODE, periode
+from duoplus.web.uitnodigen import nodig_uit
 
 GROEP = "Mensen en rollen"
 BLOKKEREN = Handeling("blokkeren", "Account blokkeren", "Het account is geblokkeerd.", negatief=True)
@@ -190,25 +188,7 @@ class Gebruikers(Onderdeel):
 
     def na_afloop(self, wijziging: Wijziging, obj: Any, feit: int) -> None:
         if wijziging.handeling in (NIEUW, UITNODIGEN):
-            _nodig_uit(obj, feit)
-
-
-def _nodig_uit(gebruiker: Gebruiker, feit: int) -> None:
-    """A link to choose a password: for the mailbox, not for the bell."""
-    bericht = mail.queue(
-        "duoplus/uitnodiging",
-        to=gebruiker,
-        key=f"uitnodiging:{feit}",
-        reden="de beheerder maakte een account voor u",
-        link=f"{settings.BASE_URL}{wachtwoordlink(gebruiker)}",
-        dagen=settings.PASSWORD_RESET_TIMEOUT // 86400,
-    )
-    Bericht.objects.filter(pk=bericht.pk).update(gelezen_op=klok.nu())
-
-
-def wachtwoordlink(gebruiker: Gebruiker) -> str:
-    sleutel = default_token_generator.make_token(gebruiker)
-    return reverse("account_reset_password_from_key", args=[user_pk_to_url_str(gebruiker), sleutel])
+            nodig_uit(obj, sleutel=feit, reden="de beheerder maakte een account voor u")
 
 
 # Roles ---------------------------------------------------------------------------------------------------
