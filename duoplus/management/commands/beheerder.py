@@ -10,7 +10,7 @@ from django.db import transaction
 from duoplus import events, klok
 from duoplus.choices import OrganisatieSoort, Rol, Zichtbaarheid
 from duoplus.models import Gebruiker, Organisatie, Roltoewijzing
-from duoplus.web.instellingen.mensen import GEEN_BESLUITEN
+from duoplus.web.instellingen.rollen import GEEN_BESLUITEN
 from duoplus.web.uitnodigen import nodig_uit, wachtwoordlink
 
 REDEN = "Gegeven op de server, met de opdracht beheerder."

@@ -2,8 +2,9 @@
 
 from duoplus import instellingen
 from duoplus.web.instellingen.afspraken import Feestdagen, Teksten, Termijnen
-from duoplus.web.instellingen.mensen import Gebruikers, Rollen, rollen_van
+from duoplus.web.instellingen.mensen import Gebruikers
 from duoplus.web.instellingen.organisatie import Afdelingen, Deelnames, Organisaties, Programmas, Teams
+from duoplus.web.instellingen.rollen import Rollen, rollen_van
 
 ONDERDELEN = (
     Organisaties(),
