@@ -37,7 +37,7 @@ maak_export(int(sys.argv[1]))
 
 @pytest.fixture(autouse=True)
 def proeflijst(eigen_database, monkeypatch, settings, tmp_path):
-    monkeypatch.setitem(lijsten._lijsten, NAAM, Proeflijst)
+    monkeypatch.setitem(lijsten.op_naam._lijsten, NAAM, Proeflijst)
     monkeypatch.setattr(exports, "MELD_ELKE", 0)
     settings.MEDIA_ROOT = tmp_path
 
@@ -123,7 +123,7 @@ def vertrekt(beheerder: Gebruiker) -> None:
 
 
 def lijst_weg(beheerder: Gebruiker) -> None:
-    del lijsten._lijsten[NAAM]
+    del lijsten.op_naam._lijsten[NAAM]
 
 
 @pytest.mark.parametrize(

@@ -6,23 +6,26 @@ from decimal import Decimal
 from io import BytesIO, StringIO
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from openpyxl import load_workbook
 
-from duoplus import lijsten
+from duoplus import exports, lijsten, lijstweergaven
 from duoplus.choices import ExportFormaat, Rol
-from duoplus.models import Gebeurtenis
+from duoplus.models import Export, Gebeurtenis
 from maatwerk.choices import AanvraagStatus as S
 from tests.factories import aanvraag_in, gemeente, maak
 from tests.pdf import tekst
 
 pytestmark = pytest.mark.django_db
-ALLE = list(itertools.product(sorted(lijsten._lijsten), ExportFormaat))
+AFGEWEZEN = {"status": "afgewezen"}
+ALLE = list(itertools.product(sorted(lijsten.op_naam._lijsten), ExportFormaat))
 
 
 @pytest.fixture
 def teammanager(client) -> Client:
-    client.force_login(maak(Rol.TEAMMANAGER))
+    client.wie = maak(Rol.TEAMMANAGER)
+    client.force_login(client.wie)
     return client
 
 
@@ -78,6 +81,36 @@ def test_the_sheet_says_what_narrows_it_also_without_a_choice(teammanager, dossi
         BytesIO(inhoud(teammanager.get("/exports/aanvragen.xlsx?gemeente=U&status=alle")))
     ).active
     assert "Uithoorn" in vel["A2"].value and "alle statussen" in vel["A2"].value.lower()
+
+
+@pytest.mark.parametrize(("sorteer", "zin"), [("", "Gewijzigd, aflopend"), ("uren", "Uren, oplopend")])
+def test_the_sheet_says_in_which_order_the_rows_stand(teammanager, dossiers, sorteer, zin):
+    bytes_ = inhoud(teammanager.get(f"/exports/aanvragen.xlsx?sorteer={sorteer}"))
+    vel = load_workbook(BytesIO(bytes_)).active
+    assert vel["A3"].value == f"Volgorde: {zin}"
+
+
+@pytest.mark.parametrize(("adres", "zin"), [("", "Klaar"), ("&status=alle", "Klaar, aangepast")])
+def test_the_sheet_says_which_view_it_is_and_whether_it_was_changed(teammanager, dossiers, adres, zin):
+    weergave = lijstweergaven.maak(
+        "aanvragen", by=teammanager.wie, naam="Klaar", params={"status": "afgewezen"}
+    )
+    bytes_ = inhoud(teammanager.get(f"/exports/aanvragen.xlsx?weergave={weergave.uuid}{adres}"))
+    assert load_workbook(BytesIO(bytes_)).active["A4"].value == f"Weergave: {zin}"
+
+
+def test_a_worker_prints_the_view_as_it_was_called_when_asked(teammanager, dossiers):
+    weergave = lijstweergaven.maak(
+        "aanvragen", by=teammanager.wie, naam="Klaar", params={"status": "afgewezen"}
+    )
+    lijst = lijsten.maak("aanvragen", QueryDict(f"weergave={weergave.uuid}"), teammanager.wie)
+    export = exports.vraag_aan("aanvragen", lijst, "xlsx", voor=teammanager.wie)
+    lijstweergaven.verwijder(weergave, by=teammanager.wie)
+    exports.maak(Export.objects.claim(export.pk))
+    export.refresh_from_db()
+    with export.bestand.open("rb") as bestand:
+        vel = load_workbook(BytesIO(bestand.read())).active
+    assert vel["A4"].value == "Weergave: Klaar" and vel["A2"].value == "Filter: Status: afgewezen"
 
 
 def test_a_filter_that_makes_no_sense_is_said_and_left_out(teammanager, dossiers):

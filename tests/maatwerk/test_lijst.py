@@ -235,15 +235,15 @@ def test_columns_are_chosen_in_the_address_and_the_download_has_the_same(teamman
 
 
 def test_the_download_has_every_page(uithoorn, monkeypatch):
-    monkeypatch.setattr(lijsten, "PER_BLADZIJDE", 1)
+    monkeypatch.setattr(lijsten.bladen, "PER_BLADZIJDE", 1)
     aanvraag_in(S.INGEDIEND), aanvraag_in(S.INGEDIEND)
     assert len(titels(vraag(uithoorn))) == 1
     assert len(lees_csv(uithoorn.get(EXPORT))) == 3
 
 
 def test_pages_and_counts_end_where_they_should(uithoorn, monkeypatch):
-    monkeypatch.setattr(lijsten, "PER_BLADZIJDE", 2)
-    monkeypatch.setattr(lijsten, "TEL_TOT", 3)
+    monkeypatch.setattr(lijsten.bladen, "PER_BLADZIJDE", 2)
+    monkeypatch.setattr(lijsten.bladen, "TEL_TOT", 3)
     for nummer in range(5):
         aanvraag_in(S.INGEDIEND, titel=f"Aanvraag {nummer}")
     gezien = []
@@ -256,8 +256,8 @@ def test_pages_and_counts_end_where_they_should(uithoorn, monkeypatch):
 
 
 def test_the_last_page_says_so(uithoorn, monkeypatch):
-    monkeypatch.setattr(lijsten, "PER_BLADZIJDE", 1)
-    monkeypatch.setattr(lijsten, "MAX_BLADZIJDEN", 2)
+    monkeypatch.setattr(lijsten.bladen, "PER_BLADZIJDE", 1)
+    monkeypatch.setattr(lijsten.bladen, "MAX_BLADZIJDEN", 2)
     for _ in range(3):
         aanvraag_in(S.INGEDIEND)
     laatste = vraag(uithoorn, pagina=2)

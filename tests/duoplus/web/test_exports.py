@@ -38,7 +38,7 @@ MIME = {
 
 @pytest.fixture(autouse=True)
 def proeflijst(monkeypatch, settings, tmp_path):
-    monkeypatch.setitem(lijsten._lijsten, NAAM, Proeflijst)
+    monkeypatch.setitem(lijsten.op_naam._lijsten, NAAM, Proeflijst)
     settings.MEDIA_ROOT = tmp_path
 
 
