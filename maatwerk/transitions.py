@@ -23,6 +23,10 @@ VOOR_OPDRACHT = (
     S.AANGEHOUDEN,
 )
 NA_BEVESTIGING = (S.IN_RAMING, S.TER_AKKOORD, S.TER_PRIORITERING, S.WACHTLIJST, S.AANGEHOUDEN)
+# Until there is a proposal: that is of one team, and agreed in one OGON.
+VOOR_VOORSTEL = (S.IN_INTAKE, S.AANVULLING_GEVRAAGD, S.IN_VERIFICATIE, S.IN_RAMING)
+# Somebody took it up, and it is not over.
+ONDERWEG = (*VOOR_OPDRACHT[1:], S.OPDRACHT_VERLEEND, S.IN_UITVOERING, S.OPGELEVERD)
 MET_VRAAG = (S.IN_INTAKE, S.IN_VERIFICATIE, S.IN_RAMING)
 
 # States whose end is the next meeting of the OGON instead of a number of working days.
@@ -296,6 +300,20 @@ AANVRAAG = StateMachine(
         label="Heropenen",
         wie="secretaris",
         eist="een reden",
+    ),
+    stap(
+        "toewijzen",
+        van=ONDERWEG,
+        label="Toewijzen",
+        wie="secretaris, teammanager",
+        eist="een team, een behandelaar of beide; de status blijft",
+    ),
+    stap(
+        "naar_ogon",
+        van=(S.INGEDIEND, *VOOR_VOORSTEL),
+        label="Naar een ander OGON",
+        wie="secretaris",
+        eist="het OGON en een reden; de status blijft",
     ),
     bij_overgang=zet_termijn,
 )

@@ -67,9 +67,9 @@ class ActieView(FormView):
         raise NotImplementedError
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.object = self.get_object()
         if (eerder := eerder_antwoord(request)) is not None:
-            return redirect(eerder)
+            return redirect(eerder)  # first: the press itself may have put the object out of sight
+        self.object = self.get_object()
         self.controleer()
         return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
 
@@ -165,7 +165,6 @@ def toon_conflict(request: HttpRequest, form: Any, obj: Any, opnieuw: bool = Tru
         "wanneer": laatste.op if laatste else None,
         "terug_url": obj.get_absolute_url(),
         "opnieuw_url": bewaar_invoer(request, form.by, conflict=1) if opnieuw else "",
-        "bericht": "Iemand anders wijzigde dit net. Uw tekst staat hieronder en is nog niet verstuurd.",
     }
     return render(request, "409.html", context, status=409)
 

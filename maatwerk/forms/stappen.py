@@ -1,6 +1,6 @@
 """Bij elke stap na het concept hoort één formulier."""
 
-from maatwerk.forms import besluiten, toetsen, uitvoering, verhelderen
+from maatwerk.forms import besluiten, toetsen, uitvoering, verdelen, verhelderen
 from maatwerk.forms.stap import StapForm
 
 STAPPEN: dict[str, type[StapForm]] = {
@@ -28,4 +28,6 @@ STAPPEN: dict[str, type[StapForm]] = {
     "afsluiten": uitvoering.AfsluitenForm,
     "intrekken": uitvoering.IntrekkenForm,
     "heropenen": uitvoering.HeropenenForm,
+    "toewijzen": verdelen.ToewijzenForm,
+    "naar_ogon": verdelen.NaarOgonForm,
 }

@@ -88,10 +88,12 @@ class StapView(ActieView):
             form.herstel(invoer)
         return form
 
-    def voer_uit(self, form: StapForm) -> Aanvraag:
+    def voer_uit(self, form: StapForm) -> Aanvraag | str:
+        """Back to the request, or to the list for who does not see it any more."""
         aanvraag = form.voer_uit()
         messages.success(self.request, form.klaar)
-        return aanvraag
+        ziet = self.gebruiker.has_perm("maatwerk.view_aanvraag", aanvraag)
+        return aanvraag if ziet else reverse("maatwerk:aanvraag_list")
 
     def get_template_names(self) -> list[str]:
         return [f"maatwerk/stap/{self.stap.name}.html", self.template_name]

@@ -13,7 +13,7 @@ from typing import Any
 from duoplus import klok
 from duoplus.choices import Rol
 from duoplus.models import Gebruiker, Organisatie, Team
-from maatwerk.actions import besluiten, dossier, indienen, toetsen, uitvoering, verhelderen
+from maatwerk.actions import besluiten, dossier, indienen, toetsen, uitvoering, verdelen, verhelderen
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import AfspraakSoort, AfwijsReden, AkkoordSoort, IncidenteelStructureel, Soort
 from maatwerk.models import BEVESTIGDE_VELDEN, Aanvraag
@@ -210,6 +210,10 @@ def _vraag(aanvraag: Aanvraag, by: Gebruiker) -> dict[str, Any]:
     }
 
 
+def _ander_ogon(aanvraag: Aanvraag, by: Gebruiker) -> dict[str, Any]:
+    return {"ogon": organisaties.ogon("buurt"), "reden": "Het gaat over de buurt."}
+
+
 def _verificatie(aanvraag: Aanvraag, by: Gebruiker) -> dict[str, Any]:
     return {
         "velden": verificatievelden(),
@@ -307,6 +311,8 @@ STAPPEN: dict[str, tuple[Callable[..., Any], Wie, Standaard]] = {
     "afsluiten": (uitvoering.afsluiten, _concerncontroller, _niets),
     "intrekken": (dossier.intrekken, _aanvrager, _reden),
     "heropenen": (dossier.heropenen, _secretaris, _reden),
+    "toewijzen": (verdelen.toewijzen, _secretaris, lambda a, b: {"behandelaar": b}),
+    "naar_ogon": (verdelen.naar_ogon, _secretaris, _ander_ogon),
 }
 
 

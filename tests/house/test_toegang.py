@@ -348,13 +348,15 @@ MAG_STAP: dict[str, tuple[str, ...]] = {
     "afsluiten": (),  # not delivered yet
     "intrekken": ("aanvrager", "opdrachtgever"),
     "heropenen": ("secretaris",),
+    "toewijzen": ("secretaris", "teammanager"),
+    "naar_ogon": ("secretaris",),
 }
-NU = "opleveren"  # the only step that this state has
+NU = ("opleveren", "toewijzen")  # the only steps that this state has
 
 
 def _rij_van_stap(stap: str) -> Rij:
     pad = lambda d: aanvraag(d) | {"stap": stap.replace("_", "-")}  # noqa: E731
-    lezen = uit_wie_ziet(*MAG_STAP[stap], goed=(200,)) if stap == NU else wie_ziet(302)
+    lezen = uit_wie_ziet(*MAG_STAP[stap], goed=(200,)) if stap in NU else wie_ziet(302)
     return Rij(lezen, uit_wie_ziet(*MAG_STAP[stap], goed=(302, 422)), pad)
 
 

@@ -16,7 +16,7 @@ from maatwerk.forms.stappen import STAPPEN
 from maatwerk.models import Aanvraag, Akkoord
 from maatwerk.rules import geldige_raming
 from maatwerk.transitions import AANVRAAG
-from tests.factories import aanvraag_in, gemeente, iemand, maak, verificatievelden, vervanger, zet
+from tests.factories import aanvraag_in, gemeente, iemand, maak, ogon, team, verificatievelden, vervanger, zet
 from tests.factories.aanvragen import STAPPEN as WIE
 
 pytestmark = pytest.mark.django_db
@@ -139,6 +139,8 @@ GOED: list[tuple[S, str, Any, S]] = [
     (S.OPGELEVERD, "accepteren", lambda a: {"score": "4"}, S.OPGELEVERD),
     (S.INGEDIEND, "intrekken", lambda a: {"reden": "Niet meer nodig."}, S.INGETROKKEN),
     (S.AFGEWEZEN, "heropenen", lambda a: {"reden": "Toch nodig."}, S.IN_INTAKE),
+    (S.IN_RAMING, "toewijzen", lambda a: {"team": team("HRM").pk}, S.IN_RAMING),
+    (S.INGEDIEND, "naar_ogon", lambda a: {"ogon": ogon("buurt").pk, "reden": "Past daar."}, S.INGEDIEND),
 ]
 
 
@@ -152,6 +154,9 @@ def test_step_opens_and_works_once(van, stap, velden, naar):
     klant = ingelogd(wie(aanvraag, stap))
     if stap == "starten":
         iemand(Rol.UITVOERDER)
+    if stap in ("toewijzen", "naar_ogon"):
+        team("HRM")
+        ogon("buurt")
     pagina = klant.get(adres(aanvraag, stap))
     assert pagina.status_code == 200
 
@@ -312,6 +317,48 @@ def test_key_of_another_person_is_not_honoured():
 
     assert antwoord.status_code == 422
     assert "al eens verstuurd" in antwoord.content.decode()
+
+
+# Who takes it up ----------------------------------------------------------------------------------------
+
+
+def test_assigning_starts_with_what_stands_there_and_says_so_when_nothing_changed():
+    aanvraag = aanvraag_in(S.IN_INTAKE)
+    klant = ingelogd(wie(aanvraag, "toewijzen"))
+    pagina = klant.get(adres(aanvraag, "toewijzen"))
+    zelfde = klant.post(adres(aanvraag, "toewijzen"), invoer(pagina))
+
+    form = pagina.context["form"]
+    assert (form["team"].value(), form["behandelaar"].value()) == (aanvraag.team_id, aanvraag.behandelaar_id)
+    assert zelfde.status_code == 422 and "Dit stond al zo." in zelfde.content.decode()
+
+
+def test_after_the_proposal_only_a_colleague_can_be_chosen():
+    aanvraag = aanvraag_in(S.TER_AKKOORD)
+    ander = iemand(Rol.TEAMMANAGER, team=team("HRM"))
+    klant = ingelogd(wie(aanvraag, "toewijzen"))
+    pagina = klant.get(adres(aanvraag, "toewijzen"))
+    klant.post(adres(aanvraag, "toewijzen"), invoer(pagina) | {"behandelaar": ander.pk})
+
+    assert "team" not in pagina.context["form"].fields
+    aanvraag.refresh_from_db()
+    assert aanvraag.behandelaar == ander
+
+
+def test_who_moved_it_away_lands_on_the_list_and_reads_that_it_went():
+    aanvraag, elders = aanvraag_in(S.IN_INTAKE), ogon("buurt")
+    klant = ingelogd(wie(aanvraag, "naar_ogon"))
+    pagina = klant.get(adres(aanvraag, "naar_ogon"))
+    antwoord = klant.post(
+        adres(aanvraag, "naar_ogon"),
+        invoer(pagina) | {"ogon": elders.pk, "reden": "Het gaat over de buurt."},
+        follow=True,
+    )
+
+    assert aanvraag.ogon not in pagina.context["form"].fields["ogon"].queryset
+    assert antwoord.redirect_chain == [(reverse("maatwerk:aanvraag_list"), 302)]
+    assert "De aanvraag ligt nu bij het andere OGON." in antwoord.content.decode()
+    assert klant.get(adres(aanvraag, "naar_ogon")).status_code == 404
 
 
 # The proposal -------------------------------------------------------------------------------------------

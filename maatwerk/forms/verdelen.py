@@ -1,0 +1,74 @@
+"""Wie het oppakt en waar het ligt: dezelfde vragen voor één aanvraag en voor veel tegelijk."""
+
+from typing import Any
+
+from django import forms
+
+from duoplus import klok
+from duoplus.models import Gebruiker, Team
+from maatwerk.actions import verdelen
+from maatwerk.forms.stap import StapForm, tekst, uit_lijst
+from maatwerk.models import Aanvraag
+from maatwerk.transitions import VOOR_VOORSTEL
+from ogon.models import Ogon
+
+
+class VerdeelForm(StapForm):
+    """``obj`` is one request; with many at once it is who acts, and each request is judged by itself."""
+
+    @property
+    def aanvraag(self) -> Aanvraag | None:
+        return self.obj if isinstance(self.obj, Aanvraag) else None
+
+
+class ToewijzenForm(VerdeelForm):
+    actie = verdelen.toewijzen
+    titel = "Aanvraag toewijzen"
+    uitleg = "U kiest welk team het werk doet en wie de aanvraag behandelt. De gemeente ziet wie dat is."
+    klaar = "U heeft de aanvraag toegewezen."
+
+    team = uit_lijst(
+        "Welk team?",
+        Team.objects.none(),
+        "Leeg: het team blijft zoals het is.",
+        fout="Kies een team uit de lijst.",
+        required=False,
+    )
+    behandelaar = uit_lijst(
+        "Wie wordt behandelaar?",
+        Gebruiker.objects.none(),
+        "Leeg: de behandelaar blijft zoals hij is.",
+        fout="Kies een behandelaar uit de lijst.",
+        required=False,
+    )
+
+    def richt_in(self) -> None:
+        self.fields["team"].queryset = Team.objects.geldig_op(klok.vandaag())
+        behandelaars = Gebruiker.objects.met_rol(*verdelen.BEHANDELAARS)
+        self.fields["behandelaar"].queryset = behandelaars.order_by("naam")
+        if self.aanvraag and self.aanvraag.status not in VOOR_VOORSTEL:
+            del self.fields["team"]  # the proposal is of this team
+
+    def beginwaarden(self) -> dict[str, Any]:
+        if self.aanvraag is None:
+            return {}
+        return {"team": self.aanvraag.team_id, "behandelaar": self.aanvraag.behandelaar_id}
+
+    def clean(self) -> None:
+        if not self.errors and not any(self.gegevens.values()):
+            raise forms.ValidationError("Kies een team, een behandelaar, of beide.")
+
+
+class NaarOgonForm(VerdeelForm):
+    actie = verdelen.naar_ogon
+    titel = "Aanvraag naar een ander OGON"
+    uitleg = "De secretaris van dat OGON behandelt de aanvraag verder. U ziet haar daarna niet meer."
+    knop = "Naar dit OGON"
+    klaar = "De aanvraag ligt nu bij het andere OGON."
+
+    ogon = uit_lijst("Welk OGON?", Ogon.objects.none(), fout="Kies een OGON uit de lijst.")
+    reden = tekst("Waarom?", "De gemeente leest dit mee.", fout="Schrijf op waarom.", rijen=3)
+
+    def richt_in(self) -> None:
+        hier = self.aanvraag.ogon_id if self.aanvraag else None
+        self.fields["ogon"].queryset = Ogon.objects.geldig_op(klok.vandaag()).exclude(pk=hier)
