@@ -26,7 +26,10 @@ def in_behandeling_nemen(
     versie: int | None = None,
 ) -> Aanvraag:
     """Bepaal waar het werk onder valt en wie het oppakt."""
-    with AANVRAAG.transition(aanvraag, "in_behandeling_nemen", by=by, versie=versie, reden=soort_grond):
+    with AANVRAAG.transition(
+        aanvraag, "in_behandeling_nemen", by=by, versie=versie, reden=soort_grond
+    ) as overgang:
+        overgang.gegevens["was"] = {"behandelaar": aanvraag.behandelaar_id, "team": aanvraag.team_id}
         aanvraag.soort, aanvraag.soort_grond, aanvraag.dvo_product = soort, soort_grond, dvo_product
         aanvraag.behandelaar, aanvraag.team = behandelaar, team
     return aanvraag

@@ -47,6 +47,12 @@ def test_after_the_proposal_the_team_stays(secretaris):
         toewijzen(aanvraag, by=secretaris, behandelaar=aanvraag.behandelaar or collega)
 
 
+def test_the_team_of_the_intake_says_that_there_was_none():
+    aanvraag = aanvraag_in(S.IN_INTAKE)
+    assert feit(aanvraag).stap == "in_behandeling_nemen"
+    assert feit(aanvraag).gegevens["was"] == {"behandelaar": None, "team": None}
+
+
 @pytest.mark.parametrize("status", [S.INGEDIEND, S.AFGEWEZEN])
 def test_what_nobody_took_up_or_is_over_is_not_assigned(secretaris, status):
     with pytest.raises(StapKanNiet, match="de status is"):
