@@ -1,0 +1,1 @@
+"""Zuiver rekenwerk van het OGON: geen database, geen Django, geen klok."""
