@@ -40,6 +40,10 @@ class BesluitSoort(models.TextChoices):
     AFWIJZEN = "afwijzen", "Afwijzen"
     OPSCHALEN = "opschalen", "Opschalen"
     VOLGORDE = "volgorde", "Volgorde wijzigen"
+    VASTSTELLEN = "vaststellen", "Volgorde vaststellen"
+    HERPRIORITEREN = "herprioriteren", "Herprioriteren"
+    VERDELEN = "verdelen", "Uren verdelen"
+    OP_RISICO = "op_risico", "Beginnen op risico"
 
 
 class BerichtStatus(models.TextChoices):

@@ -103,3 +103,51 @@ class AfwijsReden(models.TextChoices):
 class BoekingSoort(models.TextChoices):
     UREN = "uren", "Uren"
     KOSTEN = "kosten", "Externe kosten"
+
+
+class RondeStatus(models.TextChoices):
+    """Hoe ver een OGON is met zijn volgorde."""
+
+    RANGSCHIKKEN = "rangschikken", "Volgorde maken"
+    VOORGELEGD = "voorgelegd", "Standpunten gevraagd"
+    VASTGESTELD = "vastgesteld", "Vastgesteld"
+    OPGESCHAALD = "opgeschaald", "Ligt bij het directieberaad"
+
+
+class StandpuntSoort(models.TextChoices):
+    AKKOORD = "akkoord", "Akkoord"
+    AKKOORD_MITS = "akkoord_mits", "Akkoord mits"
+    ONTHOUDING = "onthouding", "Onthouding"
+    BEZWAAR = "bezwaar", "Bezwaar"
+
+
+class Rekening(models.TextChoices):
+    """Waar uren van een team staan; elke mutatie verplaatst ze van de ene naar de andere."""
+
+    VRIJ = "vrij", "Vrij"
+    GERESERVEERD = "gereserveerd", "Gereserveerd"
+    TOEGEZEGD = "toegezegd", "Toegezegd"
+    GEBRUIKT = "gebruikt", "Gebruikt"
+
+
+class Effect(models.IntegerChoices):
+    """Wat inwoners ervan merken; het oordeel van de secretaris."""
+
+    GEEN = 0, "Geen"
+    KLEIN = 1, "Klein"
+    DUIDELIJK = 2, "Duidelijk"
+    GROOT = 3, "Groot"
+
+
+class Zekerheid(models.TextChoices):
+    HOOG = "hoog", "Hoog"
+    MIDDEL = "middel", "Middel"
+    LAAG = "laag", "Laag"
+
+
+class FinancieringStand(models.TextChoices):
+    """Of een gemeente haar deel kan betalen."""
+
+    GEDEKT = "gedekt", "Gedekt"
+    ONDER_VOORBEHOUD = "onder_voorbehoud", "Onder voorbehoud van begroting"
+    DOET_NIET_MEE = "doet_niet_mee", "Doet niet mee"

@@ -3,6 +3,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from duoplus import klok
 from duoplus.choices import BesluitSoort, GremiumSoort
@@ -15,11 +16,25 @@ class Gremium(Bestaand):
     soort = models.CharField(max_length=20, choices=GremiumSoort)
     naam = models.CharField(max_length=80, unique=True)
     slug = models.SlugField(max_length=40, unique=True)
+    coordineert = models.BooleanField(
+        "is de draaischijf",
+        default=False,
+        help_text="Dit overleg stemt af tussen alle OGON’s; er is er hooguit één.",
+    )
 
     objects = GedateerdQuerySet.as_manager()
 
     class Meta(Bestaand.Meta):
         ordering = ["naam"]
+        constraints = [
+            *Bestaand.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["coordineert"],
+                condition=Q(coordineert=True),
+                name="gremium_een_draaischijf",
+                violation_error_message="Er is al een ander overleg de draaischijf.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.naam

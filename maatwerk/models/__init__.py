@@ -1,4 +1,5 @@
 from maatwerk.models.aanvraag import EINDSTATUS, OP_TAFEL, Aanvraag, Deelnemer
+from maatwerk.models.beslag import Financiering, Mutatie
 from maatwerk.models.geld import SleutelAandeel, Tarief, Verdeelsleutel
 from maatwerk.models.opdracht import (
     AanvraagBesluit,
@@ -8,6 +9,15 @@ from maatwerk.models.opdracht import (
     Paraaf,
     Plaatsing,
     Voortgang,
+)
+from maatwerk.models.prioritering import (
+    Consultatie,
+    Gewicht,
+    Ronde,
+    Rondeplaats,
+    Scenario,
+    Standpunt,
+    Zet,
 )
 from maatwerk.models.raming import Aandeel, Afspraak, Akkoord, ExterneKosten, Raming, RamingRegel
 from maatwerk.models.verificatie import BEVESTIGDE_VELDEN, Verificatie, Vraag
@@ -23,8 +33,12 @@ __all__ = [
     "Afspraak",
     "Akkoord",
     "Boeking",
+    "Consultatie",
     "Deelnemer",
     "ExterneKosten",
+    "Financiering",
+    "Gewicht",
+    "Mutatie",
     "Opdracht",
     "OpdrachtAandeel",
     "Paraaf",
@@ -32,12 +46,17 @@ __all__ = [
     "Plek",
     "Raming",
     "RamingRegel",
+    "Ronde",
+    "Rondeplaats",
+    "Scenario",
     "SleutelAandeel",
+    "Standpunt",
     "Tarief",
     "Verdeelsleutel",
     "Verificatie",
     "Vindbaar",
     "Voortgang",
     "Vraag",
+    "Zet",
     "Zoekstuk",
 ]

@@ -20,6 +20,7 @@ from maatwerk.choices import (
     AanvraagStatus,
     Antwoord,
     DatumVast,
+    Effect,
     IncidenteelStructureel,
     Soort,
     Urgentie,
@@ -96,10 +97,18 @@ class AanvraagQuerySet(models.QuerySet["Aanvraag"]):
 
 
 def _ziet(user: Any) -> Q:
-    """Which sent-in requests a person reads; an empty side leaves the SQL, so one role is one plain test."""
-    if user.heeft_rol(*LEEST_ALLES):
+    """Which sent-in requests a person reads."""
+    return bij_rol(user, alle=LEEST_ALLES, eigen_gemeente=LEEST_EIGEN_GEMEENTE)
+
+
+def bij_rol(user: Any, *, alle: Iterable[Rol], eigen_gemeente: Iterable[Rol]) -> Q:
+    """Every request for some roles, those of the own municipality for others, those of the own OGON.
+
+    An empty side leaves the SQL, so one role is one plain test; what is for everything is no test at all.
+    """
+    if user.heeft_rol(*alle):
         return Q()
-    gemeenten = {t.organisatie_id for t in user.rollen if t.rol in LEEST_EIGEN_GEMEENTE}
+    gemeenten = {t.organisatie_id for t in user.rollen if t.rol in eigen_gemeente}
     ogons = {t.gremium_id for t in user.rollen if t.rol in LEEST_EIGEN_OGON}
     deel = Deelnemer.objects.filter(aanvraag=OuterRef("pk"), organisatie__in=gemeenten)
     return Q(ogon__in=ogons) | Q(Exists(deel))
@@ -156,6 +165,12 @@ class Aanvraag(models.Model):
     soort = models.CharField(max_length=10, choices=Soort, blank=True)
     soort_grond = models.TextField(blank=True)
     dvo_product = models.CharField(max_length=120, blank=True)
+    effect_inwoners = models.PositiveSmallIntegerField(
+        "wat inwoners ervan merken", choices=Effect, null=True, blank=True
+    )
+    betrokken_ogons = models.ManyToManyField("ogon.Ogon", blank=True, related_name="raakt")
+    dubbel_van = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="dubbelen")
+    geparkeerd_tot = models.DateField(null=True, blank=True)
 
     plaats = models.PositiveIntegerField(null=True, blank=True)
     kwam_van = models.CharField(max_length=20, choices=S, blank=True)

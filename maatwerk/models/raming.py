@@ -6,7 +6,7 @@ from django.db.models import F, Q, Sum
 
 from duoplus import klok
 from duoplus.models import Organisatie, Team
-from maatwerk.choices import AfspraakSoort, AkkoordSoort, Haalbaar, IncidenteelStructureel, Oorzaak
+from maatwerk.choices import AfspraakSoort, AkkoordSoort, Haalbaar, IncidenteelStructureel, Oorzaak, Zekerheid
 from maatwerk.models.aanvraag import Aanvraag
 from maatwerk.models.geld import Verdeelsleutel
 
@@ -21,6 +21,7 @@ class Raming(models.Model):
     versie = models.PositiveSmallIntegerField()
     vroegste_start = models.DateField(null=True, blank=True)
     risicos = models.TextField("risico's", blank=True)
+    zekerheid = models.CharField("hoe zeker zijn deze uren", max_length=6, choices=Zekerheid, blank=True)
     inkoop_nodig = models.BooleanField(default=False)
     avg_toets_nodig = models.BooleanField("AVG-toets nodig", default=False)
     sleutel = models.ForeignKey(Verdeelsleutel, models.PROTECT, null=True, blank=True, related_name="+")
