@@ -212,6 +212,16 @@ CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
+# What may take minutes has a queue and workers of its own, so that mail never waits behind a large file.
+CELERY_TASK_ROUTES = {
+    taak: {"queue": "zwaar"}
+    for taak in (
+        "duoplus.tasks.maak_export",
+        "duoplus.tasks.sweep_exports",
+        "duoplus.tasks.neem_rijen_over",
+        "duoplus.tasks.hervat_inlezingen",
+    )
+}
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 

@@ -30,7 +30,14 @@ STOP_SECONDS = 10
 STOPPERS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 WEB = ["gunicorn", "-c", "python:duoplus.gunicorn_conf"]
 CELERY = ["celery", "-A", "duoplus"]
-WORKER = [*CELERY, "worker", "-P", "threads", "-c", "4", "--without-mingle", "--without-gossip"]
+
+
+def worker(name: str, queues: str, threads: int) -> list[str]:
+    """A Celery worker for these queues; ``zwaar`` holds what may take minutes, ``celery`` the rest."""
+    size = ["-Q", queues, "-P", "threads", "-c", str(threads)]
+    return [*CELERY, "worker", "-n", f"{name}@%h", *size, "--without-mingle", "--without-gossip"]
+
+
 HAS_TABLES = "SELECT to_regclass('duoplus_organisatie') IS NOT NULL"
 AS_OWNER = {"migrate", "createcachetable", "sqlmigrate"}  # commands that make or change tables
 
@@ -142,7 +149,8 @@ def _commands(address: str) -> list[tuple[Path, list[str]]]:
     logs = RUN / "demo"
     return [
         (logs / "web.log", [*WEB, "-w", "2", "-b", address.removeprefix("http://")]),
-        (logs / "worker.log", WORKER),
+        (logs / "worker.log", worker("post", "celery", 4)),
+        (logs / "zwaar.log", worker("zwaar", "zwaar", 2)),
         (logs / "beat.log", [*CELERY, "beat", "--schedule", str(RUN / "demo" / "beat"), "--pidfile", ""]),
     ]
 

@@ -14,14 +14,17 @@ import redis
 from aiosmtpd.controller import Controller
 from django.conf import settings
 from django.db import connection, transaction
+from django.http import QueryDict
 from django.test import Client
 
-from duoplus import celery, events, mail
+from duoplus import celery, events, exports, lijsten, mail
 from duoplus.choices import BerichtStatus as B
-from duoplus.models import Bericht, Gebeurtenis
+from duoplus.choices import ExportStatus, Rol
+from duoplus.models import Bericht, Export, Gebeurtenis
 from duoplus.tasks import bundel_berichten
-from tests.factories import GebruikerFactory, aanvraag_in, gemeente
-from tools import services
+from tests.duoplus import proeflijst
+from tests.factories import GebruikerFactory, aanvraag_in, gemeente, maak
+from tools import demo, services
 from tools.services import ROOT
 
 AANTAL = 300
@@ -83,6 +86,43 @@ def proces(eigen_database, postbus) -> Iterator[object]:
         if kind.poll() is None:
             os.killpg(kind.pid, signal.SIGKILL)
         kind.wait()
+
+
+ZWAAR = [
+    "-m",
+    *demo.worker("zwaar", "zwaar", 2),
+    "-I",
+    "tests.duoplus.trage_worker",
+    "-l",
+    "error",
+]
+
+
+def test_a_mail_leaves_while_large_files_are_made_and_others_wait(proces, postbus, monkeypatch):
+    """Five files of a minute each, two at a time: the mail that comes after them is not the sixth."""
+    ontvangst, _ = postbus
+    proeflijst.vul(30)
+    monkeypatch.setitem(lijsten.op_naam._lijsten, proeflijst.NAAM, proeflijst.Proeflijst)
+    proces([sys.executable, *ZWAAR])
+    proces(WORKER)
+    beheerder = maak(Rol.BEHEERDER)
+    for nummer in range(exports.MAX_OPEN):
+        celery._stil_tot = 0.0
+        vraag = QueryDict(f"traag=2&nummer={nummer}")
+        exports.vraag_aan(
+            proeflijst.NAAM, exports.open_lijst(proeflijst.NAAM, vraag, beheerder), "csv", voor=beheerder
+        )
+    bezig = Export.objects.filter(status=ExportStatus.BEZIG)
+    _wacht_tot(lambda: bezig.count() == 2)
+    assert bezig.count() == 2, "nothing heavy is under way, so a mail would prove nothing"
+
+    celery._stil_tot = 0.0
+    begin = time.monotonic()
+    mail.put(to=beheerder, key="proef", onderwerp="Proef", tekst="Tekst", reden="proef")
+    _wacht_tot(lambda: ontvangst.gezien, 15)
+
+    assert ontvangst.gezien and time.monotonic() - begin < 10
+    assert bezig.count() == 2 and Export.objects.wachtend().count() == exports.MAX_OPEN - 2
 
 
 def _wacht_tot(klaar, seconden: float = 25) -> None:

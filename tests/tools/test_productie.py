@@ -46,13 +46,13 @@ def test_what_keeps_running_tells_how_it_is_and_gets_time_to_stop(naam):
 def test_only_the_proxy_can_be_reached():
     assert [naam for naam, service in SERVICES.items() if service.get("ports")] == ["proxy"]
     intern = {naam for naam, netwerk in productie.COMPOSE["networks"].items() if netwerk.get("internal")}
-    for naam in ("web", "beat", "db", "valkey", "migrate"):
+    for naam in ("web", "zwaar", "beat", "db", "valkey", "migrate"):
         assert set(SERVICES[naam]["networks"]) <= intern, naam
     assert not {"db", "valkey"} & {n for n, service in SERVICES.items() if "voor" in service["networks"]}
 
 
 def test_what_serves_people_never_gets_the_owner_of_the_tables():
-    for naam in ("web", "worker", "beat", "proxy"):
+    for naam in ("web", "worker", "zwaar", "beat", "proxy"):
         assert not {"database_owner_url", "database_super_url"} & set(SERVICES[naam].get("secrets", [])), naam
 
 
@@ -110,7 +110,7 @@ def portaal(tmp_path_factory) -> Iterator[Production]:
     """Everything up, as after ``docker compose up``."""
     with ExitStack() as alles:
         production = alles.enter_context(productie.prepared(tmp_path_factory.mktemp("productie")))
-        for naam in ("beat", "web", "worker"):
+        for naam in ("beat", "web", "worker", "zwaar"):
             alles.enter_context(production.running(naam))
         until(lambda: _stand(production) == 200, 90)
         yield production
@@ -271,7 +271,7 @@ def test_the_health_checks_of_the_compose_file_pass(portaal):
             == 0
         )
 
-    for naam in ("web", "worker", "beat"):
+    for naam in ("web", "worker", "zwaar", "beat"):
         assert until(lambda naam=naam: gezond(naam)), naam
 
 
@@ -306,7 +306,7 @@ def test_nothing_writes_in_the_folder_of_the_portal(portaal, beheerder):
 
 
 @draait
-@pytest.mark.parametrize("naam", ["web", "worker", "beat"])
+@pytest.mark.parametrize("naam", ["web", "worker", "zwaar", "beat"])
 def test_each_process_stops_when_asked_within_its_time(portaal, naam):
     poort = services.free_port()
     with portaal.running(naam, poort) as lopend:
@@ -340,4 +340,4 @@ def _begonnen(portaal: Production, naam: str, poort: int) -> bool:
     log = (portaal.home / f"{naam}-{poort}.log").read_text()
     if naam == "beat":
         return any(portaal.home.glob(f"rooster-{poort}*"))
-    return " ready." in log if naam == "worker" else "Booting worker" in log
+    return " ready." in log if naam in ("worker", "zwaar") else "Booting worker" in log
