@@ -9,7 +9,7 @@ from django.db import transaction
 
 from duoplus import events, exports, klok, mail
 from duoplus.choices import InleesStatus
-from duoplus.inlezen import overnemen
+from duoplus.inlezen import lezen, overnemen
 from duoplus.models import Bericht, Export, Gebeurtenis, Gebruiker, Handeling, Inlezing, Vangnet
 
 logger = logging.getLogger(__name__)
@@ -129,10 +129,11 @@ def hervat_inlezingen() -> None:
 def ruim_op() -> None:
     """Gooi weg wat zijn tijd heeft gehad: geredde invoer na een uur, drukken op knoppen na een dag.
 
-    Downloads gaan na de termijn die op hun bladzijde staat.
+    Downloads gaan na de termijn die op hun bladzijde staat; verwerkte rekenbladen na die van de instellingen.
     """
     Vangnet.objects.filter(op__lt=klok.nu() - timedelta(hours=1)).delete()
     Handeling.objects.filter(op__lt=klok.nu() - timedelta(days=1)).delete()
     Session.objects.filter(expire_date__lt=klok.nu()).delete()
     for export in Export.objects.verlopen():
         export.gooi_weg()
+    lezen.ruim_op()

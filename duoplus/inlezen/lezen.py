@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
@@ -26,10 +27,11 @@ from duoplus.calc.tabel import (
     lees,
     met_kop,
 )
+from duoplus.calc.werkdagen import na_werkdagen
 from duoplus.choices import InleesStatus, Rijstand, Zichtbaarheid
 from duoplus.inlezen import Soort, soort_van
 from duoplus.inlezen.cellen import als_json, uit_json
-from duoplus.models import Gebruiker, Inleesrij, Inlezing, Koppeling
+from duoplus.models import Feestdag, Gebruiker, Inleesrij, Inlezing, Koppeling, Termijn
 from duoplus.transitions import StapKanNiet, Verouderd
 from duoplus.werkblad import Blad, OnleesbaarBestand, lees_werkboek
 
@@ -40,6 +42,7 @@ VOORBEELDTEKENS = 60
 TEGELIJK = 1000
 # Reading takes some 0.5 ms a row; this many still fit in one answer.
 MAX_RIJEN = 20_000
+BEWAARTERMIJN = "duoplus.inlezing"
 
 
 # The file -----------------------------------------------------------------------------------------------
@@ -143,7 +146,7 @@ def lees_rijen(
         inlezing = vergrendel(inlezing, by, versie)
         _vereis_niets_overgenomen(inlezing)
         inlezing.rijen.all().delete()
-        Inleesrij.objects.bulk_create(_rijen(inlezing, bladen, soort.model()), batch_size=TEGELIJK)
+        _bewaar_rijen(_rijen(inlezing, bladen, soort.model()))
         inlezing.status = InleesStatus.CONTROLEREN
         bewaar(inlezing)
         if not inlezing.gelezen:
@@ -199,6 +202,12 @@ def _rijen(inlezing: Inlezing, bladen: Sequence[Blad], model: Model) -> Iterator
                 rij = Inleesrij(inlezing=inlezing, blad=nummer, rij=bron.rij, cellen=cellen)
                 _vul(rij, lees(bron, model, eerder), model)
                 yield rij
+
+
+def _bewaar_rijen(rijen: Iterator[Inleesrij]) -> None:
+    """While they are read: all at once would leave the database idle longer than it allows (30 s)."""
+    while deel := list(islice(rijen, TEGELIJK)):
+        Inleesrij.objects.bulk_create(deel)
 
 
 def _overgeslagen(inlezing: Inlezing, blad: int, rij: int, cellen: list[Any], reden: str) -> Inleesrij:
@@ -334,7 +343,25 @@ def verwijder(inlezing: Inlezing, *, by: Gebruiker, versie: int | None = None) -
     with transaction.atomic():
         inlezing = vergrendel(inlezing, by, versie)
         _vereis_niets_overgenomen(inlezing)
-        leg_vast("verwijderen", inlezing, by, sha256=inlezing.sha256)
-        opslag, naam = inlezing.bestand.storage, str(inlezing.bestand.name)
-        inlezing.delete()
-        transaction.on_commit(lambda: opslag.delete(naam), robust=True)
+        _gooi_weg("verwijderen", inlezing, by)
+
+
+def ruim_op() -> None:
+    """Throw away what was dealt with longer ago than the term: bytes and rows. What came of them stays."""
+    aantal = Termijn.objects.werkdagen(BEWAARTERMIJN, klok.vandaag())
+    if aantal is None:
+        return
+    grens = na_werkdagen(klok.vandaag(), -aantal, Feestdag.objects.als_vrij())
+    klaar = Inlezing.objects.filter(status=InleesStatus.KLAAR, gewijzigd_op__date__lt=grens)
+    for pk in klaar.values_list("pk", flat=True):
+        with transaction.atomic():
+            vrij = Inlezing.objects.select_for_update(skip_locked=True)
+            if inlezing := vrij.filter(pk=pk, status=InleesStatus.KLAAR).first():
+                _gooi_weg("opruimen", inlezing, Gebruiker.objects.systeem())
+
+
+def _gooi_weg(wat: str, inlezing: Inlezing, by: Gebruiker) -> None:
+    leg_vast(wat, inlezing, by, sha256=inlezing.sha256, rijen=inlezing.gelezen)
+    opslag, naam = inlezing.bestand.storage, str(inlezing.bestand.name)
+    inlezing.delete()
+    transaction.on_commit(lambda: opslag.delete(naam), robust=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, Max, OuterRef, Q
 
@@ -19,7 +20,7 @@ from duoplus.calc.tabel import Bronrij, Gelezen, Model
 from duoplus.choices import Rijstand, Rol
 from duoplus.inlezen import Onbruikbaar, Schrijver, Soort, Uitkomst
 from duoplus.inlezen.overnemen import in_een_keer
-from duoplus.models import Gebeurtenis, Gebruiker, Inleesrij, Inlezing, Organisatie, Team, Teller
+from duoplus.models import Gebeurtenis, Gebruiker, Inlezing, Organisatie, Team, Teller
 from duoplus.werkblad import OnleesbaarBestand
 from maatwerk.actions.toetsen import maak_raming
 from maatwerk.calc.register import Registerrij, als_registerrij, registermodel, velden
@@ -159,7 +160,9 @@ def _adresnummer(nummer: str) -> str:
 def _bestaand(rij: Registerrij) -> Aanvraag | None:
     if rij.nummer:
         return _met_nummer(rij.nummer)
-    uit_een_lijst = Inleesrij.objects.over(Aanvraag).filter(doel_id=OuterRef("pk"))
+    uit_een_lijst = Gebeurtenis.objects.filter(
+        soort=FEIT, content_type=ContentType.objects.get_for_model(Aanvraag), object_id=OuterRef("pk")
+    )  # the fact, not the row of the list: that one is thrown away after its term
     zelfde_titel = Aanvraag.objects.filter(
         Exists(uit_een_lijst), extern_nummer=None, titel_sorteer=zonder_accenten(_titel(rij))[:120]
     )

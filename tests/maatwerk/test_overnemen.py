@@ -2,16 +2,18 @@
 
 import json
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from duoplus import events
+from duoplus import events, klok
+from duoplus.calc.werkdagen import na_werkdagen
 from duoplus.choices import Rijstand as U
-from duoplus.models import Bericht, Gebeurtenis, Gebruiker
+from duoplus.models import Bericht, Feestdag, Gebeurtenis, Gebruiker, Inlezing
+from duoplus.tasks import ruim_op
 from duoplus.werkblad import OnleesbaarBestand
 from maatwerk.actions import uitvoering, verhelderen
 from maatwerk.actions.overnemen import FEIT, importeer
@@ -193,6 +195,29 @@ def test_a_row_that_cannot_be_kept_is_set_apart_and_the_rest_goes_on(regel, waar
     verslag = lees(regel, "B-1;Banken;U;BT;BOR;10;T3;;nieuw;")
     assert cijfers(verslag) == (2, 1, 0, 1)
     assert waarom in verslag.rijen.get(stand=U.FOUT).zinnen[0]
+
+
+def test_an_old_list_goes_after_its_term_and_still_nothing_comes_twice(
+    settings, tmp_path, django_capture_on_commit_callbacks
+):
+    """A row without a number is recognised by what it became, also when the row itself is gone."""
+    settings.MEDIA_ROOT = tmp_path
+    regel, open_ = ";Nieuwe lampen;U;BT;BOR;10;T3;;nieuw;", ";Zonder team;U;BT;Onbekend;10;T3;;nieuw;"
+    oud, half = lees(regel), lees(open_)
+    pad, dag = Path(oud.bestand.path), na_werkdagen(klok.vandaag(), 60, Feestdag.objects.als_vrij())
+    for later, is_er in ((dag, True), (dag + timedelta(days=1), False)):
+        with (
+            klok.op(klok.nu() + (later - klok.vandaag())),
+            django_capture_on_commit_callbacks(execute=True),
+        ):
+            ruim_op()
+        assert Inlezing.objects.filter(pk=oud.pk).exists() is is_er and pad.exists() is is_er
+    assert Inlezing.objects.filter(pk=half.pk).exists(), "a row of it still waits for somebody"
+
+    feit = Gebeurtenis.objects.get(soort="duoplus.inlezing.opruimen")
+    assert feit.door == Gebruiker.objects.systeem()
+    assert (feit.gegevens["sha256"], feit.gegevens["rijen"]) == (oud.sha256, 1)
+    assert cijfers(lees(regel)) == (1, 0, 0, 0) and Aanvraag.objects.count() == 1
 
 
 def test_two_numbers_that_read_the_same_in_an_address_are_one_too_many():
