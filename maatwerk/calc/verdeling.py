@@ -1,8 +1,13 @@
 """Kosten verdelen over gemeenten, tot op de cent."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, Protocol, TypeVar
+from itertools import pairwise
+from typing import Any, Generic, Protocol, TypeVar
+
+from duoplus.calc.nederlands import datum
 
 CENT = Decimal("0.01")
 
@@ -19,6 +24,23 @@ class OngeldigeVerdeling(ValueError):
     """De aandelen of het bedrag kloppen niet; het bericht is een zin voor de gebruiker."""
 
 
+@dataclass(frozen=True)
+class Sleutelperiode(Generic[K]):
+    """Een verdeelsleutel met de dagen waarop zij geldt, beide meegerekend; zonder ``tot`` tot nader order."""
+
+    van: date
+    tot: date | None
+    aandelen: Mapping[K, Decimal]
+
+    def __post_init__(self) -> None:
+        controleer_aandelen(self.aandelen)
+        if self.tot is not None and self.tot < self.van:
+            raise OngeldigeVerdeling(f"De sleutel van {datum(self.van)} eindigt voordat zij begint.")
+
+    def geldt_op(self, dag: date) -> bool:
+        return self.van <= dag and (self.tot is None or dag <= self.tot)
+
+
 def verdeel(bedrag: Decimal, aandelen: Mapping[K, Decimal]) -> dict[K, Decimal]:
     """Split ``bedrag`` (euros, whole cents) by ``aandelen`` (fractions totalling 1); parts equal the whole.
 
@@ -33,6 +55,24 @@ def verdeel(bedrag: Decimal, aandelen: Mapping[K, Decimal]) -> dict[K, Decimal]:
     delen = {wie: _afgerond(bedrag * aandeel) for wie, aandeel in aandelen.items()}
     delen[_grootste(aandelen)] += bedrag - sum(delen.values(), Decimal(0))
     return delen
+
+
+def verdeel_over_perioden(
+    bedragen: Iterable[tuple[date, Decimal]], sleutels: Sequence[Sleutelperiode[K]]
+) -> list[tuple[Sleutelperiode[K], dict[K, Decimal]]]:
+    """Split every dated amount by the key of its day, and total the parts per key, the oldest first.
+
+    So a key that changes on 1 July cuts a yearly report in two there. Each amount is split on its own,
+    and all parts together equal all amounts; a key without amounts gives zeros. Raises OngeldigeVerdeling
+    for an amount on a day without a key and for keys that overlap.
+    """
+    perioden = _op_volgorde(sleutels)
+    delen = [dict.fromkeys(periode.aandelen, Decimal(0)) for periode in perioden]
+    for dag, bedrag in bedragen:
+        plaats = _plaats(perioden, dag)
+        for wie, deel in verdeel(bedrag, perioden[plaats].aandelen).items():
+            delen[plaats][wie] += deel
+    return list(zip(perioden, delen, strict=True))
 
 
 def regelbedrag(uren: Decimal, tarief: Decimal) -> Decimal:
@@ -56,6 +96,21 @@ def controleer_aandelen(aandelen: Mapping[K, Decimal]) -> None:
     totaal = sum(aandelen.values(), Decimal(0))
     if totaal != 1:
         raise OngeldigeVerdeling(f"De aandelen zijn samen {_procent(totaal)}%. Maak er samen 100% van.")
+
+
+def _op_volgorde(sleutels: Sequence[Sleutelperiode[K]]) -> list[Sleutelperiode[K]]:
+    perioden = sorted(sleutels, key=lambda sleutel: sleutel.van)
+    for eerste, tweede in pairwise(perioden):
+        if eerste.geldt_op(tweede.van):
+            raise OngeldigeVerdeling(f"Op {datum(tweede.van)} gelden twee sleutels. Laat er één gelden.")
+    return perioden
+
+
+def _plaats(perioden: Sequence[Sleutelperiode[K]], dag: date) -> int:
+    plaats = next((n for n, periode in enumerate(perioden) if periode.geldt_op(dag)), None)
+    if plaats is None:
+        raise OngeldigeVerdeling(f"Op {datum(dag)} geldt geen verdeelsleutel.")
+    return plaats
 
 
 def _grootste(aandelen: Mapping[K, Decimal]) -> K:

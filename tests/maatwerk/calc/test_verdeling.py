@@ -1,6 +1,7 @@
 """Verdelen tot op de cent, met de controletotalen van het demojaar."""
 
 import json
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -12,10 +13,12 @@ from hypothesis import strategies as st
 from duoplus.werkblad import lees_werkboek
 from maatwerk.calc.verdeling import (
     OngeldigeVerdeling,
+    Sleutelperiode,
     als_fracties,
     controleer_aandelen,
     regelbedrag,
     verdeel,
+    verdeel_over_perioden,
 )
 from tests.register import lees_register
 
@@ -79,6 +82,102 @@ def test_a_reversal_mirrors_exactly(bedrag, aandelen):
 @given(bedragen.map(abs), verdelingen(hoogste=3))
 def test_three_parties_never_get_a_negative_part_of_a_positive_whole(bedrag, aandelen):
     assert all(deel >= 0 for deel in verdeel(bedrag, aandelen).values())
+
+
+OUD = Sleutelperiode(date(2026, 1, 1), date(2026, 6, 30), SLEUTELS["D", "U", "O"])
+NIEUW = Sleutelperiode(date(2026, 7, 1), None, als_fracties({"D": D(40), "U": D(40), "O": D(20)}))
+
+
+def test_a_key_that_changes_on_1_july_cuts_the_year_there():
+    """Drie keer 100,01 vóór 1 juli en één keer erna.
+
+    Oud, per bedrag: D 42,0042 → 42,00; U 39,50395 → 39,50; O 18,50185 → 18,50; 1 cent te weinig, die
+    gaat naar D: 42,01. Drie bedragen: 126,03 + 118,50 + 55,50 = 300,03. (Eén keer 300,03 gaf 126,02 voor D.)
+    Nieuw: D 40,004 → 40,00; U evenveel; O 20,002 → 20,00; de cent gaat naar de eerste grootste: D 40,01.
+    """
+    dagen = [date(2026, 7, 1), date(2026, 1, 1), date(2026, 6, 30), date(2026, 3, 9)]
+    assert verdeel_over_perioden([(dag, D("100.01")) for dag in dagen], [NIEUW, OUD]) == [
+        (OUD, {"D": D("126.03"), "U": D("118.50"), "O": D("55.50")}),
+        (NIEUW, {"D": D("40.01"), "U": D("40.00"), "O": D("20.00")}),
+    ]
+
+
+def test_who_joins_halfway_pays_from_that_day():
+    zonder_diemen = Sleutelperiode(OUD.van, OUD.tot, SLEUTELS["U", "O"])
+    bedragen = [(date(2026, 2, 1), D(1000)), (date(2026, 8, 1), D(1000))]
+    assert [delen for _, delen in verdeel_over_perioden(bedragen, [zonder_diemen, NIEUW])] == [
+        {"U": D(681), "O": D(319)},
+        {"D": D(400), "U": D(400), "O": D(200)},
+    ]
+
+
+def test_a_key_without_amounts_gives_zeros():
+    assert verdeel_over_perioden([], [OUD]) == [(OUD, {"D": 0, "U": 0, "O": 0})]
+    assert verdeel_over_perioden([], []) == []
+
+
+dagen = st.dates(date(2026, 1, 1), date(2026, 12, 31))
+
+
+@st.composite
+def sleutelperioden(draw):
+    """Een jaar zonder gaten, met een nieuwe sleutel op elke gekozen dag."""
+    begin = sorted({date(2026, 1, 1), *draw(st.lists(dagen, max_size=4))})
+    einden = [date.fromordinal(dag.toordinal() - 1) for dag in begin[1:]] + [None]
+    perioden = zip(begin, einden, strict=True)
+    return draw(st.permutations([Sleutelperiode(van, tot, draw(verdelingen())) for van, tot in perioden]))
+
+
+@given(st.lists(st.tuples(dagen, bedragen), max_size=12), sleutelperioden())
+def test_parts_of_all_periods_equal_all_amounts(lijst, sleutels):
+    delen = verdeel_over_perioden(lijst, sleutels)
+    assert sum(deel for _, periode in delen for deel in periode.values()) == sum(
+        bedrag for _, bedrag in lijst
+    )
+    for sleutel, periode in delen:
+        eigen = sum(bedrag for dag, bedrag in lijst if sleutel.geldt_op(dag))
+        assert sum(periode.values()) == eigen
+
+
+@given(st.lists(st.tuples(dagen, bedragen), max_size=12), sleutelperioden(), st.randoms())
+def test_the_order_of_amounts_and_keys_does_not_matter(lijst, sleutels, toeval):
+    anders, andere = list(lijst), list(sleutels)
+    toeval.shuffle(anders)
+    toeval.shuffle(andere)
+    assert verdeel_over_perioden(lijst, sleutels) == verdeel_over_perioden(anders, andere)
+
+
+@given(st.lists(st.tuples(dagen, bedragen), max_size=12), verdelingen(), dagen)
+def test_the_same_key_again_changes_no_total(lijst, aandelen, knip):
+    heel = verdeel_over_perioden(lijst, [Sleutelperiode(date(2026, 1, 1), None, aandelen)])
+    voor = [Sleutelperiode(date(2025, 1, 1), date.fromordinal(knip.toordinal() - 1), aandelen)]
+    geknipt = verdeel_over_perioden(lijst, [*voor, Sleutelperiode(knip, None, aandelen)])
+    assert {wie: sum(delen[wie] for _, delen in geknipt) for wie in aandelen} == heel[0][1]
+
+
+@pytest.mark.parametrize(
+    ("sleutels", "dag", "zin"),
+    [
+        ([OUD], date(2026, 7, 1), "1 juli 2026 geldt geen"),
+        ([NIEUW], date(2026, 6, 30), "30 juni 2026 geldt geen"),
+        (
+            [OUD, Sleutelperiode(date(2026, 6, 30), None, {"D": D(1)})],
+            date(2026, 1, 1),
+            "30 juni 2026 gelden twee",
+        ),
+        ([NIEUW, NIEUW], date(2026, 7, 1), "gelden twee"),
+    ],
+)
+def test_refuses_a_day_without_a_key_or_with_two(sleutels, dag, zin):
+    with pytest.raises(OngeldigeVerdeling, match=zin):
+        verdeel_over_perioden([(dag, D(1))], sleutels)
+
+
+def test_refuses_a_dated_key_that_is_none():
+    with pytest.raises(OngeldigeVerdeling, match="samen 99%"):
+        Sleutelperiode(OUD.van, None, {"D": D("0.99")})
+    with pytest.raises(OngeldigeVerdeling, match="voordat zij begint"):
+        Sleutelperiode(NIEUW.van, OUD.van, {"D": D(1)})
 
 
 @pytest.mark.parametrize(
