@@ -13,7 +13,6 @@ from django.db.models import (
     CharField,
     DateField,
     DecimalField,
-    Exists,
     F,
     IntegerField,
     OuterRef,
@@ -36,7 +35,7 @@ from duoplus.web.templatetags.duo import badge, datum_kort, gemset, tag
 from maatwerk.choices import Aanleiding, Urgentie
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.models import EINDSTATUS, Aanvraag, Boeking, Deelnemer, ExterneKosten, Plaatsing, RamingRegel
-from maatwerk.models.aanvraag import LEEST_EIGEN_OGON, TOON
+from maatwerk.models.aanvraag import LEEST_EIGEN_OGON, TOON, bij_rol
 from maatwerk.rules import ZIET_ALLE_BEDRAGEN, ZIET_BEDRAGEN_GEMEENTE
 from maatwerk.transitions import WACHT_OP
 from ogon.models import Ogon
@@ -147,12 +146,14 @@ def bedrag(lijst: Any, moment: datetime | None = None) -> Any:
 
 def ziet_bedragen(user: Gebruiker) -> Q:
     """``maatwerk.bedragen_aanvraag`` as a set; empty for who sees all of them."""
-    if user.heeft_rol(*ZIET_ALLE_BEDRAGEN):
-        return Q()
-    gemeenten = {t.organisatie_id for t in user.rollen if t.rol in ZIET_BEDRAGEN_GEMEENTE}
-    ogons = {t.gremium_id for t in user.rollen if t.rol in LEEST_EIGEN_OGON}
-    deel = Deelnemer.objects.filter(aanvraag=OuterRef("pk"), organisatie__in=gemeenten)
-    return Q(ogon__in=ogons) | Q(Exists(deel))
+    return bij_rol(user, alle=ZIET_ALLE_BEDRAGEN, eigen_gemeente=ZIET_BEDRAGEN_GEMEENTE)
+
+
+def deelnemers(aanvraag: str) -> ArraySubquery:
+    """The municipalities that take part in the request that stands in this field."""
+    return ArraySubquery(
+        Deelnemer.objects.filter(aanvraag=OuterRef(aanvraag)).order_by().values("organisatie")
+    )
 
 
 def ziet_bedragen_ergens(user: Gebruiker) -> bool:
@@ -285,9 +286,7 @@ KOLOMMEN = (
     Kolom(
         "gemeente",
         "Gemeente",
-        bron=ArraySubquery(
-            Deelnemer.objects.filter(aanvraag=OuterRef("pk")).order_by().values("organisatie")
-        ),
+        bron=lambda lijst: deelnemers("pk"),
         op=F("organisatie__volgorde"),
         zeg=gemeentenamen,
         toon=toon_gemeenten,

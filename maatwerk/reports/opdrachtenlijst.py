@@ -4,18 +4,23 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, DecimalField, F, OuterRef, Subquery, Sum, Value, When
 from django.db.models.functions import Cast, Coalesce, NullIf
 from django.utils.html import escape
 
 from duoplus.lijsten import Kolom
 from maatwerk.choices import AanvraagStatus as S
-from maatwerk.models import Boeking, Deelnemer
-from maatwerk.reports.aanvragenlijst import Naslag, gemeentenamen, statusnaam, toon_gemeenten, toon_status
+from maatwerk.models import Boeking
+from maatwerk.reports.aanvragenlijst import (
+    Naslag,
+    deelnemers,
+    gemeentenamen,
+    statusnaam,
+    toon_gemeenten,
+    toon_status,
+)
 
 _UREN = DecimalField(max_digits=9, decimal_places=2)
-DEELNEMERS = Deelnemer.objects.filter(aanvraag=OuterRef("aanvraag")).order_by().values("organisatie")
 STATUSVOLGORDE = Case(*(When(aanvraag__status=status, then=Value(plek)) for plek, status in enumerate(S)))
 
 
@@ -52,7 +57,7 @@ KOLOMMEN = (
     Kolom(
         "gemeente",
         "Gemeente",
-        bron=ArraySubquery(DEELNEMERS),
+        bron=lambda lijst: deelnemers("aanvraag"),
         op=F("aanvraag__organisatie__volgorde"),
         zeg=gemeentenamen,
         toon=toon_gemeenten,
