@@ -13,7 +13,8 @@ from django.urls import reverse
 from openpyxl import Workbook
 
 from duoplus.choices import InleesStatus, Rijstand
-from duoplus.models import Bericht, Gebeurtenis, Gebruiker, Inlezing, Koppeling
+from duoplus.inlezen import lezen
+from duoplus.models import Bericht, Gebeurtenis, Gebruiker, Inleesrij, Inlezing, Koppeling
 from duoplus.tasks import hervat_inlezingen, neem_rijen_over
 from maatwerk.management.commands.demodata import maak_basis
 from maatwerk.models import Aanvraag
@@ -111,6 +112,18 @@ def test_from_file_to_requests_and_a_worklist(beheerder):
     scherm = beheerder.get(inlezing.get_absolute_url()).content.decode()
     assert "Dubbel met rij 15" in scherm
     assert "Neem" not in scherm.partition("</h1>")[2].partition("duo-tabs")[0]
+
+
+def test_rows_are_kept_while_they_are_read(beheerder, monkeypatch):
+    """The database drops who leaves it idle for 30 s, and on a busy machine 10,000 rows take longer."""
+    al_bewaard, lees = [], lezen.lees
+    monkeypatch.setattr(lezen, "TEGELIJK", 2)
+    monkeypatch.setattr(
+        lezen, "lees", lambda *bron: al_bewaard.append(Inleesrij.objects.count()) or lees(*bron)
+    )
+    gelezen(beheerder, csv(*(f"A-{n};Werk {n};U;BT;BOR;10;T3;;nieuw" for n in range(5))), "l.csv")
+    assert al_bewaard == [0, 2, 2, 4, 4], "the header is a row too"
+    assert Inleesrij.objects.count() == 6
 
 
 def test_a_row_is_put_right_and_taken_over_later(beheerder):
