@@ -7,13 +7,14 @@ class DuoplusConfig(AppConfig):
     verbose_name = "Duo+"
 
     def ready(self) -> None:
-        from duoplus import rules, zoeken  # noqa: F401  rules registers the shared permissions
+        from duoplus import rules, spoor, zoeken  # noqa: F401  rules registers the shared permissions
         from duoplus.hulp import algemeen  # noqa: F401  registers its tasks
         from duoplus.web.instellingen import aanmelden
         from duoplus.web.zoeken import PAGINAS
 
         aanmelden.meld_aan()
         zoeken.register(PAGINAS)
+        spoor.register(spoor.ALGEMEEN)
         _meld_werk_aan()
         _wijs_de_weg()
 
@@ -33,7 +34,7 @@ def _wijs_de_weg() -> None:
     """The places of this app in the menu."""
     from duoplus.inlezen import soorten_van
     from duoplus.web import inlezen, meldingen
-    from duoplus.web.instellingen.views import mag_iets_lezen
+    from duoplus.web.instellingen.views import leest_alleen, wijzigt_iets
     from duoplus.web.navigatie import register, register_bel
 
     register_bel("meldingen", meldingen.ongelezen)
@@ -47,7 +48,10 @@ def _wijs_de_weg() -> None:
         "Uitgaande post", "post", "send", groep="Beheer", order=900,
         permission=lambda user: user.has_perm("duoplus.view_berichten"),
     )  # fmt: skip
-    register("Instellingen", "instellingen", "settings", groep="Beheer", order=910, permission=mag_iets_lezen)
+    register("Instellingen", "instellingen", "settings", groep="Beheer", order=910, permission=wijzigt_iets)
+    register(
+        "Tarieven en sleutels", "instellingen", "coin-euro", order=910, permission=leest_alleen, in_voet=True
+    )
     register(
         "Post van de demo", "demopost", "mail", groep="Demo", order=990,
         permission=lambda user: settings.DEMO,

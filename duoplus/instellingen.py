@@ -19,7 +19,7 @@ from django.urls import reverse
 
 from duoplus import klok
 from duoplus.calc.nederlands import datum
-from duoplus.models import Gebruiker, Wijzigingsvoorstel, geldig
+from duoplus.models import Gebeurtenis, Gebruiker, Wijzigingsvoorstel, geldig
 
 DAG = timedelta(days=1)
 Verschil = list[tuple[str, str, str]]
@@ -152,6 +152,10 @@ class Onderdeel:
 
     def adres_van(self, obj: Any) -> str:
         return reverse("instelling", args=[self.slug, obj.pk])
+
+    def spoor(self, obj: Any) -> list[tuple[Gebeurtenis, str]]:
+        """What the row itself did, latest first, each with its sentence; only people do things."""
+        return []
 
     def waarde(self, obj: Any, naam: str) -> Any:
         return getattr(obj, naam)

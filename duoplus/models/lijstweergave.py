@@ -12,6 +12,8 @@ from duoplus.models.gebruiker import Roltoewijzing
 from duoplus.models.organisatie import Organisatie
 from duoplus.models.overleg import Gremium
 
+VAN_U = "U alleen"
+
 
 class LijstweergaveQuerySet(models.QuerySet["Lijstweergave"]):
     def voor(self, user: Any, lijst: str) -> Self:
@@ -100,6 +102,6 @@ class Lijstweergave(models.Model):
     def van_wie(self) -> str:
         """Whose it is, for who has it in the list: "U alleen", "Secretaris OGON Bedrijfsvoering"."""
         if self.eigenaar_id:
-            return "U alleen"
+            return VAN_U
         waar = self.gremium or self.organisatie
         return f"Iedereen met de rol {self.get_rol_display()}{f' bij {waar}' if waar else ''}"

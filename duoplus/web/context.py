@@ -14,5 +14,6 @@ def schil(request: HttpRequest) -> dict[str, Any]:
         "dichtheid": weergave.gekozen(request, "dichtheid"),
         "demo": settings.DEMO,
         "navigatie": SimpleLazyObject(lambda: navigatie.voor(request)),
+        "voet": SimpleLazyObject(lambda: navigatie.voet(request)),
         "bel": SimpleLazyObject(lambda: navigatie.bel(request)),
     }

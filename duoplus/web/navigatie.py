@@ -1,4 +1,4 @@
-"""The side navigation and the bell. An app adds its own places in ``ready()``; nothing here knows the apps.
+"""The side navigation, the foot and the bell. Apps add their places in ``ready()``; nothing here knows them.
 
 navigatie.register("Aanvragen", "maatwerk:aanvraag_list", "inbox", order=20)
 """
@@ -35,6 +35,7 @@ class Plek:
     counter: Teller | None
     counter_text: str
     urgent: bool
+    in_voet: bool
 
 
 @dataclass
@@ -86,7 +87,7 @@ class Bel:
     ongelezen: int
 
 
-_plekken: dict[str, Plek] = {}
+_plekken: dict[tuple[str, bool], Plek] = {}
 _bel: dict[str, tuple[str, Teller]] = {}
 
 
@@ -101,13 +102,17 @@ def register(
     counter: Teller | None = None,
     counter_text: str = "",
     urgent: bool = False,
+    in_voet: bool = False,
 ) -> None:
     """Add a place: ``url`` is a URL name, ``counter(user)`` one query at most.
 
     Groups stand in the order of their first place. ``counter_text`` completes the number for a screen
-    reader ("wachten op u"); ``urgent`` gives the number a solid ground.
+    reader ("wachten op u"); ``urgent`` gives the number a solid ground. ``in_voet``: something to look up
+    now and then, so at the foot of the page instead of in the menu.
     """
-    _plekken[url] = Plek(label, url, icon, groep, order, permission, counter, counter_text, urgent)
+    _plekken[url, in_voet] = Plek(
+        label, url, icon, groep, order, permission, counter, counter_text, urgent, in_voet
+    )
 
 
 def register_bel(url: str, counter: Teller) -> None:
@@ -120,9 +125,17 @@ def voor(request: HttpRequest) -> list[Groep]:
     user = request.user
     if not user.is_authenticated:
         return []
-    links = plekken_van(user)
+    links = [link for link in plekken_van(user) if not link.plek.in_voet]
     _markeer(links, request.path)
     return _gegroepeerd(links)
+
+
+def voet(request: HttpRequest) -> list[Link]:
+    """What this person may look up at the foot of every page."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    return [link for link in plekken_van(user) if link.plek.in_voet]
 
 
 def plekken_van(user: Any) -> list[Link]:
@@ -133,7 +146,7 @@ def plekken_van(user: Any) -> list[Link]:
 
 def plek(url: str, user: Any) -> tuple[str, str]:
     """Label and address of one place; no address for who does not have it in the menu."""
-    gevonden = _plekken[url]
+    gevonden = _plekken[url, False]
     return gevonden.label, reverse(url) if gevonden.permission(user) else ""
 
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import OperationalError, transaction
 
-from duoplus import events
+from duoplus import events, spoor
 from duoplus.choices import Rol, Zichtbaarheid
 from duoplus.models import Gebeurtenis, Gebruiker
 from duoplus.rules import heeft_rol
@@ -169,6 +169,13 @@ def _rij(
 
 class _Proef(Exception):
     """It would have worked; the text is what it would have done."""
+
+
+def als_zin(feit: Gebeurtenis) -> str:
+    """'deed ‘Toewijzen’ bij 3 van 4 aanvragen'."""
+    gelukt = sum(Uitkomst(*rij).is_gelukt for rij in feit.gegevens["uitkomsten"])
+    alle = spoor.aantal(len(feit.gegevens["uitkomsten"]), "aanvraag", "aanvragen")
+    return f"deed ‘{KEUZES[feit.gegevens['actie']].label}’ bij {gelukt} van {alle}"
 
 
 def verslag(bulk: str, *, van: Gebruiker) -> Gebeurtenis | None:

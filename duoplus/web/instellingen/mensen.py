@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from duoplus import klok
+from duoplus import klok, spoor
 from duoplus.instellingen import (
     NIEUW,
     WIJZIGEN,
@@ -19,7 +19,7 @@ from duoplus.instellingen import (
     Stand,
     Wijziging,
 )
-from duoplus.models import Gebruiker, Organisatie
+from duoplus.models import Gebeurtenis, Gebruiker, Organisatie
 from duoplus.transitions import StapKanNiet
 from duoplus.web.instellingen.forms import InstellingForm, UitLijst, regel
 from duoplus.web.instellingen.rollen import GROEP, LAATSTE_BEHEERDER, blijft_beheerd, leeg_na
@@ -145,6 +145,9 @@ class Gebruikers(Onderdeel):
         rollen, wie = reverse("instelling_list", args=["rollen"]), urlencode({"q": obj.naam})
         nieuw = reverse("instelling_nieuw", args=["rollen"])
         return [("Rol geven", f"{nieuw}?gebruiker={obj.pk}"), ("Alle rollen", f"{rollen}?toon=alles&{wie}")]
+
+    def spoor(self, obj: Any) -> list[tuple[Gebeurtenis, str]]:
+        return spoor.van(obj)
 
     def na_afloop(self, wijziging: Wijziging, obj: Any, feit: int) -> None:
         if wijziging.handeling in (NIEUW, UITNODIGEN):

@@ -71,6 +71,7 @@ def overzicht(request: HttpRequest) -> HttpResponse:
     context = {
         "groepen": groepen,
         "voorstellen": voorstellen,
+        "thuis": kop_voor(request.user),
         "ziet_post": request.user.has_perm("duoplus.view_berichten"),
     }
     return render(request, "duoplus/instellingen/overzicht.html", context)
@@ -107,6 +108,7 @@ def lijst(request: HttpRequest, onderdeel: str) -> HttpResponse:
     bladzijde = Paginator(keuze.rijen(), PER_BLADZIJDE).get_page(request.GET.get("pagina"))
     mag = request.user.has_perm(deel.wijzigen)
     context = {
+        "thuis": kop_voor(request.user),
         "deel": deel,
         "keuze": keuze,
         "page": bladzijde,
@@ -202,6 +204,7 @@ def detail(request: HttpRequest, onderdeel: str, pk: int) -> HttpResponse:
     obj = get_object_or_404(deel.queryset(), pk=pk)
     mag = request.user.has_perm(deel.wijzigen)
     context = {
+        "thuis": kop_voor(request.user),
         "deel": deel,
         "obj": obj,
         "naam": deel.kolommen[0].waarde(obj),
@@ -209,6 +212,7 @@ def detail(request: HttpRequest, onderdeel: str, pk: int) -> HttpResponse:
         "feiten_nu": deel.feiten(obj),
         "gebruik": instellingen.gebruikt(deel, obj),
         "feiten": _feiten(Gebeurtenis.objects.over(obj)),
+        "spoor": deel.spoor(obj),
         "handelingen": deel.mogelijk(obj) if mag else [],
         "wegen": deel.wegen(obj) if mag else [],
         "voorstellen": _voorstellen([deel.slug]).filter(object_id=obj.pk),
@@ -323,7 +327,7 @@ class HandelingView(ActieView):
             negatief=self.handeling.negatief and voorbeeld is not None,
             terug_url=self.deel.adres if self.rij is None else self.deel.adres_van(self.rij),
             object_naam=naam,
-            object_titel="" if self.rij is None or str(self.rij) == naam else str(self.rij),
+            object_titel="" if self.rij is None else str(self.rij).removeprefix(naam).lstrip(": "),
             lijst_url=None if self.rij is None else self.deel.adres,
             lijst_naam=self.deel.naam,
             **kwargs,
@@ -353,6 +357,19 @@ class Voorbeeld:
         return hashlib.sha256(repr((self.verschil, self.gevolgen, self.tekst)).encode()).hexdigest()[:32]
 
 
-def mag_iets_lezen(user: Any) -> bool:
-    """Whether the menu shows the settings."""
-    return bool(instellingen.leesbaar_voor(user))
+def wijzigt_iets(user: Any) -> bool:
+    """Whether the menu shows the settings: something to change there, or to decide."""
+    rechten = {
+        recht for deel in instellingen.leesbaar_voor(user) for recht in (deel.wijzigen, deel.vaststellen)
+    }
+    return any(user.has_perm(recht) for recht in rechten if recht)
+
+
+def leest_alleen(user: Any) -> bool:
+    """Whether the foot of the page shows them: something to look up, nothing to change."""
+    return bool(instellingen.leesbaar_voor(user)) and not wijzigt_iets(user)
+
+
+def kop_voor(user: Any) -> str:
+    """What the settings are called for this person; who only reads finds tariffs and keys there."""
+    return "Tarieven en sleutels" if leest_alleen(user) else "Instellingen"

@@ -13,7 +13,7 @@ from duoplus.instellingen import Onderdeel
 from duoplus.models import Wijzigingsvoorstel
 from duoplus.web.forms import ActieForm
 from duoplus.web.instellingen.forms import tekst
-from duoplus.web.instellingen.views import leesbaar
+from duoplus.web.instellingen.views import kop_voor, leesbaar
 from duoplus.web.views import ActieView, vereis
 
 
@@ -29,6 +29,7 @@ def voorstel(request: HttpRequest, pk: int) -> HttpResponse:
     gevonden, deel = _voorstel(request, pk)
     is_open = gevonden.besloten_op is None
     context = {
+        "thuis": kop_voor(request.user),
         "voorstel": gevonden,
         "deel": deel,
         "is_zelf": is_open and gevonden.opgesteld_door_id == request.user.pk,

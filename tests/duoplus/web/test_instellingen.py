@@ -394,3 +394,18 @@ def test_ending_a_part_says_what_goes_on(beheer):
     deelname = Deelname.objects.first()
     html = stuur(beheer, pad(deelname, "deelnames", "beeindigen"), tot=over(9)).content.decode()
     assert "Aanvragen die er al zijn, gaan gewoon door." in html
+
+
+@pytest.mark.parametrize(
+    ("rol", "kop", "in_voet"),
+    [
+        (Rol.BEHEERDER, "Instellingen", False),
+        (Rol.CONCERNCONTROLLER, "Instellingen", False),
+        (Rol.AANVRAGER, "Tarieven en sleutels", True),
+    ],
+)
+def test_who_only_reads_finds_tariffs_at_the_foot_and_under_that_name(client, rol, kop, in_voet):
+    client.force_login(maak(rol))
+    html = client.get("/instellingen/").content.decode()
+    assert f"<h1>{kop}</h1>" in html
+    assert ('<a href="/instellingen/">Tarieven en sleutels</a>' in html) == in_voet

@@ -66,6 +66,19 @@ def test_a_place_shows_only_to_who_may_go_there():
     assert navigatie.voor(request_for()) == []
 
 
+def test_what_is_only_looked_up_stands_at_the_foot_beside_the_same_place_in_the_menu():
+    navigatie.register("Beheer", "beheer", "settings", permission=lambda user: user.beheert)
+    navigatie.register("Naslag", "beheer", "settings", permission=lambda user: not user.beheert, in_voet=True)
+    gevonden = {}
+    for beheert in (True, False):
+        request = request_for()
+        request.user.beheert = beheert
+        menu = [item.label for groep in navigatie.voor(request) for item in groep.items]
+        gevonden[beheert] = (menu, [link.label for link in navigatie.voet(request)])
+    assert gevonden == {True: (["Beheer"], []), False: ([], ["Naslag"])}
+    assert navigatie.voet(request_for(ingelogd=False)) == []
+
+
 def test_without_a_login_there_is_no_navigation():
     navigatie.register("Mijn werk", "start", "home")
     assert navigatie.voor(request_for(ingelogd=False)) == []
