@@ -6,6 +6,7 @@ class OgonConfig(AppConfig):
     verbose_name = "OGON"
 
     def ready(self) -> None:
-        from ogon import instellingen
+        from ogon import instellingen, rules, verloop  # noqa: F401  rules adds itself
 
         instellingen.meld_aan()
+        verloop.meld_aan()

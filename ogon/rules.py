@@ -1,0 +1,60 @@
+"""Wie mag wat in de cyclus van een OGON. Views, knoppen en acties vragen `has_perm`."""
+
+import rules
+from rules.predicates import Predicate
+
+from duoplus import klok
+from duoplus.choices import Rol
+from duoplus.models import Gebruiker
+from ogon.models import Cyclus, Ogon
+
+
+def van(obj: Ogon | Cyclus) -> Ogon:
+    """The OGON that an object of this app belongs to."""
+    return obj if isinstance(obj, Ogon) else obj.ogon
+
+
+def in_dit_ogon(*rollen: Rol) -> Predicate:
+    """Holds the role in this very OGON today, possibly as a substitute."""
+
+    def test(user: Gebruiker, obj: Ogon | Cyclus) -> bool:
+        pk = van(obj).pk
+        return any(t.rol in rollen and t.gremium_id == pk for t in user.rollen)
+
+    return rules.predicate(test, name=f"in_dit_ogon:{','.join(rollen)}")
+
+
+def van_gemeente_in_ogon(*rollen: Rol) -> Predicate:
+    """Holds the role for a municipality that takes part in this OGON today."""
+
+    def test(user: Gebruiker, obj: Ogon | Cyclus) -> bool:
+        ogon = van(obj)
+        voor = {t.organisatie_id for t in user.rollen if t.geldt(rollen, None, ogon.pk, None)}
+        return bool(voor) and ogon.gemeenten(klok.vandaag()).filter(pk__in=voor).exists()
+
+    return rules.predicate(test, name=f"van_gemeente_in_ogon:{','.join(rollen)}")
+
+
+voorzitter = in_dit_ogon(Rol.VOORZITTER)
+secretaris = in_dit_ogon(Rol.SECRETARIS)
+opdrachtgever = van_gemeente_in_ogon(Rol.OPDRACHTGEVER)
+
+PERMISSIONS = {
+    "ogon.openen_cyclus": voorzitter,
+    "ogon.naar_fase_cyclus": voorzitter,
+    "ogon.verzetten_cyclus": voorzitter | secretaris,
+    "ogon.sluiten_cyclus": voorzitter,
+    # Who ranks together, and who speaks for a municipality.
+    "ogon.rangschikken_cyclus": voorzitter | secretaris | opdrachtgever,
+    "ogon.voorleggen_cyclus": voorzitter | secretaris,
+    "ogon.standpunt_cyclus": opdrachtgever,
+    "ogon.vaststellen_cyclus": voorzitter,
+    # What there is to do for the requests of this OGON in the other phases; each request has its own rules.
+    "ogon.aanvragen_cyclus": van_gemeente_in_ogon(Rol.AANVRAGER),
+    "ogon.verhelderen_cyclus": secretaris,
+    "ogon.bevestigen_cyclus": opdrachtgever,
+    "ogon.akkoord_cyclus": van_gemeente_in_ogon(Rol.OPDRACHTGEVER, Rol.BUDGETHOUDER),
+    "ogon.opdracht_cyclus": voorzitter | van_gemeente_in_ogon(Rol.BUDGETHOUDER),
+}
+for name, predicate in PERMISSIONS.items():
+    rules.add_perm(name, predicate)
