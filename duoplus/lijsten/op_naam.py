@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.http import QueryDict
 
 from duoplus.lijsten.bladen import TEL_TOT, zeg_aantal
 from duoplus.lijsten.lijst import Lijst
 from duoplus.lijsten.stand import STANDAARD
 from duoplus.models import Lijstweergave
+from duoplus.sql import Sql, selecteer
 
 _lijsten: dict[str, type[Lijst]] = {}
 
@@ -57,19 +56,12 @@ def maak_met(naam: str, weergave: Lijstweergave, user: Any) -> Lijst:
 def tellers(naam: str, weergaven: Iterable[Lijstweergave], user: Any) -> list[Lijstweergave]:
     """These views, each with ``teller``: how many rows it holds for this reader. One query for all."""
     geteld = list(weergaven)
-    stukken = [_telbaar(maak_met(naam, weergave, user)) for weergave in geteld]
-    if stukken:
-        sql = ", ".join(f"(SELECT COUNT(*) FROM ({stuk}) AS rijen)" for stuk, _ in stukken)  # noqa: S608
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {sql}", [waarde for _, waarden in stukken for waarde in waarden])
-            for weergave, aantal in zip(geteld, cursor.fetchone(), strict=True):
-                weergave.teller = zeg_aantal(aantal)
+    aantallen = [_telbaar(maak_met(naam, weergave, user)).als_aantal for weergave in geteld]
+    if aantallen:
+        for weergave, aantal in zip(geteld, selecteer(aantallen), strict=True):
+            weergave.teller = zeg_aantal(aantal)
     return geteld
 
 
-def _telbaar(lijst: Lijst) -> tuple[str, tuple[Any, ...]]:
-    """The keys of this list as SQL; of a list that can hold nothing Django writes none."""
-    try:
-        return lijst.gevonden.values("pk")[: TEL_TOT + 1].query.sql_with_params()
-    except EmptyResultSet:
-        return "SELECT 1 WHERE FALSE", ()
+def _telbaar(lijst: Lijst) -> Sql:
+    return Sql.van(lijst.gevonden.values("pk")[: TEL_TOT + 1])

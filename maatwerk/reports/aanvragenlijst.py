@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -31,6 +32,7 @@ from django.utils.safestring import SafeString
 from duoplus import klok
 from duoplus.lijsten import Kolom
 from duoplus.models import Gebeurtenis, Gebruiker, Organisatie, Team
+from duoplus.sql import Sql
 from duoplus.web.templatetags.duo import badge, datum_kort, gemset, tag
 from maatwerk.choices import Aanleiding, Urgentie
 from maatwerk.choices import AanvraagStatus as S
@@ -65,7 +67,7 @@ class Naslag:
     """Every municipality, OGON and team by id: some twenty rows, read in one query for a whole page."""
 
     def __init__(self) -> None:
-        rijen = sorted(map(Keuze._make, _naslag()), key=lambda keuze: (keuze.volgorde, keuze.naam))
+        rijen = sorted(map(Keuze._make, _naslag().lees()), key=lambda keuze: (keuze.volgorde, keuze.naam))
         self._op_soort: dict[str, dict[int, Keuze]] = {"gemeente": {}, "ogon": {}, "team": {}}
         for keuze in rijen:
             self._op_soort[keuze.soort][keuze.pk] = keuze
@@ -89,19 +91,20 @@ class Naslag:
         return self._op_soort[soort][pk].naam if pk is not None else ""
 
 
-def _naslag() -> QuerySet[Any, Any]:
+@cache
+def _naslag() -> Sql:
     def rijen(soort: str, queryset: Any, waarde: Any, naam: str, volgorde: Any) -> Any:
         velden = (Value(soort), "pk", Cast(waarde, CharField()), Cast(naam, CharField()), volgorde)
         return queryset.order_by().values_list(*velden)
 
     nul = Value(0, IntegerField())
-    return rijen(
-        "gemeente", Organisatie.objects.gemeenten(), "letter", "naam", Cast("volgorde", IntegerField())
-    ).union(
+    gemeenten = Organisatie.objects.gemeenten()
+    alle = rijen("gemeente", gemeenten, "letter", "naam", Cast("volgorde", IntegerField())).union(
         rijen("ogon", Ogon.objects.all(), "slug", "naam", nul),
         rijen("team", Team.objects.all(), "pk", "kort", nul),
         all=True,
     )
+    return Sql.van(alle)
 
 
 # What a column reads --------------------------------------------------------------------------------------

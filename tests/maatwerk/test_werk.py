@@ -64,3 +64,18 @@ def test_the_set_and_the_gate_agree_for_everyone(alles):
         assert gevonden.keys() == verwacht.keys(), f"{user} {user.rollen}"
         assert all(stap in verwacht[pk] for pk, stap in gevonden.items()), user
     assert sum(len(mag_verder(user)) for user in mensen) > 20
+
+
+def test_the_counter_keeps_up_with_what_happens_and_with_roles(alles):
+    for user in Gebruiker.objects.all():
+        assert werk.tel(user, 100) == werk.nu(user).count(), user
+    secretaris = maak(Rol.SECRETARIS, ogon=ogon("bedrijfsvoering"))
+    vooraf = werk.tel(secretaris, 100)
+    aanvraag_in(S.INGEDIEND)
+    assert werk.tel(secretaris, 100) == vooraf + 1 == werk.nu(secretaris).count()
+    secretaris.toewijzingen.update(gremium=ogon("buurt").pk)
+    secretaris.vergeet_rollen()
+    assert werk.tel(secretaris, 100) == werk.nu(secretaris).count() != vooraf + 1
+    secretaris.toewijzingen.all().delete()
+    secretaris.vergeet_rollen()
+    assert werk.tel(secretaris, 100) == 0
