@@ -277,6 +277,7 @@ def test_stale_version_shows_both_and_offers_the_own_text_again():
 
     assert antwoord.status_code == 409
     assert "Mijn lange reden" in antwoord.content.decode()
+    assert antwoord.content.decode().count("Uw tekst staat hieronder") == 1
     assert opnieuw.context["form"]["reden"].value() == "Mijn lange reden"
     assert opnieuw.context["form"]["versie"].value() == Aanvraag.objects.get(pk=aanvraag.pk).versie
 

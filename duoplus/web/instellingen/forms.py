@@ -82,7 +82,7 @@ class InstellingForm(ActieForm):
     onderdeel: Onderdeel
     fields: dict[str, Any]
 
-    tot = dag("Geldt tot en met", "Laat leeg als er geen laatste dag is.", required=False)
+    tot = dag("Geldt tot en met", "Zonder laatste dag blijft het gelden.", required=False)
     reden = tekst("Waarom?", "De reden staat bij de geschiedenis.", fout="Schrijf op waarom u dit doet.")
     gezien = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -102,7 +102,7 @@ class InstellingForm(ActieForm):
         self.fields["reden"].required = self.onderdeel.reden_nodig or self.handeling.eist_voorbeeld
         if self.handeling == BEEINDIGEN:
             self.fields["tot"].label = "Wat is de laatste dag?"
-            self.fields["tot"].help_text = "Die dag telt nog mee. Laat leeg als er geen laatste dag is."
+            self.fields["tot"].help_text = "Die dag telt nog mee. Zonder laatste dag blijft het gelden."
 
     def richt_in(self) -> None:
         """Fit the questions to this row."""

@@ -35,7 +35,7 @@ PERIODE = Kolom("Geldt", periode)
 
 class BestaandForm(InstellingForm):
     van = dag("Bestaat sinds")
-    tot = dag("Bestaat tot en met", "Laat leeg als er geen laatste dag is.", required=False)
+    tot = dag("Bestaat tot en met", "Zonder laatste dag blijft het gelden.", required=False)
 
 
 class OrganisatieForm(BestaandForm):
@@ -139,7 +139,7 @@ class DeelnameForm(InstellingForm):
     programma = UitLijst("Programma", Programma.objects.none())
     organisatie = UitLijst("Gemeente", Organisatie.objects.none())
     van = dag("Doet mee vanaf")
-    tot = dag("Doet mee tot en met", "Laat leeg als er geen laatste dag is.", required=False)
+    tot = dag("Doet mee tot en met", "Zonder laatste dag blijft het gelden.", required=False)
 
     def richt_in(self) -> None:
         if "programma" in self.fields:

@@ -409,3 +409,9 @@ def test_who_only_reads_finds_tariffs_at_the_foot_and_under_that_name(client, ro
     html = client.get("/instellingen/").content.decode()
     assert f"<h1>{kop}</h1>" in html
     assert ('<a href="/instellingen/">Tarieven en sleutels</a>' in html) == in_voet
+
+
+def test_the_form_of_a_term_names_it_once_with_what_holds_now(beheer):
+    antwoord = beheer.get(pad(termijn(), "termijnen", "opvolgen"))
+    assert antwoord.context["object_naam"] == termijn().omschrijving
+    assert antwoord.context["object_titel"] == f"{termijn().aantal} werkdagen"

@@ -20,7 +20,10 @@ from crispy_forms.layout import (
 )
 from crispy_forms.utils import render_crispy_form
 from django import forms
+from django.core.paginator import Paginator
 from django.template import Context, Template
+from django.template.loader import render_to_string
+from django.utils.html import strip_tags
 
 
 class Formulier(forms.Form):
@@ -219,3 +222,11 @@ def test_the_filter_renders_forms_and_formsets_alike():
     html = Template(source).render(Context({"form": Formulier({}), "regels": formset(BAD_ROWS)}))
     assert "id_form-0-uren_error" in html
     assert "id_titel_error" in html
+
+
+@pytest.mark.parametrize(("aantal", "zin"), [(0, "0 rijen"), (1, "1 rij"), (3, "1 tot en met 3 van 3 rijen")])
+def test_the_pager_counts_one_as_one(aantal, zin):
+    bladzijde = Paginator(range(aantal), 50).page(1)
+    gevuld = {"page": bladzijde, "ding": "rijen", "enkel": "rij"}
+    tekst = strip_tags(render_to_string("components/pager.html", gevuld))
+    assert tekst.split("\n")[0].strip() == zin
