@@ -12,6 +12,7 @@ from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import AkkoordSoort, Soort
 from maatwerk.models import Aanvraag, Boeking, Opdracht, Raming
 from maatwerk.models.aanvraag import LEEST_ALLES, LEEST_EIGEN_GEMEENTE, LEEST_EIGEN_OGON
+from ogon import rules as cyclus
 from ogon.models import Ogon
 
 ZIET_ALLE_BEDRAGEN = (
@@ -225,6 +226,11 @@ def ziet_opdracht(user: Gebruiker, opdracht: Opdracht) -> bool:
     return ziet_aanvraag(user, opdracht.aanvraag)
 
 
+@rules.predicate
+def leest_alles(user: Gebruiker, _obj: object) -> bool:
+    return user.heeft_rol(*LEEST_ALLES)
+
+
 secretaris = in_ogon(Rol.SECRETARIS)
 voorzitter = in_ogon(Rol.VOORZITTER)
 opdrachtgever = namens_gemeente(Rol.OPDRACHTGEVER)
@@ -243,6 +249,10 @@ PERMISSIONS = {
     "maatwerk.naar_ogon_aanvraag": secretaris,
     "maatwerk.prioriteren_ogon": zit_in_ogon(Rol.VOORZITTER),
     "maatwerk.volgorde_ogon": zit_in_ogon(Rol.VOORZITTER, Rol.SECRETARIS),
+    # The board of a cycle: who ranks together moves, chair and secretary arrange, others inside look on.
+    "maatwerk.bord_cyclus": cyclus.voorzitter | cyclus.secretaris | cyclus.opdrachtgever | leest_alles,
+    "maatwerk.inrichten_cyclus": cyclus.voorzitter | cyclus.secretaris,
+    "maatwerk.niet_gereed_cyclus": cyclus.voorzitter,
     # Everybody inside reads what an hour costs; one draws up, another decides (domain.md section 2).
     "maatwerk.view_tarief": heeft_rol(*(rol for rol in Rol if rol != Rol.INKOOPADVISEUR)),
     "maatwerk.opstellen_tarief": heeft_rol(Rol.CONCERNCONTROLLER),

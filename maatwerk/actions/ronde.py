@@ -1,0 +1,318 @@
+"""Samen een volgorde maken: een ronde openen, en op haar bord verplaatsen, vastzetten en faseren."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import F, Max, Q
+
+from duoplus import events, klok
+from duoplus.models import Gebruiker
+from duoplus.rules import namens
+from duoplus.transitions import StapKanNiet, Verouderd
+from maatwerk import weging
+from maatwerk.choices import AanvraagStatus as S
+from maatwerk.choices import RondeStatus
+from maatwerk.models import Aanvraag, Ronde, Rondeplaats, Zet
+from ogon.fasen import vereis_fase
+from ogon.models import Cyclus
+
+RANGSCHIKKEN, INRICHTEN = "ogon.rangschikken_cyclus", "maatwerk.inrichten_cyclus"
+
+# What waits for a place of the OGON; something earlier goes on the board only if the chair says why.
+KANDIDAAT = (S.TER_PRIORITERING, S.WACHTLIJST, S.AANGEHOUDEN, S.GEPRIORITEERD)
+NOG_NIET_GEREED = (
+    S.INGEDIEND,
+    S.IN_INTAKE,
+    S.AANVULLING_GEVRAAGD,
+    S.IN_VERIFICATIE,
+    S.IN_RAMING,
+    S.TER_AKKOORD,
+)
+DICHT = {
+    RondeStatus.VOORGELEGD: "De volgorde ligt voor. Neem haar eerst terug als er iets moet veranderen.",
+    RondeStatus.VASTGESTELD: "De volgorde is vastgesteld. Er verandert niets meer aan.",
+    RondeStatus.OPGESCHAALD: "De volgorde ligt bij het directieberaad. Wacht op het antwoord.",
+}
+
+
+def open_ronde(cyclus: Cyclus, *, by: Gebruiker) -> Ronde:
+    """Zet alle kandidaten op het bord, in de voorgestelde volgorde.
+
+    What an earlier round of this OGON pinned or phased stays so.
+    """
+    with transaction.atomic():
+        Cyclus.objects.select_for_update(no_key=True).get(pk=cyclus.pk)
+        _controleer(cyclus, by, INRICHTEN)
+        if cyclus.rondes.open().exists():
+            raise StapKanNiet("Er is al een volgorde in de maak.")
+        nummer = cyclus.rondes.aggregate(n=Max("nummer"))["n"] or 0
+        ronde = Ronde.objects.create(cyclus=cyclus, nummer=nummer + 1)
+        aantal = _zet_op_het_bord(ronde, by)
+        _leg_vast(ronde, "openen", by, INRICHTEN, nummer=ronde.nummer, aantal=aantal)
+    return ronde
+
+
+def _zet_op_het_bord(ronde: Ronde, by: Gebruiker) -> int:
+    kandidaten, eerder = list(kandidaten_van(ronde.cyclus)), _eerder(ronde)
+    delen = weging.onderdelen(kandidaten, ronde.cyclus.ogon)
+    op_score = weging.voorgestelde_volgorde(kandidaten, delen)
+    volgorde = sorted(op_score, key=lambda a: not (a.pk in eerder and eerder[a.pk].is_vastgezet))
+    plaatsen = [_plaats(ronde, a, plaats, eerder.get(a.pk)) for plaats, a in enumerate(volgorde, 1)]
+    Rondeplaats.objects.bulk_create(plaatsen)
+    voor = namens(by, INRICHTEN, ronde.cyclus)
+    Zet.objects.bulk_create(
+        Zet(ronde=ronde, aanvraag_id=p.aanvraag_id, naar=p.plaats, versie=0, door=by, namens=voor)
+        for p in plaatsen
+    )
+    return len(plaatsen)
+
+
+def _plaats(ronde: Ronde, aanvraag: Aanvraag, plaats: int, eerder: Rondeplaats | None) -> Rondeplaats:
+    return Rondeplaats(
+        ronde=ronde,
+        aanvraag=aanvraag,
+        plaats=plaats,
+        vastgezet_grond=eerder.vastgezet_grond if eerder else "",
+        gefaseerd=eerder.gefaseerd if eerder else False,
+    )
+
+
+def _eerder(ronde: Ronde) -> dict[int, Rondeplaats]:
+    """How each request stood on the last adopted board of this OGON."""
+    plaatsen = Rondeplaats.objects.filter(
+        ronde__cyclus__ogon=ronde.cyclus.ogon, ronde__status=RondeStatus.VASTGESTELD
+    )
+    return {p.aanvraag_id: p for p in plaatsen.order_by("ronde__vastgesteld_op", "pk")}
+
+
+def kandidaten_van(cyclus: Cyclus) -> Any:
+    """What the OGON has to decide on: waiting, put off until today, or ranked without an assignment yet."""
+    aan_de_beurt = ~Q(status=S.AANGEHOUDEN) | Q(termijn_op=None) | Q(termijn_op__lte=klok.vandaag())
+    return Aanvraag.objects.filter(aan_de_beurt, ogon=cyclus.ogon, status__in=KANDIDAAT)
+
+
+def verplaats(
+    ronde: Ronde,
+    aanvraag: Aanvraag,
+    *,
+    plaats: int,
+    by: Gebruiker,
+    reden: str = "",
+    versie: int | None = None,
+) -> Zet:
+    """Geef een aanvraag een andere plaats; de rest schuift op. Niemand krijgt er mail van.
+
+    Pinned work stays above the rest, so a place beyond that bound becomes the nearest one that can be.
+    """
+    with bord_op_slot(ronde, by, RANGSCHIKKEN, versie):
+        rij = _rij(ronde, aanvraag)
+        van, naar = rij.plaats, _binnen_grenzen(ronde, rij, plaats)
+        if naar == van:
+            raise StapKanNiet(_blijft_staan(aanvraag, naar, plaats))
+        _schuif(ronde, rij, naar)
+        if reden:
+            rij.afwijkreden = reden
+            rij.save(update_fields=["afwijkreden"])
+        return _noteer(ronde, "verplaatsen", aanvraag, by, RANGSCHIKKEN, van=van, naar=naar, reden=reden)
+
+
+def zet_vast(
+    ronde: Ronde, aanvraag: Aanvraag, *, grond: str, by: Gebruiker, versie: int | None = None
+) -> Zet:
+    """Dit moet van de wet en gaat dus voor. The ground is shown to all who rank."""
+    if not grond.strip():
+        raise StapKanNiet("Schrijf op welke wet of regel dit verplicht.")
+    with bord_op_slot(ronde, by, INRICHTEN, versie):
+        rij = _rij(ronde, aanvraag)
+        van = rij.plaats
+        if not rij.is_vastgezet:
+            _schuif(ronde, rij, _aantal_vast(ronde) + 1)
+        rij.vastgezet_grond = grond
+        rij.save(update_fields=["vastgezet_grond"])
+        return _noteer(ronde, "vastzetten", aanvraag, by, INRICHTEN, van=van, naar=rij.plaats, reden=grond)
+
+
+def maak_los(ronde: Ronde, aanvraag: Aanvraag, *, by: Gebruiker, versie: int | None = None) -> Zet:
+    """Niet langer vastgezet: het staat nu als eerste onder wat wel vaststaat."""
+    with bord_op_slot(ronde, by, INRICHTEN, versie):
+        rij = _rij(ronde, aanvraag)
+        if not rij.is_vastgezet:
+            raise StapKanNiet(f"‘{aanvraag.titel}’ staat niet vast.")
+        van, grond = rij.plaats, rij.vastgezet_grond
+        _schuif(ronde, rij, _aantal_vast(ronde))
+        rij.vastgezet_grond = ""
+        rij.save(update_fields=["vastgezet_grond"])
+        return _noteer(ronde, "losmaken", aanvraag, by, INRICHTEN, van=van, naar=rij.plaats, reden=grond)
+
+
+def faseer(
+    ronde: Ronde,
+    aanvraag: Aanvraag,
+    *,
+    gefaseerd: bool = True,
+    by: Gebruiker,
+    versie: int | None = None,
+) -> Rondeplaats:
+    """Dit werk mag beginnen met de uren die er nog zijn; de rest komt later."""
+    with bord_op_slot(ronde, by, INRICHTEN, versie):
+        rij = _rij(ronde, aanvraag)
+        rij.gefaseerd = gefaseerd
+        rij.save(update_fields=["gefaseerd"])
+        _leg_vast(ronde, "faseren", by, INRICHTEN, aanvraag=aanvraag.kenmerk, gefaseerd=gefaseerd)
+    return rij
+
+
+def voeg_toe(
+    ronde: Ronde, aanvraag: Aanvraag, *, by: Gebruiker, reden: str = "", versie: int | None = None
+) -> Zet:
+    """Zet een aanvraag onderaan het bord. Wat nog niet gereed is, alleen door de voorzitter met een reden."""
+    with bord_op_slot(ronde, by, INRICHTEN, versie):
+        aanvraag.refresh_from_db(from_queryset=Aanvraag.objects.select_for_update(no_key=True))
+        gereed = _controleer_toevoegen(ronde, aanvraag, by, reden)
+        naar = ronde.plaatsen.count() + 1
+        Rondeplaats.objects.create(
+            ronde=ronde, aanvraag=aanvraag, plaats=naar, niet_gereed_reden="" if gereed else reden
+        )
+        return _noteer(ronde, "toevoegen", aanvraag, by, INRICHTEN, van=None, naar=naar, reden=reden)
+
+
+def _controleer_toevoegen(ronde: Ronde, aanvraag: Aanvraag, by: Gebruiker, reden: str) -> bool:
+    """Whether it is ready. Raises StapKanNiet or PermissionDenied."""
+    if aanvraag.ogon_id != ronde.cyclus.ogon_id or aanvraag.status not in (*KANDIDAAT, *NOG_NIET_GEREED):
+        raise StapKanNiet(f"‘{aanvraag.titel}’ kan niet op dit bord.")
+    if ronde.plaatsen.filter(aanvraag=aanvraag).exists():
+        raise StapKanNiet(f"‘{aanvraag.titel}’ staat al op het bord.")
+    if aanvraag.status in KANDIDAAT:
+        return True
+    if not by.has_perm("maatwerk.niet_gereed_cyclus", ronde.cyclus):
+        raise PermissionDenied("maatwerk.niet_gereed_cyclus")
+    if not reden.strip():
+        raise StapKanNiet(
+            f"‘{aanvraag.titel}’ is nog niet gereed. Schrijf op waarom het toch op de agenda komt."
+        )
+    return False
+
+
+def haal_af(
+    ronde: Ronde, aanvraag: Aanvraag, *, by: Gebruiker, reden: str = "", versie: int | None = None
+) -> Zet:
+    """Haal een aanvraag van het bord; wat eronder staat schuift op. De aanvraag zelf verandert niet."""
+    with bord_op_slot(ronde, by, INRICHTEN, versie):
+        rij = _rij(ronde, aanvraag)
+        if not reden.strip() and not is_van_tafel(aanvraag):
+            raise StapKanNiet("Schrijf op waarom deze aanvraag van het bord gaat.")
+        rij.delete()
+        ronde.plaatsen.filter(plaats__gt=rij.plaats).update(plaats=F("plaats") - 1)
+        return _noteer(ronde, "afhalen", aanvraag, by, INRICHTEN, van=rij.plaats, naar=None, reden=reden)
+
+
+def is_van_tafel(aanvraag: Aanvraag) -> bool:
+    """Withdrawn, turned down or on its way since the round opened: it asks nothing of the board any more."""
+    return aanvraag.status not in (*KANDIDAAT, *NOG_NIET_GEREED)
+
+
+def geef_afwijkreden(
+    ronde: Ronde, aanvraag: Aanvraag, *, reden: str, by: Gebruiker, versie: int | None = None
+) -> Rondeplaats:
+    """Waarom deze aanvraag een andere plaats heeft dan de score voorstelt."""
+    if not reden.strip():
+        raise StapKanNiet(f"Schrijf op waarom ‘{aanvraag.titel}’ van plaats verandert.")
+    with bord_op_slot(ronde, by, RANGSCHIKKEN, versie):
+        rij = _rij(ronde, aanvraag)
+        rij.afwijkreden = reden
+        rij.save(update_fields=["afwijkreden"])
+        _leg_vast(ronde, "afwijken", by, RANGSCHIKKEN, aanvraag=aanvraag.kenmerk, reden=reden)
+    return rij
+
+
+@contextmanager
+def bord_op_slot(ronde: Ronde, by: Gebruiker, perm: str, versie: int | None = None) -> Iterator[None]:
+    """One change of the board at a time; it counts as the next version of the order.
+
+    Raises ``PermissionDenied``, ``StapKanNiet`` when the order stands or lies before the municipalities, or
+    ``Verouderd`` when somebody else was first.
+    """
+    with transaction.atomic():
+        op_slot = Ronde.objects.select_for_update(of=("self",), no_key=True).select_related("cyclus__ogon")
+        ronde.refresh_from_db(from_queryset=op_slot)
+        if ronde.status in DICHT:
+            raise StapKanNiet(DICHT[RondeStatus(ronde.status)])
+        _controleer(ronde.cyclus, by, perm)
+        if versie is not None and versie != ronde.versie:
+            raise Verouderd(ronde)
+        ronde.versie += 1
+        yield
+        ronde.save(update_fields=["versie"])
+
+
+def _controleer(cyclus: Cyclus, by: Gebruiker, perm: str) -> None:
+    if not by.has_perm(perm, cyclus):
+        raise PermissionDenied(perm)
+    vereis_fase(cyclus, "rangschikken")
+
+
+def _rij(ronde: Ronde, aanvraag: Aanvraag) -> Rondeplaats:
+    rij = ronde.plaatsen.filter(aanvraag=aanvraag).first()
+    if rij is None:
+        raise StapKanNiet(f"‘{aanvraag.titel}’ staat niet meer op het bord.")
+    return rij
+
+
+def _aantal_vast(ronde: Ronde) -> int:
+    return ronde.plaatsen.exclude(vastgezet_grond="").count()
+
+
+def _binnen_grenzen(ronde: Ronde, rij: Rondeplaats, plaats: int) -> int:
+    vast = _aantal_vast(ronde)
+    eerste, laatste = (1, vast) if rij.is_vastgezet else (vast + 1, ronde.plaatsen.count())
+    return min(max(plaats, eerste), laatste)
+
+
+def _blijft_staan(aanvraag: Aanvraag, plaats: int, gevraagd: int) -> str:
+    staat = f"‘{aanvraag.titel}’ staat al op plaats {plaats}."
+    return staat if gevraagd >= plaats else f"{staat} Wat van de wet moet, staat erboven."
+
+
+def _schuif(ronde: Ronde, rij: Rondeplaats, naar: int) -> None:
+    """Move the row and what lies between; places stay 1, 2, 3 without gaps."""
+    tussen = ronde.plaatsen.exclude(pk=rij.pk)
+    if naar > rij.plaats:
+        tussen.filter(plaats__gt=rij.plaats, plaats__lte=naar).update(plaats=F("plaats") - 1)
+    else:
+        tussen.filter(plaats__gte=naar, plaats__lt=rij.plaats).update(plaats=F("plaats") + 1)
+    rij.plaats = naar
+    rij.save(update_fields=["plaats"])
+
+
+def _noteer(
+    ronde: Ronde,
+    wat: str,
+    aanvraag: Aanvraag,
+    by: Gebruiker,
+    perm: str,
+    *,
+    van: int | None,
+    naar: int | None,
+    reden: str,
+) -> Zet:
+    """Keep the move with the version of the order that it made."""
+    zet = Zet.objects.create(
+        ronde=ronde,
+        aanvraag=aanvraag,
+        van=van,
+        naar=naar,
+        reden=reden,
+        versie=ronde.versie,
+        door=by,
+        namens=namens(by, perm, ronde.cyclus),
+    )
+    _leg_vast(ronde, wat, by, perm, aanvraag=aanvraag.kenmerk, van=van, naar=naar, reden=reden)
+    return zet
+
+
+def _leg_vast(ronde: Ronde, wat: str, by: Gebruiker, perm: str, **gegevens: Any) -> None:
+    voor = namens(by, perm, ronde.cyclus)
+    events.record(f"maatwerk.ronde.{wat}", ronde, by=by, namens=voor, **gegevens)

@@ -1,0 +1,329 @@
+"""Het bord van een ronde: elke plaats met haar uren, de streep van elk team, en wat van de score afwijkt."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Sum, prefetch_related_objects
+
+from duoplus.models import Gebruiker, Team
+from maatwerk import capaciteit, weging
+from maatwerk.actions.ronde import is_van_tafel
+from maatwerk.calc import afwijking
+from maatwerk.calc.streep import Bord as Streep
+from maatwerk.calc.streep import Deel, Oordeel, Stuk, streep
+from maatwerk.choices import RondeStatus
+from maatwerk.models import Aanvraag, RamingRegel, Ronde, Rondeplaats, Zet
+
+NUL = Decimal(0)
+PAST: dict[Oordeel, str] = {"past": "Past", "deels": "Past deels", "niet": "Past niet"}
+
+Uren = dict[int, dict[int, Decimal]]  # per request and team, by their pks
+
+AANVRAAG_VELDEN = (
+    "titel",
+    "nummer",
+    "extern_nummer",
+    "uuid",
+    "status",
+    "aanleiding",
+    "effect_inwoners",
+    "urgentie",
+    "ingediend_op",
+    "aangemaakt_op",
+)
+
+
+@dataclass(frozen=True)
+class Kolom:
+    """A team from which hours are asked. ``over``: what is left of its free hours under all that fits."""
+
+    team: Team
+    gevraagd: Decimal
+    vrij: Decimal
+    over: Decimal
+
+    @property
+    def tekort(self) -> Decimal:
+        return max(self.gevraagd - self.vrij, NUL)
+
+    @property
+    def deel_vrij(self) -> int:
+        """Percent of the bar that is covered by free hours; the rest is short."""
+        return round(100 * max(self.vrij, NUL) / self.gevraagd) if self.tekort else 100
+
+
+@dataclass(frozen=True)
+class Cel:
+    """What one request asks of one team. ``onder``: below the line; ``op_streep``: it begins here."""
+
+    team: Team
+    deel: Deel | None
+    onder: bool
+    op_streep: bool
+
+    @property
+    def uren(self) -> Decimal:
+        return self.deel.binnen + self.deel.buiten if self.deel else NUL
+
+
+@dataclass(frozen=True)
+class Bordrij:
+    """One place. Who may not open the dossier sees title and hours (``is_zichtbaar``), never amounts."""
+
+    rij: Rondeplaats
+    plaats: int
+    is_zichtbaar: bool
+    oordeel: Oordeel
+    cellen: tuple[Cel, ...]
+    onderdelen: weging.Onderdelen = field(compare=False)
+    voorgesteld: int | None
+    begin: int | None
+    springt: bool
+    is_eerste: bool
+    is_laatste: bool
+
+    @property
+    def aanvraag(self) -> Aanvraag:
+        return self.rij.aanvraag
+
+    @property
+    def past(self) -> str:
+        return PAST[self.oordeel]
+
+    @property
+    def is_van_tafel(self) -> bool:
+        return is_van_tafel(self.aanvraag)
+
+    @property
+    def score(self) -> Decimal:
+        return weging.totaal(self.onderdelen)
+
+    @property
+    def verschoven(self) -> int:
+        """Places up since the order it began with; down is below zero."""
+        return self.begin - self.plaats if self.begin else 0
+
+    @property
+    def zonder_reden(self) -> bool:
+        return self.springt and not self.rij.afwijkreden
+
+
+@dataclass
+class Bord:
+    """``rijen`` in their order; ``kolommen`` are only the teams that are asked for hours."""
+
+    ronde: Ronde
+    gegevens: "Gegevens"
+    rijen: list[Bordrij]
+    kolommen: list[Kolom]
+
+    @property
+    def is_open(self) -> bool:
+        return self.ronde.status == RondeStatus.RANGSCHIKKEN
+
+    @cached_property
+    def tellingen(self) -> dict[str, int]:
+        """How many fit wholly, partly and not at all."""
+        oordelen = [rij.oordeel for rij in self.rijen]
+        return {oordeel: oordelen.count(oordeel) for oordeel in PAST}
+
+    @cached_property
+    def zonder_reden(self) -> list[Bordrij]:
+        """What jumped over the suggested order without a reason; it keeps the order from being submitted."""
+        return [rij for rij in self.rijen if rij.zonder_reden]
+
+    @property
+    def volgorde(self) -> list[int]:
+        return [rij.aanvraag.pk for rij in self.rijen]
+
+    def rij_van(self, aanvraag: Aanvraag) -> Bordrij:
+        return next(rij for rij in self.rijen if rij.aanvraag.pk == aanvraag.pk)
+
+    def kolom_van(self, team: Team) -> Kolom:
+        return next(kolom for kolom in self.kolommen if kolom.team == team)
+
+    def voor(self, zet: Zet) -> "Bord":
+        """This board as it stood before its last move."""
+        volgorde = [pk for pk in self.volgorde if pk != zet.aanvraag_id]
+        volgorde.insert((zet.van or 1) - 1, zet.aanvraag_id)
+        return self.gegevens.bord(volgorde)
+
+    def anders_dan(self, eerder: "Bord") -> list[Bordrij]:
+        """The places that look different; both boards have as many."""
+        return [nu for nu, toen in zip(self.rijen, eerder.rijen, strict=True) if nu != toen]
+
+
+@dataclass(frozen=True)
+class Gegevens:
+    """All that was read for a board; from here on it is arithmetic, for this order or another."""
+
+    ronde: Ronde
+    plaatsen: dict[int, Rondeplaats]  # per request
+    zichtbaar: frozenset[int]
+    uren: Uren
+    vrij: dict[int, Decimal]
+    teams: dict[int, Team]
+    onderdelen: dict[int, weging.Onderdelen]
+    voorgesteld: dict[int, int]
+    begin: dict[int, int]
+
+    def bord(self, volgorde: Sequence[int]) -> Bord:
+        stukken = [self._stuk(self.plaatsen[pk]) for pk in volgorde]
+        lijn = streep(stukken, self.vrij)
+        return Bord(self.ronde, self, self._rijen(volgorde, lijn), self._kolommen(lijn))
+
+    def _stuk(self, plaats: Rondeplaats) -> Stuk[int, int]:
+        uren = self.uren.get(plaats.aanvraag_id, {})
+        return Stuk(plaats.aanvraag_id, uren, plaats.is_vastgezet, plaats.gefaseerd)
+
+    def _kolommen(self, lijn: Streep[int, int]) -> list[Kolom]:
+        binnen = dict.fromkeys(self.teams, NUL)
+        for regel in lijn.regels:
+            for team, deel in regel.delen.items():
+                binnen[team] += deel.binnen
+        return [
+            Kolom(team, lijn.gevraagd[pk], lijn.vrij[pk], lijn.vrij[pk] - binnen[pk])
+            for pk, team in self.teams.items()
+        ]
+
+    def _rijen(self, volgorde: Sequence[int], lijn: Streep[int, int]) -> list[Bordrij]:
+        springt = self._sprongen(volgorde)
+        leeg = _LegeCellen(self.teams, lijn.lijn)
+        return [
+            Bordrij(
+                rij=self.plaatsen[regel.sleutel],
+                plaats=index + 1,
+                is_zichtbaar=regel.sleutel in self.zichtbaar,
+                oordeel=regel.oordeel,
+                cellen=leeg.met(index, regel.delen),
+                onderdelen=self.onderdelen[regel.sleutel],
+                voorgesteld=self.voorgesteld.get(regel.sleutel),
+                begin=self.begin.get(regel.sleutel),
+                springt=regel.sleutel in springt,
+                is_eerste=index == 0,
+                is_laatste=index == len(volgorde) - 1,
+            )
+            for index, regel in enumerate(lijn.regels)
+        ]
+
+    def _sprongen(self, volgorde: Sequence[int]) -> set[int]:
+        """Pinned work has its ground and what left the table asks nothing, so neither needs a reason."""
+        return afwijking.sprongen([pk for pk in volgorde if pk in self.voorgesteld], self.voorgesteld)
+
+
+class _LegeCellen:
+    """The cells of one board; below or above a line, an empty one is the same for every place."""
+
+    def __init__(self, teams: Mapping[int, Team], lijn: Mapping[int, int]) -> None:
+        self.teams, self.lijn = teams, lijn
+        self.boven = {pk: Cel(team, None, False, False) for pk, team in teams.items()}
+        self.onder = {pk: replace(cel, onder=True) for pk, cel in self.boven.items()}
+
+    def met(self, index: int, delen: Mapping[int, Deel]) -> tuple[Cel, ...]:
+        return tuple(self._cel(pk, index, delen.get(pk)) for pk in self.teams)
+
+    def _cel(self, pk: int, index: int, deel: Deel | None) -> Cel:
+        lijn = self.lijn.get(pk, index + 1)
+        if deel is None and index != lijn:
+            return self.onder[pk] if index > lijn else self.boven[pk]
+        return Cel(self.teams[pk], deel, index >= lijn, index == lijn)
+
+
+def lees(ronde: Ronde, user: Gebruiker) -> Bord:
+    """The board as this person may see it, in a constant number of queries."""
+    plaatsen = _plaatsen(ronde, user)
+    op_tafel = [p.aanvraag for p in plaatsen if not is_van_tafel(p.aanvraag)]
+    uren, ogon = _uren(op_tafel), ronde.cyclus.ogon
+    per_aanvraag = weging.onderdelen([p.aanvraag for p in plaatsen], ogon)
+    zichtbaar = [p.aanvraag for p in plaatsen if p.is_zichtbaar]  # type: ignore[attr-defined]
+    prefetch_related_objects(zichtbaar, "gemeenten")
+    gegevens = Gegevens(
+        ronde=ronde,
+        plaatsen={p.aanvraag_id: p for p in plaatsen},
+        zichtbaar=frozenset(aanvraag.pk for aanvraag in zichtbaar),
+        uren=uren,
+        vrij=vrije_uren(ronde, op_tafel),
+        teams=_gevraagde_teams(uren),
+        onderdelen=per_aanvraag,
+        voorgesteld=_voorgesteld(plaatsen, per_aanvraag),
+        begin=_beginvolgorde(ronde, plaatsen),
+    )
+    return gegevens.bord([p.aanvraag_id for p in plaatsen])
+
+
+def _plaatsen(ronde: Ronde, user: Gebruiker) -> list[Rondeplaats]:
+    """Whoever may see the board recognises all that stands on it; ``is_zichtbaar`` is the dossier."""
+    zichtbaar = Aanvraag.objects.visible_to(user).filter(pk=OuterRef("aanvraag"))
+    plaatsen = Rondeplaats.objects.filter(ronde=ronde).order_by("plaats").select_related("aanvraag")
+    velden = [f"aanvraag__{naam}" for naam in AANVRAAG_VELDEN]
+    eigen = [veld.attname for veld in Rondeplaats._meta.concrete_fields]
+    return list(plaatsen.only(*eigen, *velden).annotate(is_zichtbaar=Exists(zichtbaar)))
+
+
+def _uren(aanvragen: Collection[Aanvraag]) -> Uren:
+    """Likely hours per team of the estimates in force."""
+    regels = RamingRegel.objects.filter(
+        raming__aanvraag__in=[aanvraag.pk for aanvraag in aanvragen], raming__vervallen_op=None
+    )
+    uren: Uren = {}
+    for aanvraag, team, som in (
+        regels.order_by().values_list("raming__aanvraag", "team").annotate(Sum("uren"))
+    ):
+        if som:
+            uren.setdefault(aanvraag, {})[team] = som
+    return uren
+
+
+def _gevraagde_teams(uren: Uren) -> dict[int, Team]:
+    teams = {team for per_team in uren.values() for team in per_team}
+    return {team.pk: team for team in Team.objects.filter(pk__in=teams).order_by("kort")}
+
+
+def vrije_uren(ronde: Ronde, aanvragen: Collection[Aanvraag]) -> dict[int, Decimal]:
+    """Hours per team that this board divides over the year; what its own requests reserved counts as free."""
+    maanden: list[date] = capaciteit.horizon(ronde.cyclus)
+    eigen = [aanvraag.pk for aanvraag in aanvragen]
+    per_maand = capaciteit.vrij_voor(ronde.cyclus.ogon, maanden, zonder=eigen)
+    return {team: sum(uren.values(), NUL) for team, uren in per_maand.items()}
+
+
+def _voorgesteld(plaatsen: Sequence[Rondeplaats], delen: Mapping[int, Any]) -> dict[int, int]:
+    """The place each would have by its score, among what is neither pinned nor gone."""
+    vrij = [p.aanvraag for p in plaatsen if not p.is_vastgezet and not is_van_tafel(p.aanvraag)]
+    eerste = 1 + sum(p.is_vastgezet for p in plaatsen)
+    return {a.pk: plek for plek, a in enumerate(weging.voorgestelde_volgorde(vrij, delen), eerste)}
+
+
+def _beginvolgorde(ronde: Ronde, plaatsen: Sequence[Rondeplaats]) -> dict[int, int]:
+    """The place each had in the last adopted order of this cycle, or else when the round opened.
+
+    Counted among what still stands on the board, so that what came or went moves nobody.
+    """
+    nu = {p.aanvraag_id for p in plaatsen}
+    begin = [pk for pk in _vorige_volgorde(ronde) or _bij_openen(ronde) if pk in nu]
+    return {pk: plek for plek, pk in enumerate(begin, 1)}
+
+
+def _vorige_volgorde(ronde: Ronde) -> list[int]:
+    vorige = ronde.cyclus.rondes.filter(nummer__lt=ronde.nummer, status=RondeStatus.VASTGESTELD)[:1]
+    plaatsen = Rondeplaats.objects.filter(ronde__in=list(vorige)).order_by("plaats")
+    return list(plaatsen.values_list("aanvraag", flat=True))
+
+
+def _bij_openen(ronde: Ronde) -> list[int]:
+    return list(ronde.zetten.filter(versie=0).order_by("naar").values_list("aanvraag", flat=True))
+
+
+def volgorde_bij(ronde: Ronde, versie: int) -> list[int]:
+    """The order as it stood at an earlier version, by undoing every move since."""
+    volgorde = list(ronde.plaatsen.order_by("plaats").values_list("aanvraag", flat=True))
+    for zet in ronde.zetten.filter(versie__gt=versie).order_by("-versie"):
+        if zet.naar:
+            volgorde.remove(zet.aanvraag_id)
+        if zet.van:
+            volgorde.insert(zet.van - 1, zet.aanvraag_id)
+    return volgorde
