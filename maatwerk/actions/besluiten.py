@@ -15,6 +15,7 @@ from duoplus.choices import BesluitSoort, Rol
 from duoplus.models import Besluit, Gebruiker, Teller
 from duoplus.rules import namens as handelt_namens
 from duoplus.transitions import StapKanNiet, Verouderd
+from maatwerk.actions import beslag
 from maatwerk.actions.verhelderen import laat_vraag_vervallen
 from maatwerk.calc.verdeling import verdeel
 from maatwerk.choices import AanvraagStatus as S
@@ -115,6 +116,7 @@ def _van_de_lijst(
             besluit = _besluit(ogon, aanvraag, soort, by, overgang.namens, reden, **gegevens)
             _haal_van_lijst(aanvraag, ogon, besluit)
             _trek_klaargezette_opdracht_in(aanvraag)
+            beslag.geef_vrij(aanvraag, by=by, besluit=besluit)
             laat_vraag_vervallen(aanvraag)
             overgang.gegevens |= {"besluit": besluit.nummer}
             if opnieuw_op:
@@ -264,6 +266,7 @@ def opdracht_geven(
         Paraaf.objects.create(opdracht=opdracht, rol=rol, door=by, namens=overgang.namens)
         if rol == Rol.BUDGETHOUDER:
             _verleen(aanvraag, opdracht, ogon)
+            beslag.zeg_toe(aanvraag, by=by)
         overgang.gegevens |= {"paraaf": rol, "opdracht": opdracht.nummer or ""}
     return aanvraag
 

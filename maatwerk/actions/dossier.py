@@ -13,6 +13,7 @@ from duoplus.choices import Zichtbaarheid
 from duoplus.models import Bijlage, Gebruiker, Reactie, Volger
 from duoplus.rules import namens
 from duoplus.transitions import StapKanNiet
+from maatwerk.actions import beslag
 from maatwerk.actions.besluiten import haal_zonder_besluit_van_lijst, lijst_op_slot
 from maatwerk.actions.toetsen import laat_raming_vervallen
 from maatwerk.actions.verhelderen import laat_vraag_vervallen
@@ -29,6 +30,7 @@ def intrekken(aanvraag: Aanvraag, *, by: Gebruiker, reden: str, versie: int | No
     ):
         if ogon is not None:
             haal_zonder_besluit_van_lijst(aanvraag, ogon)
+        beslag.geef_vrij(aanvraag, by=by)
         laat_vraag_vervallen(aanvraag)
     return aanvraag
 

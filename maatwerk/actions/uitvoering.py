@@ -11,6 +11,7 @@ from duoplus import events, klok
 from duoplus.models import Gebruiker, Team
 from duoplus.rules import namens
 from duoplus.transitions import StapKanNiet
+from maatwerk.actions import beslag
 from maatwerk.calc.verdeling import regelbedrag
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import BoekingSoort
@@ -73,6 +74,7 @@ def accepteren(
 def afsluiten(aanvraag: Aanvraag, *, by: Gebruiker, versie: int | None = None) -> Aanvraag:
     """Sluit het dossier: er kan niets meer bij."""
     with AANVRAAG.transition(aanvraag, "afsluiten", by=by, versie=versie):
+        beslag.geef_vrij(aanvraag, by=by)
         aanvraag.afgesloten_op = klok.nu()
     return aanvraag
 
@@ -202,6 +204,7 @@ def _boek(opdracht: Opdracht, by: Gebruiker, **velden: object) -> Boeking:
     boeking = Boeking(opdracht=opdracht, geboekt_door=by, **velden)
     boeking.full_clean()
     boeking.save()
+    beslag.gebruik(boeking)
     events.record(
         "maatwerk.aanvraag.boeken",
         opdracht.aanvraag,

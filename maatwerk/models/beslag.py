@@ -1,7 +1,7 @@
 """Wat maatwerk van de uren van een team neemt: gereserveerd, toegezegd, gebruikt."""
 
 from decimal import Decimal
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -15,9 +15,9 @@ from maatwerk.models.opdracht import Boeking
 
 
 class MutatieQuerySet(models.QuerySet["Mutatie"]):
-    def stand(self, *per: str) -> dict[tuple[object, ...], Decimal]:
+    def stand(self, *per: str) -> dict[tuple[Any, ...], Decimal]:
         """Hours on each account but the free one, keyed by the fields ``per`` and the account."""
-        saldo: dict[tuple[object, ...], Decimal] = {}
+        saldo: dict[tuple[Any, ...], Decimal] = {}
         for kant, teken in (("naar", 1), ("van", -1)):
             regels = self.order_by().values_list(*per, kant).annotate(som=Sum("uren"))
             for *sleutel, rekening, som in regels:
