@@ -32,6 +32,7 @@ from duoplus.reports.formaten import schrijf
 
 logger = logging.getLogger(__name__)
 
+WEERGAVENAAM = "weergavenaam"
 MAX_OPEN = 5  # per person: who asks for more waits for one of these
 MELD_ELKE = 1.0  # seconds between two signs of life
 GEEN_RECHT = (
@@ -90,12 +91,22 @@ def een_moment() -> Iterator[None]:
         yield
 
 
-def maak_bestand(lijst: Lijst, formaat: str, *, by: Gebruiker, meld: Melder = lambda rijen: None) -> Gemaakt:
-    """Write every row of the list; ``meld`` hears how many there are so far. Raises ``TeVeelRijen``."""
+def maak_bestand(
+    lijst: Lijst,
+    formaat: str,
+    *,
+    by: Gebruiker,
+    weergave: str = "",
+    meld: Melder = lambda rijen: None,
+) -> Gemaakt:
+    """Write every row of the list; ``meld`` hears how many there are so far. Raises ``TeVeelRijen``.
+
+    ``weergave`` is the name of the view on the screen, for above the table.
+    """
     moment, dataset = klok.nu(), lijst.dataset()
     bestand = TemporaryFile()  # noqa: SIM115  it goes out with the answer
     with closing(Geteld(dataset.rows, meld)) as geteld:
-        gevuld = replace(dataset, rows=geteld, head=_kop(lijst, by, moment))
+        gevuld = replace(dataset, rows=geteld, head=_kop(lijst, by, moment, weergave))
         schrijf(gevuld, formaat, bestand, moment=moment)
     grootte = bestand.tell()
     bestand.seek(0)
@@ -122,17 +133,32 @@ class Geteld:
             self.rijen.close()
 
 
-def _kop(lijst: Lijst, by: Gebruiker, moment: datetime) -> list[str]:
+def _kop(lijst: Lijst, by: Gebruiker, moment: datetime, weergave: str) -> list[str]:
     """What the sheet says above the table, in the words of the screen."""
     filter = " · ".join(lijst.filterzinnen) or "geen"
     wie = f"{by.naam} ({by.organisatie})" if by.organisatie else by.naam
     aantal = lijst.aantal()
     return [
         f"Filter: {filter}",
+        f"Volgorde: {_volgorde(lijst)}",
+        *([f"Weergave: {weergave}"] if weergave else []),
         *(f"Let op: {melding}" for melding in lijst.meldingen),
         f"Gemaakt op {datum(moment)} om {localtime(moment):%H.%M} uur door {wie}",
         f"{aantal:,} {'rij' if aantal == 1 else 'rijen'}".replace(",", "."),
     ]
+
+
+def _volgorde(lijst: Lijst) -> str:
+    kolom = lijst.toegestaan[lijst.sorteer.removeprefix("-")]
+    return f"{kolom.label}, {'aflopend' if lijst.sorteer.startswith('-') else 'oplopend'}"
+
+
+def naam_van_weergave(lijst: Lijst) -> str:
+    """The view on the screen, and whether the address changed something in it; empty without a view."""
+    if lijst.weergave is None:
+        return ""
+    anders = lijst.params != lijst.weergave.params
+    return f"{lijst.weergave.naam}, aangepast" if anders else lijst.weergave.naam
 
 
 def leg_vast(naam: str, lijst: Lijst, formaat: str, gemaakt: Gemaakt, *, by: Gebruiker) -> None:
@@ -156,7 +182,7 @@ def vraag_aan(naam: str, lijst: Lijst, formaat: str, *, voor: Gebruiker) -> Expo
     The address is stored in full, so that a saved view that changes meanwhile changes nothing here.
     Raises ``Geweigerd``.
     """
-    vraag = {"voor": voor, "lijst": naam, "formaat": formaat, "params": urlencode(list(lijst.params.items()))}
+    vraag = {"voor": voor, "lijst": naam, "formaat": formaat, "params": _adres(lijst)}
     open_ = Export.objects.open()
     if eerder := open_.filter(**vraag).first():
         return eerder
@@ -169,6 +195,12 @@ def vraag_aan(naam: str, lijst: Lijst, formaat: str, *, voor: Gebruiker) -> Expo
         return open_.get(**vraag)
     later("duoplus.tasks.maak_export", export.pk)
     return export
+
+
+def _adres(lijst: Lijst) -> str:
+    """The state of the list, and under a name that no list reads what its view is called now."""
+    weergave = naam_van_weergave(lijst)
+    return urlencode(lijst.params | ({WEERGAVENAAM: weergave} if weergave else {}))
 
 
 def _stand(lijst: Lijst, voor: Gebruiker) -> dict[str, Any]:
@@ -201,7 +233,8 @@ def _maak(export: Export) -> None:
         raise Geweigerd(GEEN_RECHT)
     with voortgang(export) as meld, een_moment():
         lijst = _lijst_van(export)
-        gemaakt = maak_bestand(lijst, export.formaat, by=export.voor, meld=meld)
+        weergave = QueryDict(export.params).get(WEERGAVENAAM, "")
+        gemaakt = maak_bestand(lijst, export.formaat, by=export.voor, weergave=weergave, meld=meld)
     with gemaakt.bestand:
         _lever_af(export, lijst, gemaakt)
 

@@ -59,7 +59,8 @@ def _antwoord(request: HttpRequest, naam: str, formaat: ExportFormaat) -> HttpRe
 
 def _meteen(naam: str, lijst: Lijst, formaat: ExportFormaat, user: Gebruiker) -> FileResponse:
     """Made in full before the first byte leaves: half a file never passes for a whole one."""
-    gemaakt = service.maak_bestand(lijst, formaat, by=user)
+    weergave = service.naam_van_weergave(lijst)
+    gemaakt = service.maak_bestand(lijst, formaat, by=user, weergave=weergave)
     service.leg_vast(naam, lijst, formaat, gemaakt, by=user)
     return als_download(
         gemaakt.bestand,

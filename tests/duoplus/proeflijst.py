@@ -19,7 +19,11 @@ BEGIN = date(2100, 1, 1)
 
 
 class Proeflijst:
-    """``?naam=`` narrows it; ``?traag=`` is the number of seconds that each row takes."""
+    """By day. ``?naam=`` narrows it; ``?traag=`` is the number of seconds that each row takes."""
+
+    toegestaan = {kolom.key: kolom for kolom in KOLOMMEN}
+    sorteer = "datum"
+    weergave = None
 
     def __init__(self, params: QueryDict, user: Any, weergave: Any = None) -> None:
         if not user.heeft_rol(Rol.BEHEERDER):
