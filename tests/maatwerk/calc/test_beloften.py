@@ -37,6 +37,7 @@ def test_kept_on_the_day_broken_the_day_after():
     op_tijd, te_laat = (belofte(EERSTE, geleverd=date(2026, 10, dag)) for dag in (2, 3))
     assert stand(op_tijd, date(2026, 12, 31)) == "gehouden"
     assert stand(te_laat, date(2026, 12, 31)) == "gebroken"
+    assert [stand(op_tijd, date(2026, 10, dag)) for dag in (1, 2)] == ["open", "gehouden"]
 
 
 def test_open_until_its_day_has_passed():
@@ -72,6 +73,11 @@ def test_an_earlier_day_from_duoplus_is_no_slip():
     assert stand(eerder, date(2026, 9, 25)) == "open"
     assert uitloop(eerder, date(2026, 9, 25), VRIJ) == {}
     assert stand(eerder, date(2026, 9, 26)) == "gebroken"
+
+
+def test_the_same_day_again_from_duoplus_breaks_nothing():
+    herhaald = belofte(EERSTE, (EERSTE[0], "duoplus", date(2026, 9, 21)))
+    assert stand(herhaald, date(2026, 10, 2)) == "open"
 
 
 def test_a_version_recorded_after_delivery_changes_nothing():

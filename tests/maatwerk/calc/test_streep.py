@@ -93,6 +93,12 @@ def test_pinned_work_comes_first_and_counts_beyond_the_free_hours():
     assert uitkomst.lijn == {"ICT": 2}
 
 
+def test_phased_work_gets_nothing_from_hours_that_are_already_short():
+    # P 120 van 100: rest -20; A mag in delen, maar er is niets te nemen
+    uitkomst = streep([stuk("P", True, ICT=120), stuk("A", gefaseerd=True, ICT=30)], {"ICT": D(100)})
+    assert uitkomst.regels[1].delen["ICT"] == Deel(D(0), D(30), D(-20))
+
+
 def test_what_fits_to_the_last_quarter_has_no_line():
     uitkomst = streep([stuk("A", ICT="60.25"), stuk("B", ICT="39.75")], {"ICT": D(100), "JUR": D(8)})
     assert uitkomst.lijn == {}
@@ -141,6 +147,7 @@ def test_hours_add_up_and_the_rest_runs_down(lijst, vrij):
     for regel in uitkomst.regels:
         for team, deel in regel.delen.items():
             over[team] -= deel.binnen
+            assert min(deel.binnen, deel.buiten) >= 0
             assert deel.binnen + deel.buiten == gevraagd[regel.sleutel][team]
             assert deel.rest_na == over[team]
 
