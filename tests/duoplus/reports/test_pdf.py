@@ -2,6 +2,7 @@
 
 import re
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
@@ -35,6 +36,21 @@ def test_it_says_what_the_screen_says():
     ]:
         assert zonder_spaties(woorden) in staat
     assert bladzijden(bytes_) == 1
+
+
+def geheugen() -> int:
+    """Of this process, in kB."""
+    return int(re.search(r"VmRSS:\s+(\d+)", Path("/proc/self/status").read_text())[1])
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux tells it this way")
+def test_a_long_document_leaves_no_memory_behind():
+    """typst keeps what it made for its last ten documents: of long lists some gigabytes together."""
+    bestand("pdf", dataset([rij(1)]))
+    begin = geheugen()
+    for ronde in range(3):
+        bestand("pdf", dataset([rij(1000 * ronde + n) for n in range(400)]))
+    assert geheugen() - begin < 25_000
 
 
 def test_every_page_repeats_the_head_and_is_numbered():
