@@ -30,9 +30,9 @@ def maak(sjabloon: str, gegevens: Mapping[str, Any], *, moment: datetime) -> byt
     A character that our font lacks is written out: PDF/A allows no empty box, and a document must come.
     A process of its own sets it, so that the memory of a long list is free again; raises ``Zetfout``.
     """
-    opdracht = [SJABLONEN / f"{sjabloon}.typ", LETTERS, str(int(moment.timestamp()))]
+    wat = (SJABLONEN / f"{sjabloon}.typ", LETTERS, str(int(moment.timestamp())))
     gezet = subprocess.run(  # noqa: S603  our own command; what people typed goes in as data
-        [sys.executable, "-I", ZETTER, *opdracht],
+        [sys.executable, "-I", ZETTER, *wat],
         input=json.dumps(_drukbaar(gegevens, _tekens()), ensure_ascii=False).encode(),
         capture_output=True,
         check=False,
