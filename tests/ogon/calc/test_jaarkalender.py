@@ -101,6 +101,7 @@ def test_at_most_one_phase_holds_a_day(regels, dag):
         ([Faseregel("a", 5, 1), Faseregel("b", 5, 2, werkdagen=1)], "op volgorde"),
         ([Faseregel("a", 5, 1)], "‘a’ een einde"),
         ([Faseregel("a", 5, 3, werkdagen=5), Faseregel("b", 5, 7, werkdagen=1)], "‘b’ al begonnen"),
+        ([Faseregel("a", 6, 1, werkdagen=1), Faseregel("b", 6, 2, werkdagen=1)], "tot en met 2 juni 2027"),
         ([Faseregel("a", 5, 3, tot_maand=4, tot_dag=30)], "eindigt op 30 april 2027, voordat"),
     ],
 )
