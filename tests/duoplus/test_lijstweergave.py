@@ -1,5 +1,7 @@
 """Bewaarde weergaven: van uzelf of van een rol, en nooit meer dan de lezer zelf mag zien."""
 
+import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -133,6 +135,25 @@ def test_a_view_shows_its_reader_nothing_that_he_may_not_see(client):
     assert "‘Bedrag’ mag u niet zien" in html and "Op ‘Bedrag’ kunt u niet sorteren" in html
     assert "‘Bedrag, ten minste’ mag u niet zien" in html and "Kanarie" not in html
     assert weergave(maker, **rijk) is not None
+
+
+def test_the_address_to_share_opens_for_a_colleague_with_what_he_may_see(uithoorn, client):
+    """‘Om te delen’ says filter, order and columns in words; the view itself is nobody else's."""
+    aanvraag_in(S.TER_AKKOORD, titel="Samen")
+    aanvraag_in(S.TER_AKKOORD, gemeenten="D", titel="Kanarie van Diemen")
+    eigen = weergave(uithoorn.wie, "Geld", status="ter_akkoord", sorteer="-bedrag", kolommen="bedrag,team")
+    overzicht = uithoorn.get(reverse("lijstweergaven", args=["aanvragen"])).content.decode()
+    (gedeeld,) = re.findall(r'href="([^"]+)">Om te delen', overzicht)
+    adres = html.unescape(gedeeld)
+    assert str(eigen.uuid) not in adres and titels(uithoorn.get(adres)) == ["Samen"]
+    assert {"bedrag", "team"} <= {k.key for k in uithoorn.get(adres).context["lijst"].getoond}
+
+    client.force_login(maak(Rol.CPI, organisatie=gemeente("U")))
+    gezien = client.get(adres)
+    assert titels(gezien) == ["Samen"] and "Kanarie" not in gezien.content.decode()
+    kolommen = {kolom.key for kolom in gezien.context["lijst"].getoond}
+    assert "team" in kolommen and "bedrag" not in kolommen
+    assert "‘Bedrag’ mag u niet zien" in gezien.content.decode()
 
 
 def test_counters_are_one_query_and_count_what_the_reader_sees(uithoorn):
