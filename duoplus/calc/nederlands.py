@@ -5,6 +5,7 @@ Lezen is streng: wat op twee manieren te lezen is, wordt geweigerd met een zin d
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
@@ -111,6 +112,12 @@ def datum_kort(dag: date) -> str:
     """'3 dec 2026', for tables."""
     dag = _dag(dag)
     return f"{dag.day} {_KORT[dag.month - 1]} {dag.year}"
+
+
+def opsomming(delen: Iterable[object]) -> str:
+    """'Diemen, Uithoorn en Ouder-Amstel'; nothing of nothing."""
+    namen = [str(deel) for deel in delen]
+    return f"{', '.join(namen[:-1])} en {namen[-1]}" if len(namen) > 1 else "".join(namen)
 
 
 def _dag(waarde: date) -> date:

@@ -34,6 +34,7 @@ def voorstellen(
     afspraken: Mapping[AfspraakSoort, Mapping[str, Any]],
     vroegste_start: date,
     risicos: str,
+    zekerheid: str = "",
     inkoop_nodig: bool = False,
     avg_toets_nodig: bool = False,
     oorzaak: Oorzaak = Oorzaak.EERSTE,
@@ -55,6 +56,7 @@ def voorstellen(
             externe_kosten=externe_kosten,
             vroegste_start=vroegste_start,
             risicos=risicos,
+            zekerheid=zekerheid,
             inkoop_nodig=inkoop_nodig,
             avg_toets_nodig=avg_toets_nodig,
         )

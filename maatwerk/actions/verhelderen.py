@@ -85,6 +85,7 @@ def ter_verificatie(
     velden: Mapping[str, str],
     dubbel_gecontroleerd: str,
     anderen_gevraagd: str,
+    effect_inwoners: int | None = None,
     versie: int | None = None,
 ) -> Aanvraag:
     """Schrijf terug hoe Duo+ de vraag begrijpt en leg dat voor aan de opdrachtgever."""
@@ -96,6 +97,8 @@ def ter_verificatie(
             dubbel_gecontroleerd=dubbel_gecontroleerd,
             anderen_gevraagd=anderen_gevraagd,
         )
+        if effect_inwoners is not None:
+            aanvraag.effect_inwoners = effect_inwoners
         overgang.gegevens["verificatie"] = verificatie.versie
     return aanvraag
 

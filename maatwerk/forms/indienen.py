@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from duoplus import klok
 from duoplus.bestandstype import EXTENSIES
-from duoplus.calc.nederlands import datum, uren
+from duoplus.calc.nederlands import datum, opsomming, uren
 from duoplus.models import Gebruiker, Organisatie
 from duoplus.web.forms import DatumVeld, UrenVeld
 from maatwerk.choices import Aanleiding, Antwoord, DatumVast, IncidenteelStructureel, Urgentie
@@ -159,12 +159,6 @@ class DoelForm(StapForm):
             return super().in_woorden(naam)
         gekozen = self["gemeenten"].value() or []
         return opsomming([self.keuzes.organisatie, *(g for g in self.keuzes.anderen if str(g.pk) in gekozen)])
-
-
-def opsomming(namen: Iterable[Any]) -> str:
-    """Diemen, Uithoorn en Ouder-Amstel"""
-    *eerste, laatste = [str(naam) for naam in namen]
-    return f"{', '.join(eerste)} en {laatste}" if eerste else laatste
 
 
 class PlanningForm(StapForm):

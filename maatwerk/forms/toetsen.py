@@ -16,7 +16,7 @@ from duoplus.web.vangnet import als_beginwaarden
 from maatwerk.actions import toetsen
 from maatwerk.calc.ramingen import OngeldigeRaming, Ramingsregel, Ramingstotaal, controleer_uren, totaal
 from maatwerk.choices import AfspraakSoort as A
-from maatwerk.choices import AkkoordSoort, Haalbaar, IncidenteelStructureel, Oorzaak
+from maatwerk.choices import AkkoordSoort, Haalbaar, IncidenteelStructureel, Oorzaak, Zekerheid
 from maatwerk.forms.stap import (
     StapForm,
     datum,
@@ -34,6 +34,11 @@ from maatwerk.rules import geldige_raming, open_akkoorden
 from maatwerk.taakvelden import als_keuzes
 
 MAX_REGELS = 30
+ZEKERHEID = [
+    (Zekerheid.HOOG, "Hoog | Wij deden dit eerder; het wijkt hooguit een beetje af."),
+    (Zekerheid.MIDDEL, "Middel | Een deel is nieuw of hangt van anderen af."),
+    (Zekerheid.LAAG, "Laag | Het kan nog flink anders worden."),
+]
 # The columns of a promise, and the questions of the form that fill them.
 AFSPRAAKVELDEN: dict[A, dict[str, str]] = {
     A.HAALBAARHEID: {"haalbaar": "haalbaar", "tekst": "haalbaar_tekst"},
@@ -197,6 +202,12 @@ class VoorstellenForm(StapForm):
         fout="Schrijf op wat er mis kan gaan.",
         rijen=3,
     )
+    zekerheid = keuze(
+        "Hoe zeker zijn deze uren?",
+        ZEKERHEID,
+        "Het OGON ziet dit bij de volgorde.",
+        fout="Kies hoe zeker de uren zijn.",
+    )
     inkoop_nodig = vinkje("Er moet iets worden ingekocht", required=False)
     avg_toets_nodig = vinkje(
         "Er is een AVG-toets nodig", "Als het werk over persoonsgegevens gaat.", required=False
@@ -252,7 +263,7 @@ class VoorstellenForm(StapForm):
     def beginwaarden(self) -> dict[str, Any]:
         if self.vorige is None:
             return {}
-        velden = ("vroegste_start", "risicos", "inkoop_nodig", "avg_toets_nodig")
+        velden = ("vroegste_start", "risicos", "zekerheid", "inkoop_nodig", "avg_toets_nodig")
         begin = {veld: getattr(self.vorige, veld) for veld in velden}
         for soort, afspraak in self.afspraken.items():
             begin |= {vraag: getattr(afspraak, kolom) for kolom, vraag in AFSPRAAKVELDEN[soort].items()}

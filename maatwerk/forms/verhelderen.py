@@ -12,7 +12,7 @@ from duoplus.models import Gebruiker, Team
 from maatwerk.actions import verhelderen
 from maatwerk.calc.verschil import Stuk, verschil
 from maatwerk.choices import AanvraagStatus as S
-from maatwerk.choices import Antwoord, Soort
+from maatwerk.choices import Antwoord, Effect, Soort
 from maatwerk.forms.stap import (
     StapForm,
     datum,
@@ -226,16 +226,25 @@ class TerVerificatieForm(ZesVelden):
         rijen=3,
     )
 
+    effect_inwoners = keuze(
+        "Wat merken inwoners ervan?",
+        Effect.choices,
+        "Het OGON weegt dit mee in de volgorde. Kijk alleen naar inwoners, niet naar de organisatie.",
+        fout="Kies wat inwoners ervan merken.",
+    )
+
     @cached_property
     def lijkt_op(self) -> list[Vergelijkbaar]:
         return vergelijkbare(self.obj.titel, user=self.by, behalve=self.obj)
 
     def beginwaarden(self) -> dict[str, Any]:
-        vorig = self.vorige
-        if vorig is None:
-            return super().beginwaarden()
-        gedaan = ("dubbel_gecontroleerd", "anderen_gevraagd")
-        return super().beginwaarden() | {veld: getattr(vorig, veld) for veld in gedaan}
+        begin = super().beginwaarden() | {"effect_inwoners": self.obj.effect_inwoners}
+        gedaan = ("dubbel_gecontroleerd", "anderen_gevraagd") if self.vorige else ()
+        return begin | {veld: getattr(self.vorige, veld) for veld in gedaan}
+
+    def argumenten(self) -> dict[str, Any]:
+        antwoorden = super().argumenten()
+        return antwoorden | {"effect_inwoners": int(antwoorden["effect_inwoners"])}
 
 
 class ParaferenForm(LeesForm):

@@ -219,6 +219,7 @@ def _verificatie(aanvraag: Aanvraag, by: Gebruiker) -> dict[str, Any]:
         "velden": verificatievelden(),
         "dubbel_gecontroleerd": "Ja, er is niets gelijks.",
         "anderen_gevraagd": "Diemen doet niet mee.",
+        "effect_inwoners": 2,
     }
 
 
@@ -243,6 +244,7 @@ def _voorstel(aanvraag: Aanvraag, by: Gebruiker) -> dict[str, Any]:
         },
         "vroegste_start": klok.vandaag() + timedelta(days=30),
         "risicos": "De leverancier levert laat.",
+        "zekerheid": "middel",
     }
 
 

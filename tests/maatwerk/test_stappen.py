@@ -87,6 +87,7 @@ def voorstel(team: int, **anders: Any) -> dict[str, Any]:
         "tijdig_tekst": "Na de zomer is er minder tijd.",
         "kwaliteit_tekst": "Alle vergunningen zijn terug te vinden.",
         "risicos": "De leverancier is traag.",
+        "zekerheid": "middel",
     } | anders
 
 
@@ -103,7 +104,10 @@ GOED: list[tuple[S, str, Any, S]] = [
     (
         S.IN_INTAKE,
         "ter_verificatie",
-        lambda a: verificatievelden() | {"dubbel_gecontroleerd": "Nee.", "anderen_gevraagd": "Diemen niet."},
+        lambda a: (
+            verificatievelden()
+            | {"dubbel_gecontroleerd": "Nee.", "anderen_gevraagd": "Diemen niet.", "effect_inwoners": "2"}
+        ),
         S.IN_VERIFICATIE,
     ),
     (S.IN_VERIFICATIE, "paraferen", lambda a: {}, S.IN_VERIFICATIE),
