@@ -4,13 +4,13 @@ Append-only triggers refuse TRUNCATE, and migrating takes seconds where a clone 
 role, which may create databases, does the work here; the tests themselves connect as the app role.
 """
 
-import fcntl
 import hashlib
 import os
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import psycopg2
@@ -57,11 +57,33 @@ def clone(template: str, name: str) -> Iterator[str]:
 
 def _once(name: str, template: str | None, fill) -> str:
     """Build under a lock and a provisional name, so that a half-built template is never cloned."""
-    with (plugin.HOME / "sjabloon.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with _alone():
         if not _exists(name):
             _build(name, template, fill)
+        _keep(name)
     return name
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One builder at a time; the server keeps the lock, so whoever shares it waits, from any checkout."""
+    with services.connection(_maintenance_url()) as conn:
+        conn.cursor().execute("SELECT pg_advisory_lock(hashtext('sjabloon'))")
+        yield
+
+
+@cache
+def _keep(name: str) -> None:
+    """Nobody drops this template as long as this process lives."""
+    _lasting().cursor().execute("SELECT pg_advisory_lock_shared(hashtext(%s))", [name])
+
+
+@cache
+def _lasting() -> psycopg2.extensions.connection:
+    """A connection that stays until this process ends, and with it what it locks."""
+    conn = psycopg2.connect(_maintenance_url())
+    conn.autocommit = True
+    return conn
 
 
 def _build(name: str, template: str | None, fill) -> None:
@@ -104,9 +126,10 @@ def _create(name: str, template: str | None) -> None:
 
 
 def _drop_older(name: str) -> None:
-    """Templates of the same kind whose sources are no longer here."""
+    """Templates of the same kind whose sources are no longer here, unless another run still clones them."""
     kind = name.rsplit("_", 1)[0]
-    for older in _rows("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", kind):
+    unused = "starts_with(datname, %s) AND pg_try_advisory_lock(hashtext(datname))"
+    for older in _rows(f"SELECT datname FROM pg_database WHERE {unused}", kind):
         if older != f"{name}_bouw":
             _maintain(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(older)))
 
