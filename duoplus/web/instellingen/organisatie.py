@@ -73,7 +73,8 @@ class Organisaties(Onderdeel):
     reden_nodig = False
 
     def queryset(self) -> Any:
-        return Organisatie.objects.annotate(mensen=Count("gebruikers", filter=Q(gebruikers__is_active=True)))
+        rijen = Organisatie.objects.annotate(mensen=Count("gebruikers", filter=Q(gebruikers__is_active=True)))
+        return rijen.order_by("volgorde", "naam")
 
     def gevolgen(self, wijziging: Wijziging) -> list[Gevolg]:
         if wijziging.handeling != BEEINDIGEN or wijziging.waarden["tot"] is None:
