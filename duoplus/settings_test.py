@@ -9,3 +9,4 @@ os.environ.setdefault("DATABASE_URL", "postgresql://duoplus_app@127.0.0.1:1/duop
 from duoplus.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+WHITENOISE_AUTOREFRESH = True  # every test client would read all static files again

@@ -56,7 +56,8 @@ class Guard:
 
 def axe_violations(page: Page) -> list[str]:
     """Every violation as one line with its places. Runs through the debugger, so under the strict CSP."""
-    page.evaluate(AXE.read_text())
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text())
     run = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
     found = page.evaluate(run, AXE_TAGS)["violations"]
     return [f"{each['id']}: {each['help']}\n{_places(each)}" for each in found]

@@ -1,5 +1,6 @@
 """Fixtures for everyone. Databases and servers: tests/database.py and tests/server.py."""
 
+import gc
 import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ _numbers = itertools.count(1)
 
 DESKTOP = {"width": 1366, "height": 900}
 MOBILE = {"width": 390, "height": 844}
+SHARED = {"demo_server", "portaal", "wereld"}  # take seconds to build: once for all tests of a file
 
 
 @dataclass(frozen=True)
@@ -27,17 +29,29 @@ class EigenDatabase:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Journeys of one file share a portal, so one worker; nothing may flush a database."""
+    """Nothing may flush a database. What is shared by a file goes to one worker, and first of all.
+
+    The long files start first, the thousands of short tests fill the rest: no worker waits for the other.
+    """
     for item in items:
-        if "demo_server" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group(item.location[0]))
         marker = item.get_closest_marker("django_db")
-        if "transactional_db" in getattr(item, "fixturenames", ()) or (
-            marker and marker.kwargs.get("transaction")
-        ):
+        if "transactional_db" in _fixtures(item) or (marker and marker.kwargs.get("transaction")):
             raise pytest.UsageError(
                 f"{item.nodeid}: append-only tables cannot be flushed; use eigen_database."
             )
+        if SHARED & _fixtures(item):
+            item.add_marker(pytest.mark.xdist_group(item.location[0]))
+    items.sort(key=lambda item: not SHARED & _fixtures(item))
+
+
+def _fixtures(item: pytest.Item) -> set[str]:
+    return set(getattr(item, "fixturenames", ()))
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the collector need not look at it again after each test."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
