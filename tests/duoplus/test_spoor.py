@@ -54,7 +54,7 @@ def test_the_beheerder_reads_on_the_account_what_somebody_did(client):
     assert [zin for _, zin in antwoord.context["spoor"]] == [
         "downloadde ‘aanvragen’ als XLSX, 1 rij",
         "verwijderde de weergave ‘{Mijn} <b>’ van ‘aanvragen’",
-        f"maakte de weergave ‘Samen’ van ‘aanvragen’ voor iedereen met de rol Secretaris bij {ogon()}",
+        f"maakte de weergave ‘Samen’ van ‘aanvragen’ voor iedereen met de rol Secretaris OGON bij {ogon()}",
         "maakte de weergave ‘{Mijn} <b>’ van ‘aanvragen’",
         "deed ‘Volgen’ bij 1 van 2 aanvragen",
     ]

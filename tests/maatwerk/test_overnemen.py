@@ -202,7 +202,7 @@ def test_an_old_list_goes_after_its_term_and_still_nothing_comes_twice(
 ):
     """A row without a number is recognised by what it became, also when the row itself is gone."""
     settings.MEDIA_ROOT = tmp_path
-    regel, open_ = ";Nieuwe lampen;U;BT;BOR;10;T3;;nieuw;", ";Zonder team;U;BT;Onbekend;10;T3;;nieuw;"
+    regel, open_ = ";Nieuwe lampen;U;BT;BOR;10;T3;;nieuw;", ";Archief;Amstelveen;BT;BOR;10;T3;;nieuw;"
     oud, half = lees(regel), lees(open_)
     pad, dag = Path(oud.bestand.path), na_werkdagen(klok.vandaag(), 60, Feestdag.objects.als_vrij())
     for later, is_er in ((dag, True), (dag + timedelta(days=1), False)):
