@@ -253,6 +253,7 @@ PERMISSIONS = {
     "maatwerk.bord_cyclus": cyclus.voorzitter | cyclus.secretaris | cyclus.opdrachtgever | leest_alles,
     "maatwerk.inrichten_cyclus": cyclus.voorzitter | cyclus.secretaris,
     "maatwerk.niet_gereed_cyclus": cyclus.voorzitter,
+    "maatwerk.beantwoorden_ronde": heeft_rol(Rol.DIRECTIEBERAAD),
     # Everybody inside reads what an hour costs; one draws up, another decides (domain.md section 2).
     "maatwerk.view_tarief": heeft_rol(*(rol for rol in Rol if rol != Rol.INKOOPADVISEUR)),
     "maatwerk.opstellen_tarief": heeft_rol(Rol.CONCERNCONTROLLER),

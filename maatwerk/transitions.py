@@ -209,7 +209,7 @@ AANVRAAG = StateMachine(
     ),
     stap(
         "op_wachtlijst_zetten",
-        van=(S.TER_PRIORITERING, S.GEPRIORITEERD),
+        van=(S.TER_PRIORITERING, S.GEPRIORITEERD, S.AANGEHOUDEN),
         naar=S.WACHTLIJST,
         label="Op de wachtlijst zetten",
         wie="voorzitter",

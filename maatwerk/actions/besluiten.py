@@ -148,6 +148,10 @@ def _besluit(
     return besluit
 
 
+def op_slot() -> Any:
+    return Ogon.objects.select_for_update(of=("self",), no_key=True)
+
+
 @contextmanager
 def lijst_op_slot(aanvraag: Aanvraag, lijstversie: int | None = None) -> Iterator[Ogon]:
     """One transaction at a time per list; a ranking made on an older list is refused.
@@ -155,7 +159,7 @@ def lijst_op_slot(aanvraag: Aanvraag, lijstversie: int | None = None) -> Iterato
     Always the list first and the request second: the other way round two acts wait for each other.
     """
     with transaction.atomic():
-        ogon = Ogon.objects.select_for_update(of=("self",), no_key=True).get(aanvragen=aanvraag)
+        ogon = op_slot().get(aanvragen=aanvraag)
         if lijstversie is not None and ogon.lijstversie != lijstversie:
             raise Verouderd(ogon)
         yield ogon
@@ -221,22 +225,36 @@ def verplaatsen(
         if not by.has_perm("maatwerk.prioriteren_aanvraag", aanvraag):
             raise PermissionDenied("maatwerk.prioriteren_aanvraag")
         namens = handelt_namens(by, "maatwerk.prioriteren_aanvraag", aanvraag)
-        van = aanvraag.plaats
         besluit = _besluit(ogon, aanvraag, BesluitSoort.VOLGORDE, by, namens, reden)
-        _zet_op_plaats(aanvraag, ogon, plaats, besluit)
-        aanvraag.versie += 1
-        aanvraag.save()
-        events.record(
-            "maatwerk.aanvraag.verplaatsen",
-            aanvraag,
-            by=by,
-            namens=namens,
-            reden=reden,
-            van_plaats=van,
-            plaats=aanvraag.plaats,
-            besluit=besluit.nummer,
-        )
+        schuif_door(aanvraag, ogon, plaats, besluit, by=by, namens=namens, reden=reden)
     return aanvraag
+
+
+def schuif_door(
+    aanvraag: Aanvraag,
+    ogon: Ogon,
+    plaats: int,
+    besluit: Besluit,
+    *,
+    by: Gebruiker,
+    namens: Gebruiker | None,
+    reden: str,
+) -> None:
+    """Give a ranked request another place under a decision that was taken; both are locked already."""
+    van = aanvraag.plaats
+    _zet_op_plaats(aanvraag, ogon, plaats, besluit)
+    aanvraag.versie += 1
+    aanvraag.save()
+    events.record(
+        "maatwerk.aanvraag.verplaatsen",
+        aanvraag,
+        by=by,
+        namens=namens,
+        reden=reden,
+        van_plaats=van,
+        plaats=aanvraag.plaats,
+        besluit=besluit.nummer,
+    )
 
 
 def opdracht_geven(

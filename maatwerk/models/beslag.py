@@ -68,7 +68,8 @@ class Mutatie(models.Model):
 class FinancieringQuerySet(models.QuerySet["Financiering"]):
     def geldend(self) -> Self:
         """The last word of each municipality on each request."""
-        return self.order_by("aanvraag", "organisatie", "-pk").distinct("aanvraag", "organisatie")
+        per = ("aanvraag_id", "organisatie_id")
+        return self.order_by(*per, "-pk").distinct(*per)
 
 
 class Financiering(models.Model):

@@ -164,9 +164,8 @@ class Zet(models.Model):
 class StandpuntQuerySet(models.QuerySet["Standpunt"]):
     def geldend(self) -> Self:
         """The last position of each municipality in each submission."""
-        return self.order_by("ronde", "voorlegging", "organisatie", "-pk").distinct(
-            "ronde", "voorlegging", "organisatie"
-        )
+        per = ("ronde_id", "voorlegging", "organisatie_id")
+        return self.order_by(*per, "-pk").distinct(*per)
 
 
 class Standpunt(models.Model):

@@ -48,7 +48,7 @@ TABEL = {
     "tegenvoorstel": ({"ter_akkoord"}, {"in_raming"}),
     "akkoord_geven": ({"ter_akkoord"}, {"ter_akkoord", "ter_prioritering"}),
     "prioriteren": ({"ter_prioritering", "wachtlijst", "aangehouden"}, {"geprioriteerd"}),
-    "op_wachtlijst_zetten": ({"ter_prioritering", "geprioriteerd"}, {"wachtlijst"}),
+    "op_wachtlijst_zetten": ({"ter_prioritering", "geprioriteerd", "aangehouden"}, {"wachtlijst"}),
     "aanhouden": ({"ter_prioritering", "wachtlijst", "geprioriteerd"}, {"aangehouden"}),
     "opschalen": ({"ter_prioritering", "geprioriteerd", "wachtlijst", "aangehouden"}, set()),
     "afwijzen": (VOOR_OPDRACHT, {"afgewezen"}),
@@ -168,7 +168,7 @@ MAG: dict[str, dict[str, set[str]]] = {
         "opdrachtgever": {"intrekken"},
         "secretaris": {"herzien", "toewijzen"},
         "teammanager": {"herzien", "toewijzen"},
-        "voorzitter": {"prioriteren", "opschalen", "afwijzen"},
+        "voorzitter": {"prioriteren", "op_wachtlijst_zetten", "opschalen", "afwijzen"},
     },
     "opdracht_verleend": {
         "secretaris": {"toewijzen"},

@@ -1,0 +1,179 @@
+"""De volgorde voorleggen, terugnemen, en er iets van vinden."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from duoplus import events, klok
+from duoplus.calc.nederlands import datum
+from duoplus.calc.werkdagen import na_werkdagen
+from duoplus.models import Feestdag, Gebruiker, Organisatie, Termijn
+from duoplus.rules import namens
+from duoplus.transitions import StapKanNiet, Verouderd
+from maatwerk import bord
+from maatwerk.choices import RondeStatus as S
+from maatwerk.choices import StandpuntSoort
+from maatwerk.models import Ronde, Standpunt
+from maatwerk.standpunten import namens_wie, partijen
+from ogon.fasen import vereis_fase
+
+VOORLEGGEN, STANDPUNT = "ogon.voorleggen_cyclus", "ogon.standpunt_cyclus"
+
+
+def voorleggen(
+    ronde: Ronde, *, by: Gebruiker, sluit_op: date | None = None, versie: int | None = None
+) -> Ronde:
+    """Vraag elke gemeente om haar standpunt over deze volgorde, tot en met ``sluit_op``.
+
+    Without a day it is the term ``ogon.standpunt`` in working days. From here on the order does not move.
+    """
+    with ronde_op_slot(ronde, by, VOORLEGGEN, S.RANGSCHIKKEN, versie):
+        vereis_fase(ronde.cyclus, "voorleggen")
+        _controleer_bord(ronde, by)
+        ronde.sluit_op = sluit_op or _termijn()
+        if ronde.sluit_op is None or ronde.sluit_op <= klok.vandaag():
+            raise StapKanNiet("Kies een laatste dag na vandaag.")
+        ronde.status, ronde.voorgelegd_op = S.VOORGELEGD, klok.nu()
+        ronde.voorlegging += 1
+        _leg_vast(
+            ronde, "voorleggen", by, VOORLEGGEN,
+            voorlegging=ronde.voorlegging, sluit_op=ronde.sluit_op.isoformat(),
+        )  # fmt: skip
+    return ronde
+
+
+def _termijn() -> date | None:
+    aantal = Termijn.objects.werkdagen("ogon.standpunt", klok.vandaag())
+    return na_werkdagen(klok.vandaag(), aantal, Feestdag.objects.als_vrij()) if aantal else None
+
+
+def _controleer_bord(ronde: Ronde, by: Gebruiker) -> None:
+    rijen = bord.lees(ronde, by).rijen
+    if not rijen:
+        raise StapKanNiet("Er staat niets op het bord om voor te leggen.")
+    weg = [rij.aanvraag.titel for rij in rijen if rij.is_van_tafel]
+    if weg:
+        raise StapKanNiet(f"Haal eerst van het bord wat er niet meer is: {', '.join(weg)}.")
+    sprongen = [rij.aanvraag.titel for rij in rijen if rij.zonder_reden]
+    if sprongen:
+        raise StapKanNiet(f"Schrijf eerst op waarom dit van de score afwijkt: {', '.join(sprongen)}.")
+
+
+def terugnemen(ronde: Ronde, *, by: Gebruiker, reden: str, versie: int | None = None) -> Ronde:
+    """Neem de volgorde terug om haar te wijzigen; wie een standpunt gaf, wordt straks opnieuw gevraagd."""
+    if not reden.strip():
+        raise StapKanNiet("Schrijf op waarom u de volgorde terugneemt.")
+    with ronde_op_slot(ronde, by, VOORLEGGEN, S.VOORGELEGD, versie):
+        ronde.status = S.RANGSCHIKKEN
+        _leg_vast(ronde, "terugnemen", by, VOORLEGGEN, reden=reden)
+    return ronde
+
+
+def geef_standpunt(
+    ronde: Ronde,
+    organisatie: Organisatie,
+    *,
+    soort: StandpuntSoort,
+    tekst: str = "",
+    by: Gebruiker,
+    voorlegging: int | None = None,
+) -> Standpunt:
+    """Leg vast wat deze gemeente van de volgorde vindt; tot het vaststellen kan het anders worden.
+
+    ``voorlegging`` is the submission that was on screen. After the last day only an objection may still
+    be taken back. The fact that is recorded does not say what the position is.
+    """
+    with transaction.atomic():
+        ronde.refresh_from_db(from_queryset=_op_slot())
+        if not by.has_perm(STANDPUNT, ronde.cyclus) or organisatie.pk not in (wie := namens_wie(by, ronde)):
+            raise PermissionDenied(STANDPUNT)
+        _controleer_status(ronde, S.VOORGELEGD)
+        if voorlegging is not None and voorlegging != ronde.voorlegging:
+            raise Verouderd(ronde)
+        vereis_fase(ronde.cyclus, "standpunt")
+        _controleer_partij(ronde, organisatie)
+        _controleer_standpunt(ronde, organisatie, soort, tekst)
+        standpunt = Standpunt.objects.create(
+            ronde=ronde,
+            voorlegging=ronde.voorlegging,
+            organisatie=organisatie,
+            soort=soort,
+            tekst=tekst.strip(),
+            door=by,
+            namens=wie[organisatie.pk],
+        )
+        events.record(
+            "maatwerk.ronde.standpunt", ronde, by=by, namens=standpunt.namens, gemeente=organisatie.naam
+        )
+    return standpunt
+
+
+def _controleer_partij(ronde: Ronde, organisatie: Organisatie) -> None:
+    if organisatie not in partijen(ronde):
+        raise StapKanNiet(f"{organisatie} doet niet mee in {ronde.cyclus.ogon}.")
+
+
+def _controleer_standpunt(ronde: Ronde, organisatie: Organisatie, soort: StandpuntSoort, tekst: str) -> None:
+    if soort == StandpuntSoort.AKKOORD_MITS and not tekst.strip():
+        raise StapKanNiet("Schrijf op onder welke voorwaarde u akkoord bent.")
+    if soort == StandpuntSoort.BEZWAAR and not tekst.strip():
+        raise StapKanNiet("Schrijf op waarom u bezwaar heeft.")
+    vorige = (
+        ronde.standpunten.filter(organisatie=organisatie, voorlegging=ronde.voorlegging)
+        .order_by("-pk")
+        .first()
+    )
+    trekt_in = vorige is not None and vorige.soort == StandpuntSoort.BEZWAAR != soort
+    if ronde.is_dicht and ronde.sluit_op and not trekt_in:
+        raise StapKanNiet(
+            f"De laatste dag voor een standpunt was {datum(ronde.sluit_op)}. "
+            "U kunt alleen nog een bezwaar intrekken."
+        )
+    if vorige is not None and (vorige.soort, vorige.tekst) == (soort, tekst.strip()):
+        raise StapKanNiet("Dit is al uw standpunt.")
+
+
+@contextmanager
+def ronde_op_slot(
+    ronde: Ronde, by: Gebruiker, perm: str, status: S, versie: int | None = None
+) -> Iterator[None]:
+    """One act at a time on a round in this state; what the block sets on ``ronde`` is kept.
+
+    Raises ``PermissionDenied``, ``StapKanNiet`` or ``Verouderd``.
+    """
+    with transaction.atomic():
+        ronde.refresh_from_db(from_queryset=_op_slot())
+        if not by.has_perm(perm, ronde.cyclus):
+            raise PermissionDenied(perm)
+        _controleer_status(ronde, status)
+        if versie is not None and versie != ronde.versie:
+            raise Verouderd(ronde)
+        yield
+        ronde.versie += 1
+        ronde.save()
+
+
+def _op_slot() -> Any:
+    return Ronde.objects.select_for_update(of=("self",), no_key=True).select_related("cyclus__ogon")
+
+
+KAN_NIET = {
+    S.RANGSCHIKKEN: "De volgorde ligt nog niet voor.",
+    S.VOORGELEGD: "De volgorde ligt al voor.",
+    S.VASTGESTELD: "De volgorde is al vastgesteld.",
+    S.OPGESCHAALD: "De volgorde ligt bij het directieberaad.",
+}
+
+
+def _controleer_status(ronde: Ronde, status: S) -> None:
+    if ronde.status != status:
+        raise StapKanNiet(KAN_NIET[S(ronde.status)])
+
+
+def _leg_vast(ronde: Ronde, wat: str, by: Gebruiker, perm: str, **gegevens: Any) -> None:
+    voor = namens(by, perm, ronde.cyclus)
+    events.record(f"maatwerk.ronde.{wat}", ronde, by=by, namens=voor, **gegevens)

@@ -1,0 +1,252 @@
+"""De volgorde vaststellen: één besluit over het geheel, en per aanvraag wat daaruit volgt."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from duoplus import besluiten, events, klok
+from duoplus.calc.nederlands import datum
+from duoplus.choices import BesluitSoort
+from duoplus.models import Besluit, Feestdag, Gebruiker
+from duoplus.rules import namens
+from duoplus.transitions import StapKanNiet
+from maatwerk import capaciteit
+from maatwerk.actions.beslag import reserveer
+from maatwerk.actions.besluiten import op_slot, op_wachtlijst_zetten, prioriteren, schuif_door
+from maatwerk.actions.standpunten import ronde_op_slot
+from maatwerk.bord import Bord, Bordrij, lees
+from maatwerk.calc.planner import Planning, Werk, plan
+from maatwerk.choices import AanvraagStatus as S
+from maatwerk.choices import RondeStatus
+from maatwerk.models import Aanvraag, Raming, Ronde
+from maatwerk.standpunten import bezwaren, is_onthuld, stemmen
+from ogon.fasen import vereis_fase
+from ogon.models import Ogon
+
+VASTSTELLEN, BEANTWOORDEN = "ogon.vaststellen_cyclus", "maatwerk.beantwoorden_ronde"
+INGEPLAND, WACHT, VOORBEHOUD, WEG = "ingepland", "wachtlijst", "onder voorbehoud", "niet meer op tafel"
+
+Planningen = dict[int, Planning[int]]
+
+
+def vaststellen(ronde: Ronde, *, by: Gebruiker, versie: int | None = None) -> Ronde:
+    """Stel de voorgelegde volgorde vast. Zolang een bezwaar staat, kan dat niet.
+
+    One decision freezes order, line, scores and positions. Each request that fits, wholly or in part, is
+    then ranked by the same step as ever and gets its hours reserved; what does not fit goes to the waiting
+    list. What was put on the agenda before it was ready keeps its place, under reservation.
+    Raises ``StapKanNiet`` with who objects.
+    """
+    with _lijst_en_ronde(ronde, by, versie) as ogon:
+        vereis_fase(ronde.cyclus, "vaststellen")
+        _controleer_standpunten(ronde)
+        het_bord = lees(ronde, by)
+        planningen = planning(het_bord)
+        besluit = _neem_besluit(het_bord, planningen, by)
+        _voer_uit(het_bord, ogon, besluit, by)
+        _reserveer(het_bord, planningen, besluit, by)
+        ronde.status, ronde.vastgesteld_op, ronde.besluit = RondeStatus.VASTGESTELD, klok.nu(), besluit
+        _leg_vast(ronde, "vaststellen", by, VASTSTELLEN, besluit=besluit.nummer)
+    return ronde
+
+
+@contextmanager
+def _lijst_en_ronde(ronde: Ronde, by: Gebruiker, versie: int | None) -> Iterator[Ogon]:
+    """The list first, as every decision on a request does; then the round."""
+    with transaction.atomic():
+        ogon = op_slot().get(pk=ronde.cyclus.ogon_id)
+        with ronde_op_slot(ronde, by, VASTSTELLEN, RondeStatus.VOORGELEGD, versie):
+            yield ogon
+
+
+def _controleer_standpunten(ronde: Ronde) -> None:
+    if not is_onthuld(ronde) and ronde.sluit_op:
+        raise StapKanNiet(
+            f"Nog niet alle standpunten zijn er. Wacht daarop, of tot na {datum(ronde.sluit_op)}."
+        )
+    tegen = [f"{standpunt.organisatie} ({standpunt.tekst})" for standpunt in bezwaren(ronde)]
+    if tegen:
+        raise StapKanNiet(
+            f"Vaststellen kan niet zolang er bezwaar is: {'; '.join(tegen)}. "
+            "Praat erover, neem de volgorde terug of schaal op."
+        )
+
+
+def planning(het_bord: Bord) -> Planningen:
+    """In which months each team does what fits, in the order of the board."""
+    ronde = het_bord.ronde
+    maanden = capaciteit.horizon(ronde.cyclus)
+    mee = [rij for rij in het_bord.rijen if _telt_mee(rij)]
+    starts = _vroegste_start([rij.aanvraag.pk for rij in mee])
+    werk = [
+        Werk(rij.aanvraag.pk, _binnen(rij), starts.get(rij.aanvraag.pk), rij.rij.is_vastgezet) for rij in mee
+    ]
+    vrij = capaciteit.vrij_voor(ronde.cyclus.ogon, maanden, zonder=[rij.aanvraag.pk for rij in mee])
+    return plan(werk, vrij, maanden)
+
+
+def _telt_mee(rij: Bordrij) -> bool:
+    return rij.oordeel != "niet" and not rij.is_van_tafel
+
+
+def _binnen(rij: Bordrij) -> dict[int, Decimal]:
+    return {cel.team.pk: cel.deel.binnen for cel in rij.cellen if cel.deel and cel.deel.binnen}
+
+
+def _vroegste_start(pks: list[int]) -> dict[int, date | None]:
+    ramingen = Raming.objects.filter(aanvraag__in=pks, vervallen_op=None)
+    return dict(ramingen.values_list("aanvraag", "vroegste_start"))
+
+
+def _neem_besluit(het_bord: Bord, planningen: Planningen, by: Gebruiker) -> Besluit:
+    ronde, ogon = het_bord.ronde, het_bord.ronde.cyclus.ogon
+    passen = sum(_uitkomst(rij) == INGEPLAND for rij in het_bord.rijen)
+    return besluiten.neem(
+        ogon,
+        BesluitSoort.VASTSTELLEN,
+        titel=f"{ronde} van {ogon}",
+        reden=f"{passen} van {len(het_bord.rijen)} aanvragen passen in de uren van Duo+. Er is geen bezwaar.",
+        by=by,
+        namens=namens(by, VASTSTELLEN, ronde.cyclus),
+        **_bevroren(het_bord, planningen, by),
+    )
+
+
+def _bevroren(het_bord: Bord, planningen: Planningen, by: Gebruiker) -> dict[str, Any]:
+    """What the decision was based on, in words and figures that no later change touches."""
+    vrij = Feestdag.objects.als_vrij()
+    return {
+        "volgorde": [_regel(rij, planningen.get(rij.aanvraag.pk), vrij) for rij in het_bord.rijen],
+        "teams": [
+            {"team": k.team.kort, "gevraagd": str(k.gevraagd), "vrij": str(k.vrij), "over": str(k.over)}
+            for k in het_bord.kolommen
+        ],
+        "standpunten": [
+            {
+                "gemeente": stem.organisatie.naam,
+                "standpunten": [_standpunt(s) for s in stem.standpunten] or "geen reactie",
+            }
+            for stem in stemmen(het_bord.ronde, by)
+        ],
+    }
+
+
+def _regel(rij: Bordrij, planning: Planning[int] | None, vrij: dict[date, str]) -> dict[str, Any]:
+    eind = planning.eind(vrij) if planning else None
+    return {
+        "plaats": rij.plaats,
+        "aanvraag": rij.aanvraag.kenmerk,
+        "titel": rij.aanvraag.titel,
+        "uitkomst": _uitkomst(rij),
+        "oordeel": rij.past,
+        "uren": {
+            cel.team.kort: {"binnen": str(cel.deel.binnen), "buiten": str(cel.deel.buiten)}
+            for cel in rij.cellen
+            if cel.deel
+        },
+        "klaar": eind.isoformat() if eind else None,
+        "voorgesteld": rij.voorgesteld,
+        "score": {deel.naam: str(deel.punten) for deel in rij.onderdelen},
+        "reden": rij.rij.afwijkreden,
+        "wettelijke_grond": rij.rij.vastgezet_grond,
+        "niet_gereed": rij.rij.niet_gereed_reden,
+    }
+
+
+def _standpunt(standpunt: Any) -> dict[str, str]:
+    return {
+        "standpunt": standpunt.get_soort_display(),
+        "tekst": standpunt.tekst,
+        "door": standpunt.door.naam,
+        "namens": standpunt.namens.naam if standpunt.namens else "",
+        "op": standpunt.op.isoformat(),
+    }
+
+
+TE_PLAATSEN = (S.TER_PRIORITERING, S.WACHTLIJST, S.AANGEHOUDEN, S.GEPRIORITEERD)
+
+
+def _uitkomst(rij: Bordrij) -> str:
+    if rij.is_van_tafel:
+        return WEG
+    if rij.aanvraag.status not in TE_PLAATSEN:
+        return VOORBEHOUD
+    return WACHT if rij.oordeel == "niet" else INGEPLAND
+
+
+def _voer_uit(het_bord: Bord, ogon: Ogon, besluit: Besluit, by: Gebruiker) -> None:
+    """Places are given from the first on, so that each next one pushes the rest down."""
+    plaats = 0
+    for rij in het_bord.rijen:
+        uitkomst, aanvraag = _uitkomst(rij), _vers(rij)
+        if uitkomst == INGEPLAND:
+            plaats += 1
+            _plan_in(aanvraag, ogon, plaats, besluit, rij, by)
+        elif uitkomst == WACHT and aanvraag.status != S.WACHTLIJST:
+            reden = f"Past niet in de uren van Duo+ ({besluit.nummer})."
+            op_wachtlijst_zetten(aanvraag, by=by, reden=reden)
+
+
+def _vers(rij: Bordrij) -> Aanvraag:
+    """The board reads only what it shows."""
+    return Aanvraag.objects.get(pk=rij.aanvraag.pk)
+
+
+def _plan_in(
+    aanvraag: Aanvraag, ogon: Ogon, plaats: int, besluit: Besluit, rij: Bordrij, by: Gebruiker
+) -> None:
+    reden = rij.rij.afwijkreden or rij.rij.vastgezet_grond or f"Vastgestelde volgorde ({besluit.nummer})."
+    if aanvraag.status != S.GEPRIORITEERD:
+        prioriteren(aanvraag, by=by, plaats=plaats, reden=reden)
+    elif aanvraag.plaats != plaats:
+        voor = namens(by, VASTSTELLEN, rij.rij.ronde.cyclus)
+        ogon.refresh_from_db(fields=["lijstversie"])
+        schuif_door(aanvraag, ogon, plaats, besluit, by=by, namens=voor, reden=reden)
+
+
+def _reserveer(het_bord: Bord, planningen: Planningen, besluit: Besluit, by: Gebruiker) -> None:
+    for rij in het_bord.rijen:
+        if _uitkomst(rij) == INGEPLAND:
+            reserveer(rij.aanvraag, planningen[rij.aanvraag.pk].delen, by=by, besluit=besluit)
+
+
+def opschalen_ronde(ronde: Ronde, *, by: Gebruiker, reden: str, versie: int | None = None) -> Besluit:
+    """Leg de volgorde voor aan het directieberaad; tot het antwoord staat zij stil."""
+    if not reden.strip():
+        raise StapKanNiet("Schrijf op waarover het directieberaad moet besluiten.")
+    with ronde_op_slot(ronde, by, VASTSTELLEN, RondeStatus.VOORGELEGD, versie):
+        if not bezwaren(ronde) or not is_onthuld(ronde):
+            raise StapKanNiet("Opschalen kan als de standpunten er zijn en er bezwaar is.")
+        ronde.status = RondeStatus.OPGESCHAALD
+        besluit = besluiten.neem(
+            ronde.cyclus.ogon,
+            BesluitSoort.OPSCHALEN,
+            titel=f"{ronde} van {ronde.cyclus.ogon}",
+            reden=reden,
+            by=by,
+            namens=namens(by, VASTSTELLEN, ronde.cyclus),
+            **_bevroren(lees(ronde, by), {}, by),
+        )
+        _leg_vast(ronde, "opschalen", by, VASTSTELLEN, reden=reden, besluit=besluit.nummer)
+    return besluit
+
+
+def antwoord_directieberaad(
+    ronde: Ronde, *, by: Gebruiker, antwoord: str, versie: int | None = None
+) -> Ronde:
+    """Het directieberaad geeft de volgorde terug met een antwoord; het OGON kan haar weer wijzigen."""
+    if not antwoord.strip():
+        raise StapKanNiet("Schrijf op wat het directieberaad antwoordt.")
+    with ronde_op_slot(ronde, by, BEANTWOORDEN, RondeStatus.OPGESCHAALD, versie):
+        ronde.status = RondeStatus.RANGSCHIKKEN
+        _leg_vast(ronde, "antwoorden", by, BEANTWOORDEN, reden=antwoord)
+    return ronde
+
+
+def _leg_vast(ronde: Ronde, wat: str, by: Gebruiker, perm: str, **gegevens: Any) -> None:
+    voor = namens(by, perm, ronde.cyclus)
+    events.record(f"maatwerk.ronde.{wat}", ronde, by=by, namens=voor, **gegevens)
