@@ -1,13 +1,24 @@
 """Zoeken in aanvragen: op woord, op nummer, en alleen in wat iemand mag lezen."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from typing import Any
 
 from django.contrib.postgres.search import SearchHeadline, SearchRank, SearchVector
 from django.db import connection
-from django.db.models import Case, F, IntegerField, JSONField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    IntegerField,
+    JSONField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -15,9 +26,10 @@ from django.utils.http import urlencode
 from duoplus import zoeken
 from duoplus.calc.nederlands import zonder_accenten
 from duoplus.models import Gebruiker
+from duoplus.sql import Elk
 from duoplus.zoeken import TEL_TOT, Treffer, Uitkomst, Venster, Verfijning, Vraag
 from maatwerk.choices import AanvraagStatus as S
-from maatwerk.models import Aanvraag, AanvraagBesluit, Deelnemer, Opdracht, Plek, Vindbaar, Zoekstuk
+from maatwerk.models import Aanvraag, AanvraagBesluit, Opdracht, Plek, Vindbaar, Zoekstuk
 from maatwerk.tafel import ogons_van
 
 # How much a word weighs in a document, a conversation, the question, and the title.
@@ -42,11 +54,11 @@ def _document(user: Gebruiker) -> str:
 
 
 def zoek_aanvragen(vraag: Vraag, user: Gebruiker, venster: Venster) -> Uitkomst:
-    """The newest thousand with these words, the best first: two queries for a line each, five for a page."""
+    """The newest thousand with these words, the best first: two queries for a line each, four for a page."""
     if not vraag:
         return Uitkomst()
-    sleutels = _sleutels(vraag, user)
-    regels = _regels(vraag, user, sleutels, venster)
+    sleutels = _beste(vraag, user)
+    regels = _regels(vraag, user, sleutels[venster.van : min(venster.tot, TEL_TOT)], kort=venster.kort)
     treffers = [_treffer(regel, vraag) for regel in regels]
     if venster.kort:
         return Uitkomst(treffers, len(sleutels))
@@ -59,9 +71,14 @@ def zoek_aanvragen(vraag: Vraag, user: Gebruiker, venster: Venster) -> Uitkomst:
     )
 
 
-def _sleutels(vraag: Vraag, user: Gebruiker) -> list[int]:
-    """One more than are shown at most: counting on costs too much."""
-    return list(_nieuwste(vraag, user).values_list("pk", flat=True)[: TEL_TOT + 1])
+def _beste(vraag: Vraag, user: Gebruiker) -> list[int]:
+    """Of the newest: an exact number first, then what fits best, then the newest.
+
+    One more than are shown at most: counting on costs too much.
+    """
+    past = SearchRank(F(_document(user)), vraag.query, weights=GEWICHT, normalization=DEMP)
+    nieuwste = _nieuwste(vraag, user).values_list("pk", _plek_van_nummer(vraag), past)[: TEL_TOT + 1]
+    return [pk for pk, _, _ in sorted(nieuwste, key=lambda rij: (rij[1], -rij[2]))]
 
 
 def _nieuwste(vraag: Vraag, user: Gebruiker) -> QuerySet[Vindbaar]:
@@ -70,24 +87,25 @@ def _nieuwste(vraag: Vraag, user: Gebruiker) -> QuerySet[Vindbaar]:
     return gevonden.filter(aanvraag__in=Aanvraag.objects.visible_to(user)).order_by("-pk")
 
 
-def _regels(vraag: Vraag, user: Gebruiker, sleutels: list[int], venster: Venster) -> list[Any]:
-    """The requests of this window, an exact number first, then what fits best, then the newest."""
-    gevonden = Aanvraag.objects.filter(pk__in=sleutels[:TEL_TOT]).order_by(*_volgorde(vraag, user))
-    regels = gevonden.select_related("organisatie").annotate(
+def _plek_van_nummer(vraag: Vraag) -> Case | Value:
+    """Exactly the number that was typed before a number that ends so; without a number all are alike."""
+    nummer = vraag.nummer
+    if not nummer:
+        return Value(0)
+    oud = nummer.replace("/", "-")
+    heel = Q(aanvraag__nummer__iexact=nummer) | Q(aanvraag__extern_nummer__iexact=oud)
+    deel = Q(aanvraag__nummer__endswith=f"-{nummer.zfill(4)}")
+    return Case(When(heel, then=0), When(deel, then=1), default=2, output_field=IntegerField())
+
+
+def _regels(vraag: Vraag, user: Gebruiker, sleutels: list[int], *, kort: bool) -> list[Any]:
+    """These requests in this order, with marks around what was found."""
+    aanvragen = Aanvraag.objects.select_related("organisatie").only(*VELDEN)
+    gevonden = aanvragen.annotate(
         gemerkt=_gemerkt("titel", vraag),
-        vondst=Value(None, JSONField()) if venster.kort else _vondst(vraag, user),
-    )
-    return list(regels.only(*VELDEN)[venster.van : venster.tot])
-
-
-def _volgorde(vraag: Vraag, user: Gebruiker) -> Iterator[Any]:
-    if nummer := vraag.nummer:
-        heel = Q(nummer__iexact=nummer) | Q(extern_nummer__iexact=nummer.replace("/", "-"))
-        deel = Q(nummer__endswith=f"-{nummer.zfill(4)}")
-        yield Case(When(heel, then=0), When(deel, then=1), default=2, output_field=IntegerField())
-    document = F(f"vindbaar__{_document(user)}")
-    yield SearchRank(document, vraag.query, weights=GEWICHT, normalization=DEMP).desc()
-    yield "-pk"
+        vondst=Value(None, JSONField()) if kort else _vondst(vraag, user),
+    ).in_bulk(sleutels)
+    return [gevonden[sleutel] for sleutel in sleutels if sleutel in gevonden]
 
 
 def _vondst(vraag: Vraag, user: Gebruiker) -> Subquery:
@@ -148,28 +166,23 @@ def _lijst(vraag: Vraag, **filters: str) -> str:
 
 def _verfijningen(vraag: Vraag, sleutels: list[int]) -> list[Verfijning]:
     """What was found by status, OGON and municipality, each with the way to the list."""
-    rijen = list(
-        Aanvraag.objects.filter(pk__in=sleutels)
-        .exclude(status=S.CONCEPT)
-        .values_list("status", "ogon__slug", "ogon__naam")
-    )
-    statussen = Counter(status for status, _, _ in rijen)
-    ogons = Counter((slug, naam) for _, slug, naam in rijen if slug)
-    gemeenten = Counter(_gemeenten(sleutels))
+    statussen, ogons = Counter[str](), Counter[tuple[str, str]]()
+    for status, slug, naam, aantal in _geteld(sleutels, "status", "ogon__slug", "ogon__naam"):
+        statussen[status] += aantal
+        ogons[slug, naam] += aantal
+    gemeenten = _geteld(sleutels, "gemeenten__letter", "gemeenten__naam").order_by("-aantal")
     keuzes = (
         ("Status", [(S(s).label, _lijst(vraag, status=s), n) for s, n in _op_volgorde(statussen, list(S))]),
-        ("OGON", [(naam, _lijst(vraag, ogon=slug), n) for (slug, naam), n in ogons.most_common()]),
-        (
-            "Gemeente",
-            [(naam, _lijst(vraag, gemeente=letter), n) for (letter, naam), n in gemeenten.most_common()],
-        ),
+        ("OGON", [(naam, _lijst(vraag, ogon=slug), n) for (slug, naam), n in ogons.most_common() if slug]),
+        ("Gemeente", [(naam, _lijst(vraag, gemeente=letter), n) for letter, naam, n in gemeenten if letter]),
     )
     return [Verfijning(label, regels) for label, regels in keuzes if len(regels) > 1]
 
 
-def _gemeenten(sleutels: list[int]) -> Iterable[tuple[str, str]]:
-    deel = Deelnemer.objects.filter(aanvraag__in=sleutels)
-    return deel.values_list("organisatie__letter", "organisatie__naam")
+def _geteld(sleutels: list[int], *velden: str) -> QuerySet[Any, Any]:
+    """How many of these requests have each combination of these fields."""
+    ingediend = Aanvraag.objects.filter(pk__in=Elk(sleutels)).exclude(status=S.CONCEPT)
+    return ingediend.order_by(*velden).values_list(*velden).annotate(aantal=Count("pk"))
 
 
 def _op_volgorde(geteld: Counter[str], volgorde: list[S]) -> list[tuple[str, int]]:
