@@ -1,6 +1,6 @@
 """Wat er gebeurde, in woorden; en hoe lang op wie gewacht is."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db import models
 
 from duoplus import klok
-from duoplus.calc.nederlands import uren
+from duoplus.calc.nederlands import opsomming, uren
 from duoplus.choices import Zichtbaarheid
 from duoplus.models import Feestdag, Gebeurtenis, Gebruiker
 from maatwerk.calc.verschil import Stuk, verschil
@@ -148,12 +148,8 @@ def wachttijd_zin(gewacht: Wachttijd) -> str:
     delen = [f"{dagen} bij {NAAM[partij]}" for partij, dagen in wachttijd_delen(gewacht) if dagen]
     totaal = gewacht.duoplus + gewacht.gemeente + gewacht.ogon
     dagen = "werkdag" if totaal == 1 else "werkdagen"
-    return f"Tot nu toe {totaal} {dagen}: {_opsomming(delen)}." if delen else "Nog geen hele werkdag."
+    return f"Tot nu toe {totaal} {dagen}: {opsomming(delen)}." if delen else "Nog geen hele werkdag."
 
 
 def wachttijd_delen(gewacht: Wachttijd) -> list[tuple[Partij, int]]:
     return [("duoplus", gewacht.duoplus), ("gemeente", gewacht.gemeente), ("ogon", gewacht.ogon)]
-
-
-def _opsomming(delen: Sequence[str]) -> str:
-    return f"{', '.join(delen[:-1])} en {delen[-1]}" if len(delen) > 1 else "".join(delen)

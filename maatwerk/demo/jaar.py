@@ -9,7 +9,7 @@ from duoplus.calc.nederlands import AMSTERDAM
 from duoplus.choices import BerichtStatus
 from duoplus.models import Bericht, Gebeurtenis
 from maatwerk.actions import indienen
-from maatwerk.demo import verhaal
+from maatwerk.demo import cyclus, verhaal
 from maatwerk.demo.opvoering import Opvoering
 from maatwerk.demo.toneel import Toneel
 
@@ -27,6 +27,8 @@ def maak(peildatum: date) -> None:
             scene.doe()
             _verwerk_feiten(recent=scene.moment > _ochtend(peildatum) - POST_SINDS)
     _maak_concepten(toneel)
+    cyclus.maak(toneel)
+    _verwerk_feiten(recent=True)
     _maak_post_stil(peildatum)
 
 

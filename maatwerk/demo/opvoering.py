@@ -24,6 +24,7 @@ from maatwerk.choices import (
     Oorzaak,
     Soort,
     Urgentie,
+    Zekerheid,
 )
 from maatwerk.demo import documenten
 from maatwerk.demo.toneel import Toneel
@@ -204,6 +205,7 @@ class Opvoering:
             by=self.secretaris,
             velden=self._begrepen(),
             dubbel_gecontroleerd="Wij vonden geen vergelijkbare aanvraag van de afgelopen twee jaar.",
+            effect_inwoners=self.v.merkbaar,
             anderen_gevraagd=f"Wij hebben alle deelnemers van deze OGON gevraagd. {samen}",
         )
 
@@ -240,6 +242,7 @@ class Opvoering:
             afspraken=self._afspraken(2 if opnieuw else 0),
             vroegste_start=self.toneel.na(klok.vandaag(), 15),
             risicos=self.v.risico or "Geen bijzondere risico’s. Wij melden het als dat verandert.",
+            zekerheid=Zekerheid.MIDDEL if self.v.risico else Zekerheid.HOOG,
             inkoop_nodig=self.v.extern >= 10000,
             avg_toets_nodig="AVG" in self.v.vraag or "AVG" in self.v.titel,
             oorzaak=Oorzaak.GEMEENTE if opnieuw else Oorzaak.EERSTE,

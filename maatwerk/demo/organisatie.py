@@ -109,7 +109,15 @@ def _programma(code: str, naam: str, deelnemers: str) -> None:
     for kort, voluit in TEAMS[naam]:
         Team.objects.create(afdeling=afdeling, kort=kort, naam=voluit)
     if naam != "Stafbureau":
-        Ogon.objects.create(naam=f"OGON {naam}", slug=naam.lower(), programma=programma)
+        _ogon(naam, programma)
+
+
+def _ogon(naam: str, programma: Programma) -> None:
+    """OGON Bedrijfsvoering is the draaischijf: it sees to it that every request lands in the right place."""
+    is_draaischijf = naam == "Bedrijfsvoering"
+    Ogon.objects.create(
+        naam=f"OGON {naam}", slug=naam.lower(), programma=programma, coordineert=is_draaischijf
+    )
 
 
 def _vergaderingen(peildatum: date) -> None:

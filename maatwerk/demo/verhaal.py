@@ -43,6 +43,7 @@ class Verhaal:
     vervanger: bool = False
     motivering: str = ""
     effect: str = ""
+    merkbaar: int = 1
     afbakening: str = ""
     afbakening_eerst: str = ""
     criteria: str = ""
