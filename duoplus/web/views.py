@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, OperationalError, models, transaction
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,6 +20,7 @@ from duoplus.web.vangnet import als_beginwaarden, bewaar_invoer, geredde_invoer
 # Refusals that a person can do something about: the sentence goes in the error summary.
 WEIGERING = (StapKanNiet, GeweigerdBestand, ValidationError)
 AL_GEBRUIKT = "Dit formulier is al eens verstuurd. Laad de pagina opnieuw."
+NOG_BEZIG = "Wij zijn nog bezig met wat u net verstuurde. Wacht even en verstuur dit dan nog eens."
 
 
 class PartialMixin:
@@ -123,6 +124,8 @@ class ActieView(FormView):
         except IntegrityError:
             eerder = Handeling.objects.filter(**velden).first()
             raise AlGedaan(eerder) if eerder else StapKanNiet(AL_GEBRUIKT) from None
+        except OperationalError:  # the first takes longer than a page waits for a lock
+            raise StapKanNiet(NOG_BEZIG) from None
 
     def _onthoud(self, handeling: Handeling | None, antwoord: HttpResponse) -> None:
         if handeling is not None:

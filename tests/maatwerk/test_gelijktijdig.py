@@ -1,6 +1,7 @@
 """Tegelijk: echte commits, echte sloten, meer mensen op hetzelfde moment."""
 
 import threading
+import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +16,7 @@ from duoplus import klok
 from duoplus.choices import Rol
 from duoplus.models import Bericht, Besluit, Gebeurtenis, Teller
 from duoplus.transitions import StapKanNiet, Verouderd
+from duoplus.web.views import NOG_BEZIG
 from maatwerk.actions import uitvoering
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.models import Aanvraag, Boeking, Opdracht
@@ -55,6 +57,28 @@ def test_six_times_the_same_draft_gives_one_number():
     assert Counter(type(a).__name__ for a in antwoorden) == {"str": 1, "StapKanNiet": 5}
     assert Gebeurtenis.objects.filter(soort="maatwerk.aanvraag.indienen").count() == 1
     assert Teller.objects.get(sleutel__startswith="MW-").waarde == 1
+
+
+def test_a_second_press_during_a_long_first_one_gets_a_sentence(client):
+    """Longer than a page waits for a lock (3 s): five hundred requests at once, on a busy machine."""
+    door, aanvraag, sleutel = iemand(Rol.SECRETARIS, ogon=ogon()), aanvraag_in(S.IN_INTAKE), uuid.uuid4()
+    client.force_login(door)
+    eerste = connection.copy()
+    eerste.set_autocommit(False)
+    with eerste.cursor() as cursor:
+        velden = [sleutel, door.pk, "/aanvragen/samen/", "", klok.nu()]
+        cursor.execute(EERSTE_DRUK, velden)
+        gegevens = {"actie": "volgen", "fase": "uitvoeren", "k": aanvraag.nummer, "sleutel": sleutel}
+        antwoord = client.post("/aanvragen/samen/", gegevens)
+    eerste.rollback()
+    eerste.close()
+    assert antwoord.status_code == 422 and NOG_BEZIG in antwoord.content.decode()
+    assert client.post("/aanvragen/samen/", gegevens).status_code == 302
+
+
+EERSTE_DRUK = (
+    "INSERT INTO duoplus_handeling (sleutel, gebruiker_id, pad, antwoord, op) VALUES (%s, %s, %s, %s, %s)"
+)
 
 
 def test_numbers_given_out_at_once_have_no_gaps():
