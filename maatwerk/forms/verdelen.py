@@ -70,5 +70,7 @@ class NaarOgonForm(VerdeelForm):
     reden = tekst("Waarom?", "De gemeente leest dit mee.", fout="Schrijf op waarom.", rijen=3)
 
     def richt_in(self) -> None:
-        hier = self.aanvraag.ogon_id if self.aanvraag else None
-        self.fields["ogon"].queryset = Ogon.objects.geldig_op(klok.vandaag()).exclude(pk=hier)
+        ogons = Ogon.objects.geldig_op(klok.vandaag())
+        if self.aanvraag and self.aanvraag.ogon_id:
+            ogons = ogons.exclude(pk=self.aanvraag.ogon_id)
+        self.fields["ogon"].queryset = ogons
