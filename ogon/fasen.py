@@ -26,7 +26,7 @@ def _aanvragen(*statussen: str) -> Adres:
 
 
 def _bord(cyclus: Cyclus) -> str:
-    return reverse("maatwerk:prioriteren", args=[cyclus.ogon.slug])
+    return reverse("maatwerk:bord", args=[cyclus.ogon.slug, cyclus.jaar])
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,10 @@ from duoplus.transitions import Verouderd
 from duoplus.web.views import ActieView, PartialMixin, vereis
 from maatwerk.actions import besluiten
 from maatwerk.choices import AanvraagStatus as S
+from maatwerk.cyclus import lopend
 from maatwerk.forms.ogon import VerplaatsForm
 from maatwerk.tafel import Stuk, aantallen, ogons_van, recente_besluiten, tafel
+from ogon.fasen import banner
 from ogon.models import Ogon
 
 
@@ -25,12 +27,13 @@ def ogons(request: HttpRequest) -> HttpResponse:
     """The OGON's this person has to do with: who takes part, when it meets, what lies before it."""
     user: Any = request.user
     alle = list(ogons_van(user).select_related("programma").order_by("naam"))
-    vergaderingen, tellingen = _eerstvolgende(alle), aantallen(user)
+    vergaderingen, tellingen, cycli = _eerstvolgende(alle), aantallen(user), lopend(alle)
     regels = [
         {
             "ogon": ogon,
             "gemeenten": ogon.gemeenten(klok.vandaag()),
             "vergadering": vergaderingen.get(ogon.pk),
+            "cycli": cycli.get(ogon.pk, []),
             "kandidaten": tellingen[ogon.pk].get(S.TER_PRIORITERING, 0),
             "ingepland": tellingen[ogon.pk].get(S.GEPRIORITEERD, 0),
             "wachtlijst": tellingen[ogon.pk].get(S.WACHTLIJST, 0),
@@ -54,8 +57,12 @@ def ogon(request: HttpRequest, slug: str) -> HttpResponse:
     """What lies before one OGON, in its order, with the last decisions."""
     user: Any = request.user
     ogon = _ogon(user, slug)
+    cycli = lopend([ogon]).get(ogon.pk, [])
     context = {
         "ogon": ogon,
+        "cycli": cycli,
+        "banner": banner(cycli[0], user) if cycli else None,
+        "mag_openen": user.has_perm("ogon.openen_cyclus", ogon),
         "gemeenten": ogon.gemeenten(klok.vandaag()),
         "vergaderingen": Vergadering.objects.komend(klok.vandaag()).filter(gremium=ogon.pk)[:3],
         "besluiten": recente_besluiten(ogon, user),

@@ -134,6 +134,10 @@ def opdracht(d: bouwer.Dossier) -> dict[str, Any]:
     return {"nummer": d.opdracht}
 
 
+def cyclus(d: bouwer.Dossier) -> dict[str, Any]:
+    return {"slug": "bedrijfsvoering", "jaar": bouwer.jaar()}
+
+
 def boeking(d: bouwer.Dossier) -> dict[str, Any]:
     return {"nummer": d.opdracht, "pk": d.boeking}
 
@@ -313,6 +317,23 @@ TABEL: dict[str, Rij] = {
         van_ogon("bedrijfsvoering", "voorzitter", "secretaris"),
         van_ogon("bedrijfsvoering", "voorzitter"),
         lambda d: {"slug": "bedrijfsvoering"},
+    ),
+    "maatwerk:cyclus": Rij(van_ogon("bedrijfsvoering"), ALLEEN_LEZEN, cyclus),
+    "maatwerk:cyclus_openen": Rij(
+        van_ogon("bedrijfsvoering", "voorzitter"),
+        van_ogon("bedrijfsvoering", "voorzitter"),
+        lambda d: {"slug": "bedrijfsvoering"},
+    ),
+    "maatwerk:cyclus_fase": Rij(
+        van_ogon("bedrijfsvoering", "voorzitter"), van_ogon("bedrijfsvoering", "voorzitter"), cyclus
+    ),
+    "maatwerk:cyclus_sluiten": Rij(
+        van_ogon("bedrijfsvoering", "voorzitter"), van_ogon("bedrijfsvoering", "voorzitter"), cyclus
+    ),
+    "maatwerk:cyclus_dagen": Rij(
+        van_ogon("bedrijfsvoering", "voorzitter", "secretaris"),
+        van_ogon("bedrijfsvoering", "voorzitter", "secretaris"),
+        lambda d: cyclus(d) | {"fase": "vaststellen"},
     ),
     "maatwerk:opdracht_list": pagina(),
     "maatwerk:opdracht": lees(opdracht),

@@ -20,6 +20,9 @@ from maatwerk.actions.overnemen import REGISTER
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.models import Aanvraag
 from maatwerk.ontvangstbewijs import maak_ontvangstbewijs
+from ogon.actions.cyclus import naar_fase, open_cyclus
+from ogon.choices import Fase
+from ogon.fasen import VOLGORDE
 from tests.factories import aanvraag_in, concept, gemeente, iemand, maak, ogon, team, zet
 
 # Recognisable amounts: an estimate of one hour and this invoice, a ceiling, a booked invoice.
@@ -70,7 +73,20 @@ class Wereld:
 def bouw() -> Wereld:
     wereld = Wereld({letter: _dossier(letter) for letter in "UD"})
     wereld.mensen = _mensen(wereld)
+    _cyclus(wereld)
     return wereld
+
+
+def jaar() -> int:
+    """Of the one cycle there is: of OGON Bedrijfsvoering, in the phase in which an order is made."""
+    return klok.vandaag().year + 1
+
+
+def _cyclus(wereld: Wereld) -> None:
+    voorzitter = wereld.mensen["voorzitter"]
+    cyclus = open_cyclus(ogon(), jaar(), by=voorzitter)
+    for fase in VOLGORDE[1 : VOLGORDE.index(Fase.PRIORITEREN) + 1]:
+        naar_fase(cyclus, fase, by=voorzitter)
 
 
 def _dossier(letter: str) -> Dossier:

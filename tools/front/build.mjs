@@ -50,6 +50,8 @@ const OWN = [
   "tables",
   "lijst",
   "volgorde",
+  "bord",
+  "cyclus",
   "rows",
   "facts",
   "feedback",
