@@ -10,7 +10,7 @@ from duoplus.models import Feestdag, Gebeurtenis, Gebruiker, Termijn
 from duoplus.rules import heeft_rol
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import AkkoordSoort, Soort
-from maatwerk.models import Aanvraag, Boeking, Opdracht, Raming
+from maatwerk.models import Aanvraag, Boeking, Consultatie, Opdracht, Raming
 from maatwerk.models.aanvraag import LEEST_ALLES, LEEST_EIGEN_GEMEENTE, LEEST_EIGEN_OGON
 from ogon import rules as cyclus
 from ogon.models import Ogon
@@ -196,6 +196,11 @@ def ziet_bedragen(user: Gebruiker, aanvraag: Aanvraag) -> bool:
 
 
 @rules.predicate
+def zit_ogon_van_consultatie_voor(user: Gebruiker, consultatie: Consultatie) -> bool:
+    return zit_in_ogon(Rol.VOORZITTER)(user, consultatie.ogon)
+
+
+@rules.predicate
 def is_systeem(user: Gebruiker) -> bool:
     """The account of automatic steps, under which a list is imported when nobody is named."""
     return user.is_systeem
@@ -259,6 +264,7 @@ PERMISSIONS = {
     "maatwerk.opstellen_tarief": heeft_rol(Rol.CONCERNCONTROLLER),
     "maatwerk.vaststellen_tarief": heeft_rol(Rol.DIRECTIEBERAAD),
     "maatwerk.overnemen_aanvraag": heeft_rol(Rol.BEHEERDER) | is_systeem,
+    "maatwerk.reageren_consultatie": zit_ogon_van_consultatie_voor,
     # One per step of design.md section 8.
     "maatwerk.indienen_aanvraag": eigen_aanvraag,
     "maatwerk.in_behandeling_nemen_aanvraag": secretaris,

@@ -8,10 +8,13 @@ from django.db import transaction
 from duoplus import events, klok, mail
 from duoplus.calc.werkdagen import werkdagen_tussen
 from duoplus.models import Feestdag, Gebeurtenis, Gebruiker, Termijn
+from maatwerk import conflicten
+from maatwerk.actions import consultaties
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.kring import aan_zet
 from maatwerk.models import Aanvraag
 from maatwerk.transitions import AANVRAAG, VERDER
+from ogon.actions import conflict
 
 HERINNERD = "maatwerk.aanvraag.herinneren"
 # While a question is open the reminders come before the term ends, elsewhere once it has passed.
@@ -29,6 +32,14 @@ def herinner() -> None:
             aanvraag = Aanvraag.objects.select_for_update().get(pk=pk)
             if aanleiding := _aanleiding(aanvraag):
                 _herinner(aanvraag, aanleiding)
+
+
+@shared_task
+def bewaak_uren() -> None:
+    """Zet op de agenda waar OGON's samen te veel uren vragen, en leg vast wie binnen de termijn zweeg."""
+    conflicten.controleer_alles()
+    conflict.leg_stilte_vast()
+    consultaties.leg_stilte_vast()
 
 
 def _kandidaten() -> Iterator[int]:

@@ -5,8 +5,9 @@ from rules.predicates import Predicate
 
 from duoplus import klok
 from duoplus.choices import Rol
-from duoplus.models import Gebruiker
-from ogon.models import Cyclus, Ogon
+from duoplus.models import Gebruiker, Team
+from duoplus.rules import heeft_rol
+from ogon.models import Conflict, Conflictpartij, Cyclus, Ogon
 
 
 def van(obj: Ogon | Cyclus) -> Ogon:
@@ -39,7 +40,42 @@ voorzitter = in_dit_ogon(Rol.VOORZITTER)
 secretaris = in_dit_ogon(Rol.SECRETARIS)
 opdrachtgever = van_gemeente_in_ogon(Rol.OPDRACHTGEVER)
 
+# Who sees how many hours teams have, in all OGON's: there are no amounts in it.
+LEEST_CAPACITEIT = (
+    Rol.VOORZITTER,
+    Rol.SECRETARIS,
+    Rol.OPDRACHTGEVER,
+    Rol.TEAMMANAGER,
+    Rol.CONCERNCONTROLLER,
+    Rol.DIRECTIEBERAAD,
+    Rol.BESTUURSADVISEUR,
+    Rol.ACCOUNTANT,
+    Rol.BEHEERDER,
+)
+
+
+@rules.predicate
+def leidt_dit_team(user: Gebruiker, team: Team) -> bool:
+    return user.heeft_rol(Rol.TEAMMANAGER, team=team.pk)
+
+
+@rules.predicate
+def zit_partij_voor(user: Gebruiker, partij: Conflictpartij) -> bool:
+    return voorzitter(user, partij.ogon)
+
+
+@rules.predicate
+def zit_draaischijf_voor(user: Gebruiker, conflict: Conflict) -> bool:
+    """Chairs the one body that settles things among all OGON's."""
+    return any(t.rol == Rol.VOORZITTER and t.gremium and t.gremium.coordineert for t in user.rollen)
+
+
 PERMISSIONS = {
+    "ogon.view_capaciteit": heeft_rol(*LEEST_CAPACITEIT),
+    "ogon.invullen_team": leidt_dit_team | heeft_rol(Rol.CONCERNCONTROLLER),
+    "ogon.inlezen_capaciteit": heeft_rol(Rol.TEAMMANAGER, Rol.CONCERNCONTROLLER),
+    "ogon.reageren_conflictpartij": zit_partij_voor,
+    "ogon.verdelen_conflict": zit_draaischijf_voor,
     "ogon.openen_cyclus": voorzitter,
     "ogon.naar_fase_cyclus": voorzitter,
     "ogon.verzetten_cyclus": voorzitter | secretaris,

@@ -5,6 +5,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from duoplus import klok
 from duoplus.models import Besluit, Gedateerd, GedateerdQuerySet, Organisatie, geen_overlap
@@ -224,6 +225,9 @@ class Consultatie(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ogon} over {self.aanvraag}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("maatwerk:consultatie", args=[self.pk])
 
 
 class Scenario(models.Model):

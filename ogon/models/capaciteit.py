@@ -3,6 +3,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from duoplus import klok
 from duoplus.models import Besluit, Team
@@ -122,6 +123,19 @@ class Conflict(models.Model):
 
     def __str__(self) -> str:
         return f"{self.team} {self.jaar}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("maatwerk:conflict", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == ConflictStatus.OPEN
+
+    @property
+    def status_toon(self) -> str:
+        return {ConflictStatus.OPEN: "warn", ConflictStatus.OPGELOST: "ok"}.get(
+            ConflictStatus(self.status), ""
+        )
 
 
 class Conflictpartij(models.Model):
