@@ -26,13 +26,15 @@ PEILDATUM = "2026-11-21"
 TEMPLATES = "duoplus_sjabloon_%"
 
 
+@cache
 def empty_template() -> str:
-    """A migrated, empty database; the name changes with any migration."""
+    """A migrated, empty database; the name changes with any migration made before this run."""
     migrations = [path for app in APPS for path in (ROOT / app).glob("migrations/*.py")]
     name = f"duoplus_sjabloon_leeg_{_hash([*migrations, *_DEPENDENCIES])}"
     return _once(name, None, _migrate)
 
 
+@cache
 def demo_template() -> str:
     """The demo year around PEILDATUM; the name changes with any code that could have made it."""
     sources = [path for folder in (*APPS, "templates") for path in (ROOT / folder).rglob("*")]
@@ -57,7 +59,7 @@ def clone(template: str, name: str) -> Iterator[str]:
 
 def _once(name: str, template: str | None, fill) -> str:
     """Build under a lock and a provisional name, so that a half-built template is never cloned."""
-    with _alone():
+    with _alone(_kind(name)):
         if not _exists(name):
             _build(name, template, fill)
         _keep(name)
@@ -65,14 +67,17 @@ def _once(name: str, template: str | None, fill) -> str:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
-    """One builder at a time; the server keeps the lock, so whoever shares it waits, from any checkout."""
+def _alone(kind: str) -> Iterator[None]:
+    """One builder of a kind at a time; the server keeps the lock, so it holds for every checkout on it."""
     with services.connection(_maintenance_url()) as conn:
-        conn.cursor().execute("SELECT pg_advisory_lock(hashtext('sjabloon'))")
+        conn.cursor().execute("SELECT pg_advisory_lock(hashtext(%s))", [kind])
         yield
 
 
-@cache
+def _kind(name: str) -> str:
+    return name.rsplit("_", 1)[0]
+
+
 def _keep(name: str) -> None:
     """Nobody drops this template as long as this process lives."""
     _lasting().cursor().execute("SELECT pg_advisory_lock_shared(hashtext(%s))", [name])
@@ -127,9 +132,8 @@ def _create(name: str, template: str | None) -> None:
 
 def _drop_older(name: str) -> None:
     """Templates of the same kind whose sources are no longer here, unless another run still clones them."""
-    kind = name.rsplit("_", 1)[0]
     unused = "starts_with(datname, %s) AND pg_try_advisory_lock(hashtext(datname))"
-    for older in _rows(f"SELECT datname FROM pg_database WHERE {unused}", kind):
+    for older in _rows(f"SELECT datname FROM pg_database WHERE {unused}", _kind(name)):
         if older != f"{name}_bouw":
             _maintain(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(older)))
 
