@@ -21,6 +21,7 @@ from ogon.uitleg import Fasedagen, fasedagen
 MAX_BESLUITEN = 20
 MAX_VERLOOP = 12
 MAX_OVERLEGGEN = 4
+LANG = 90  # days
 
 # What the municipalities and Duo+ do together in each phase, for the first line of the page.
 KERN = {
@@ -48,6 +49,11 @@ class Strook:
     fase: Cyclusfase
     is_klaar: bool
     is_nu: bool
+
+    @property
+    def is_lang(self) -> bool:
+        """Months say more than days."""
+        return (self.fase.tot - self.fase.van).days > LANG
 
 
 @dataclass(frozen=True)
