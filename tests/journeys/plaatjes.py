@@ -141,7 +141,7 @@ PLAATJES = [
 NA_VOORBEREIDING = [
     Plaatje("beantwoorden", lambda waar: waar.stap("aanvullen")),
     Plaatje("akkoord", lambda waar: waar.stap("akkoord_geven"), boven=VRAGEN),
-    Plaatje("inlezen", lambda waar: waar.inlezing()),
+    Plaatje("inlezen", lambda waar: waar.inlezing(), boven="#kolommen"),
 ]
 
 
