@@ -8,10 +8,17 @@ from duoplus.calc.werkdagen import na_werkdagen
 from duoplus.choices import Rol
 from duoplus.models import Feestdag, Gebeurtenis, Gebruiker, Termijn
 from duoplus.rules import heeft_rol
+from maatwerk import financiering
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import AkkoordSoort, Soort
 from maatwerk.models import Aanvraag, Boeking, Consultatie, Opdracht, Raming
-from maatwerk.models.aanvraag import LEEST_ALLES, LEEST_EIGEN_GEMEENTE, LEEST_EIGEN_OGON
+from maatwerk.models.aanvraag import (
+    IN_TRIAGE,
+    LEEST_ALLES,
+    LEEST_EIGEN_GEMEENTE,
+    LEEST_EIGEN_OGON,
+    zit_op_draaischijf,
+)
 from ogon import rules as cyclus
 from ogon.models import Ogon
 
@@ -86,6 +93,17 @@ def is_basistaak(user: Gebruiker, aanvraag: Aanvraag) -> bool:
 
 
 @rules.predicate
+def is_nieuw(user: Gebruiker, aanvraag: Aanvraag) -> bool:
+    """Nobody took it up yet."""
+    return aanvraag.status == S.INGEDIEND
+
+
+@rules.predicate
+def in_triage(user: Gebruiker, aanvraag: Aanvraag) -> bool:
+    return aanvraag.status in IN_TRIAGE
+
+
+@rules.predicate
 def is_opgeschaald(user: Gebruiker, aanvraag: Aanvraag) -> bool:
     return aanvraag.opgeschaald
 
@@ -101,6 +119,20 @@ def raming_van_ander(user: Gebruiker, aanvraag: Aanvraag) -> bool:
     """Who made the estimate does not approve it."""
     raming = geldige_raming(aanvraag)
     return raming is not None and raming.opgesteld_door_id != user.pk
+
+
+def spreekt_voor(user: Gebruiker, aanvraag: Aanvraag) -> set[int]:
+    """The municipalities in this request whose money this person answers for."""
+    return {
+        gemeente
+        for gemeente in aanvraag.gemeente_ids
+        if user.heeft_rol(Rol.BUDGETHOUDER, organisaties={gemeente}, gremium=aanvraag.ogon_id)
+    }
+
+
+@rules.predicate
+def heeft_voorbehoud(user: Gebruiker, aanvraag: Aanvraag) -> bool:
+    return any(deel.is_open for deel in financiering.delen(aanvraag))
 
 
 @rules.predicate
@@ -180,6 +212,7 @@ def ziet_aanvraag(user: Gebruiker, aanvraag: Aanvraag) -> bool:
         return user.pk in (aanvraag.aanvrager_id, aanvraag.ingevoerd_door_id)
     return (
         user.heeft_rol(*LEEST_ALLES)
+        or zit_op_draaischijf(user)
         or user.heeft_rol(*LEEST_EIGEN_GEMEENTE, organisaties=aanvraag.gemeente_ids)
         or in_ogon(*LEEST_EIGEN_OGON)(user, aanvraag)
     )
@@ -241,6 +274,9 @@ voorzitter = in_ogon(Rol.VOORZITTER)
 opdrachtgever = namens_gemeente(Rol.OPDRACHTGEVER)
 budgethouder = namens_gemeente(Rol.BUDGETHOUDER)
 teammanager = van_het_team
+draaischijf = rules.predicate(lambda user: zit_op_draaischijf(user), name="draaischijf")
+# Who sees to it that a new request lands where it belongs: the own secretary, and the draaischijf for all.
+triage = secretaris | draaischijf
 boekt = heeft_rol(Rol.UITVOERDER, Rol.TEAMMANAGER, Rol.CONCERNCONTROLLER)
 
 PERMISSIONS = {
@@ -251,7 +287,8 @@ PERMISSIONS = {
     "maatwerk.reageren_aanvraag": ziet_aanvraag & ~heeft_rol(Rol.ACCOUNTANT, Rol.BEHEERDER),
     "maatwerk.volgen_aanvraag": ziet_aanvraag,
     "maatwerk.toewijzen_aanvraag": secretaris | teammanager,
-    "maatwerk.naar_ogon_aanvraag": secretaris,
+    "maatwerk.naar_ogon_aanvraag": secretaris | (draaischijf & in_triage),
+    "maatwerk.triage": draaischijf | heeft_rol(Rol.SECRETARIS),
     "maatwerk.prioriteren_ogon": zit_in_ogon(Rol.VOORZITTER),
     "maatwerk.volgorde_ogon": zit_in_ogon(Rol.VOORZITTER, Rol.SECRETARIS),
     # The board of a cycle: who ranks together moves, chair and secretary arrange, others inside look on.
@@ -267,8 +304,10 @@ PERMISSIONS = {
     "maatwerk.reageren_consultatie": zit_ogon_van_consultatie_voor,
     # One per step of design.md section 8.
     "maatwerk.indienen_aanvraag": eigen_aanvraag,
-    "maatwerk.in_behandeling_nemen_aanvraag": secretaris,
-    "maatwerk.vraag_stellen_aanvraag": secretaris | teammanager,
+    "maatwerk.in_behandeling_nemen_aanvraag": triage,
+    "maatwerk.parkeren_aanvraag": triage,
+    "maatwerk.dubbel_melden_aanvraag": triage,
+    "maatwerk.vraag_stellen_aanvraag": secretaris | (teammanager & ~is_nieuw) | (draaischijf & in_triage),
     "maatwerk.aanvullen_aanvraag": eigen_aanvraag | opdrachtgever,
     "maatwerk.ter_verificatie_aanvraag": secretaris,
     "maatwerk.paraferen_aanvraag": teammanager & ~is_geparafeerd,
@@ -284,6 +323,8 @@ PERMISSIONS = {
     "maatwerk.opschalen_aanvraag": voorzitter & ~is_opgeschaald,
     "maatwerk.afwijzen_aanvraag": voorzitter | (secretaris & is_basistaak),
     "maatwerk.opdracht_geven_aanvraag": mag_paraferen & ~is_aanvrager,
+    "maatwerk.financiering_aanvraag": budgethouder,
+    "maatwerk.op_risico_aanvraag": voorzitter & ~is_aanvrager & heeft_voorbehoud,
     "maatwerk.starten_aanvraag": teammanager,
     "maatwerk.opleveren_aanvraag": teammanager,
     "maatwerk.niet_akkoord_aanvraag": opdrachtgever & nog_niet_geaccepteerd,

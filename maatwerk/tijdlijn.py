@@ -21,6 +21,8 @@ from maatwerk.transitions import WACHT_OP
 ZINNEN = {
     "indienen": "{wie} diende de aanvraag in",
     "in_behandeling_nemen": "{wie} nam de aanvraag in behandeling",
+    "parkeren": "{wie} parkeerde de aanvraag tot {tot}",
+    "dubbel_melden": "{wie} meldde dat dit al is aangevraagd in {dubbel_van}, besluit {besluit}",
     "vraag_stellen": "{wie} stelde een vraag aan {aan}",
     "aanvullen": "{wie} beantwoordde de vraag",
     "ter_verificatie": "{wie} legde versie {verificatie} van de vraag voor",
@@ -38,6 +40,8 @@ ZINNEN = {
     "opschalen": "{wie} schaalde op naar het directieberaad, besluit {besluit}",
     "afwijzen": "{wie} wees de aanvraag af, besluit {besluit}",
     "opdracht_geven": "{wie} zette een paraaf onder de opdracht",
+    "financiering": "{wie} legde vast voor {gemeente}: {stand}",
+    "op_risico": "{wie} besloot te beginnen op risico, besluit {besluit}",
     "starten": "{wie} startte de uitvoering",
     "voortgang_melden": "{wie} meldde de voortgang",
     "boeken": "{wie} boekte {soort}",

@@ -9,6 +9,7 @@ from duoplus.transitions import StateMachine, stap
 from maatwerk.calc.wachttijd import Partij
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.models import Aanvraag
+from maatwerk.models.aanvraag import IN_TRIAGE
 
 VOOR_OPDRACHT = (
     S.INGEDIEND,
@@ -27,7 +28,18 @@ NA_BEVESTIGING = (S.IN_RAMING, S.TER_AKKOORD, S.TER_PRIORITERING, S.WACHTLIJST, 
 VOOR_VOORSTEL = (S.IN_INTAKE, S.AANVULLING_GEVRAAGD, S.IN_VERIFICATIE, S.IN_RAMING)
 # Somebody took it up, and it is not over.
 ONDERWEG = (*VOOR_OPDRACHT[1:], S.OPDRACHT_VERLEEND, S.IN_UITVOERING, S.OPGELEVERD)
-MET_VRAAG = (S.IN_INTAKE, S.IN_VERIFICATIE, S.IN_RAMING)
+MET_VRAAG = (S.INGEDIEND, S.IN_INTAKE, S.IN_VERIFICATIE, S.IN_RAMING)
+
+# From a proposal with an amount until the work is under way.
+MET_GELD = (
+    S.TER_AKKOORD,
+    S.TER_PRIORITERING,
+    S.GEPRIORITEERD,
+    S.WACHTLIJST,
+    S.AANGEHOUDEN,
+    S.OPDRACHT_VERLEEND,
+    S.IN_UITVOERING,
+)
 
 # States whose end is the next meeting of the OGON instead of a number of working days.
 TOT_OGON = (S.TER_PRIORITERING, S.WACHTLIJST)
@@ -76,6 +88,7 @@ def zet_termijn(aanvraag: Aanvraag, van: str, naar: str) -> None:
     if naar == S.AANVULLING_GEVRAAGD and aanvraag.termijn_op:
         aanvraag.rest_werkdagen = werkdagen_tussen(vandaag, aanvraag.termijn_op, vrij)
     aanvraag.status_sinds = aanvraag.gewijzigd_op = klok.nu()
+    aanvraag.geparkeerd_tot = None
     if van == S.AANVULLING_GEVRAAGD and aanvraag.rest_werkdagen is not None:
         aanvraag.termijn_op = na_werkdagen(vandaag, max(aanvraag.rest_werkdagen, 0), vrij)
         aanvraag.rest_werkdagen = None
@@ -117,15 +130,30 @@ AANVRAAG = StateMachine(
         van=S.INGEDIEND,
         naar=S.IN_INTAKE,
         label="In behandeling nemen",
-        wie="secretaris",
+        wie="secretaris, draaischijf",
         eist="waar het werk onder valt, met de grond, en een behandelaar",
+    ),
+    stap(
+        "parkeren",
+        van=IN_TRIAGE,
+        label="Parkeren",
+        wie="secretaris, draaischijf",
+        eist="de datum om er weer naar te kijken en een reden; de status blijft",
+    ),
+    stap(
+        "dubbel_melden",
+        van=IN_TRIAGE,
+        naar=S.AFGEWEZEN,
+        label="Dubbele aanvraag",
+        wie="secretaris, draaischijf",
+        eist="de aanvraag die er al is en een reden; wie volgt, gaat mee",
     ),
     stap(
         "vraag_stellen",
         van=MET_VRAAG,
         naar=S.AANVULLING_GEVRAAGD,
         label="Vraag stellen",
-        wie="secretaris, teammanager",
+        wie="secretaris, teammanager; draaischijf bij een nieuwe aanvraag",
         eist="de vraag, wie antwoordt en wanneer; de klok staat stil",
     ),
     stap(
@@ -247,6 +275,20 @@ AANVRAAG = StateMachine(
         eist="plafonds in uren en euro’s, einddatum, twee parafen",
     ),
     stap(
+        "financiering",
+        van=MET_GELD,
+        label="Betaling vastleggen",
+        wie="budgethouder",
+        eist="per gemeente: gedekt, onder voorbehoud met een begrotingsmoment, of doet niet mee",
+    ),
+    stap(
+        "op_risico",
+        van=(S.GEPRIORITEERD, S.OPDRACHT_VERLEEND),
+        label="Beginnen op risico",
+        wie="voorzitter",
+        eist="besluit en reden, zolang een gemeente een voorbehoud heeft",
+    ),
+    stap(
         "starten",
         van=S.OPDRACHT_VERLEEND,
         naar=S.IN_UITVOERING,
@@ -312,7 +354,7 @@ AANVRAAG = StateMachine(
         "naar_ogon",
         van=(S.INGEDIEND, *VOOR_VOORSTEL),
         label="Naar een ander OGON",
-        wie="secretaris",
+        wie="secretaris; draaischijf bij een nieuwe aanvraag",
         eist="het OGON en een reden; de status blijft",
     ),
     bij_overgang=zet_termijn,

@@ -11,6 +11,7 @@ from duoplus import events, klok
 from duoplus.models import Gebruiker, Team
 from duoplus.rules import namens
 from duoplus.transitions import StapKanNiet
+from maatwerk import financiering
 from maatwerk.actions import beslag
 from maatwerk.calc.verdeling import regelbedrag
 from maatwerk.choices import AanvraagStatus as S
@@ -26,11 +27,13 @@ NIET_OPEN = "Dit kan alleen zolang het werk in uitvoering of opgeleverd is."
 def starten(
     aanvraag: Aanvraag, *, by: Gebruiker, uitvoerders: Sequence[Gebruiker], versie: int | None = None
 ) -> Aanvraag:
-    """Zet het werk in gang met de mensen die het doen."""
+    """Zet het werk in gang met de mensen die het doen; niet zolang een gemeente een voorbehoud heeft."""
     with transaction.atomic():
         with AANVRAAG.transition(aanvraag, "starten", by=by, versie=versie) as overgang:
             if not uitvoerders:
                 raise StapKanNiet("Kies ten minste één uitvoerder.")
+            if zin := financiering.weigering(aanvraag):
+                raise StapKanNiet(zin)
             aanvraag.opdracht.uitvoerders.set(uitvoerders)
             aanvraag.opdracht.gestart_op = aanvraag.gestart_op = klok.nu()
             aanvraag.opdracht.save()

@@ -13,7 +13,7 @@ from duoplus.calc.werkdagen import leg_uit, werkdagen_tussen
 from duoplus.choices import Rol
 from duoplus.models import Besluit, Feestdag, Gebeurtenis, Gebruiker, Termijn, Vergadering, Volger
 from duoplus.transitions import Stap
-from maatwerk import kring
+from maatwerk import financiering, kring
 from maatwerk.calc.wachttijd import Wachttijd
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import AkkoordSoort
@@ -21,7 +21,7 @@ from maatwerk.dossier import geld, gesprek, inhoud, planning, wie
 from maatwerk.models import Aanvraag, Opdracht, Verificatie, Vraag
 from maatwerk.rules import geldige_raming, opdracht_van
 from maatwerk.tijdlijn import wachttijd_delen, wachttijd_uit, wachttijd_zin
-from maatwerk.transitions import TOT_OGON, VERDER
+from maatwerk.transitions import MET_GELD, TOT_OGON, VERDER
 
 MAX_VERGADERINGEN = 20
 LAATSTE_REGELS = 8
@@ -69,6 +69,11 @@ class Dossier:
     @cached_property
     def ziet_bedragen(self) -> bool:
         return self.lezer.has_perm("maatwerk.bedragen_aanvraag", self.aanvraag)
+
+    @cached_property
+    def betaling(self) -> list[financiering.Deel]:
+        """Whether each municipality can pay; from the proposal on."""
+        return financiering.delen(self.aanvraag) if self.aanvraag.status in MET_GELD else []
 
     @cached_property
     def mag_reageren(self) -> bool:

@@ -1,10 +1,12 @@
 """Bij elke stap na het concept hoort één formulier."""
 
-from maatwerk.forms import besluiten, toetsen, uitvoering, verdelen, verhelderen
+from maatwerk.forms import besluiten, financiering, toetsen, uitvoering, verdelen, verhelderen
 from maatwerk.forms.stap import StapForm
 
 STAPPEN: dict[str, type[StapForm]] = {
     "in_behandeling_nemen": verhelderen.InBehandelingNemenForm,
+    "parkeren": verdelen.ParkerenForm,
+    "dubbel_melden": verdelen.DubbelMeldenForm,
     "vraag_stellen": verhelderen.VraagStellenForm,
     "aanvullen": verhelderen.AanvullenForm,
     "ter_verificatie": verhelderen.TerVerificatieForm,
@@ -21,6 +23,8 @@ STAPPEN: dict[str, type[StapForm]] = {
     "opschalen": besluiten.OpschalenForm,
     "afwijzen": besluiten.AfwijzenForm,
     "opdracht_geven": besluiten.OpdrachtGevenForm,
+    "financiering": financiering.FinancieringForm,
+    "op_risico": financiering.OpRisicoForm,
     "starten": uitvoering.StartenForm,
     "opleveren": uitvoering.OpleverenForm,
     "niet_akkoord": uitvoering.NietAkkoordForm,

@@ -13,9 +13,25 @@ from typing import Any
 from duoplus import klok
 from duoplus.choices import Rol
 from duoplus.models import Gebruiker, Organisatie, Team
-from maatwerk.actions import besluiten, dossier, indienen, toetsen, uitvoering, verdelen, verhelderen
+from maatwerk.actions import (
+    besluiten,
+    dossier,
+    financiering,
+    indienen,
+    toetsen,
+    uitvoering,
+    verdelen,
+    verhelderen,
+)
 from maatwerk.choices import AanvraagStatus as S
-from maatwerk.choices import AfspraakSoort, AfwijsReden, AkkoordSoort, IncidenteelStructureel, Soort
+from maatwerk.choices import (
+    AfspraakSoort,
+    AfwijsReden,
+    AkkoordSoort,
+    FinancieringStand,
+    IncidenteelStructureel,
+    Soort,
+)
 from maatwerk.models import BEVESTIGDE_VELDEN, Aanvraag
 from maatwerk.rules import AKKOORD_ROL, geldige_raming, opdracht_van
 from ogon.models import Ogon
@@ -181,6 +197,18 @@ def _wie_parafeert(aanvraag: Aanvraag, velden: Any) -> Gebruiker:
 # What, for each step -----------------------------------------------------------------------------------
 
 
+def _budgethouder(aanvraag: Aanvraag, velden: Any) -> Gebruiker:
+    return iemand(Rol.BUDGETHOUDER, organisatie=aanvraag.organisatie)
+
+
+def _voorbehoud(aanvraag: Aanvraag, by: Gebruiker) -> dict[str, Any]:
+    return {
+        "organisatie": aanvraag.organisatie,
+        "stand": FinancieringStand.ONDER_VOORBEHOUD,
+        "begrotingsmoment": "Najaarsnota",
+    }
+
+
 def _niets(aanvraag: Aanvraag, by: Gebruiker) -> dict[str, Any]:
     return {}
 
@@ -306,6 +334,8 @@ STAPPEN: dict[str, tuple[Callable[..., Any], Wie, Standaard]] = {
     "opschalen": (besluiten.opschalen, _voorzitter, _reden),
     "afwijzen": (besluiten.afwijzen, _voorzitter, _afwijzen),
     "opdracht_geven": (besluiten.opdracht_geven, _wie_parafeert, _opdracht),
+    "financiering": (financiering.zeg_financiering, _budgethouder, _voorbehoud),
+    "op_risico": (financiering.begin_op_risico, _voorzitter, _reden),
     "starten": (uitvoering.starten, _teammanager, _uitvoerders),
     "opleveren": (uitvoering.opleveren, _teammanager, lambda a, b: {"resultaat": "Het systeem draait."}),
     "niet_akkoord": (uitvoering.niet_akkoord, _opdrachtgever, _reden),

@@ -362,6 +362,8 @@ MAG_STAP: dict[str, tuple[str, ...]] = {
     "opschalen": ("voorzitter",),
     "afwijzen": ("voorzitter",),
     "opdracht_geven": (),  # both initials stand
+    "financiering": ("budgethouder",),
+    "op_risico": (),  # nobody made a reservation
     "starten": ("teammanager",),
     "opleveren": ("teammanager",),
     "niet_akkoord": ("opdrachtgever",),

@@ -138,6 +138,16 @@ GOED: list[tuple[S, str, Any, S]] = [
         lambda a: {"uitvoerders": [iemand(Rol.UITVOERDER).pk]},
         S.IN_UITVOERING,
     ),
+    (
+        S.OPDRACHT_VERLEEND,
+        "financiering",
+        lambda a: {
+            "organisatie": a.organisatie_id,
+            "stand": "onder_voorbehoud",
+            "begrotingsmoment": "Najaarsnota",
+        },
+        S.OPDRACHT_VERLEEND,
+    ),
     (S.IN_UITVOERING, "opleveren", lambda a: {"resultaat": "Het draait."}, S.OPGELEVERD),
     (S.OPGELEVERD, "niet_akkoord", lambda a: {"reden": "De APV ontbreekt."}, S.IN_UITVOERING),
     (S.OPGELEVERD, "accepteren", lambda a: {"score": "4"}, S.OPGELEVERD),

@@ -60,6 +60,19 @@ TABEL = {
     "afsluiten": ({"opgeleverd"}, {"afgesloten"}),
     "intrekken": ({"concept", *VOOR_OPDRACHT}, {"ingetrokken"}),
     "heropenen": ({"afgewezen", "ingetrokken"}, {"in_intake", "ingediend"}),
+    "financiering": (
+        {
+            "ter_akkoord",
+            "ter_prioritering",
+            "geprioriteerd",
+            "wachtlijst",
+            "aangehouden",
+            "opdracht_verleend",
+            "in_uitvoering",
+        },
+        set(),
+    ),
+    "op_risico": ({"geprioriteerd", "opdracht_verleend"}, set()),
     "toewijzen": (
         (VOOR_OPDRACHT - {"ingediend"}) | {"opdracht_verleend", "in_uitvoering", "opgeleverd"},
         set(),
@@ -121,7 +134,7 @@ MAG: dict[str, dict[str, set[str]]] = {
     "ter_akkoord": {
         "indiener": {"intrekken"},
         "opdrachtgever": {"akkoord_geven", "tegenvoorstel", "intrekken"},
-        "budgethouder": {"akkoord_geven", "tegenvoorstel"},
+        "budgethouder": {"akkoord_geven", "tegenvoorstel", "financiering"},
         "secretaris": {"herzien", "toewijzen"},
         "teammanager": {"herzien", "toewijzen"},
         "voorzitter": {"afwijzen"},
@@ -129,12 +142,13 @@ MAG: dict[str, dict[str, set[str]]] = {
     "ter_akkoord, inhoud gegeven": {
         "indiener": {"intrekken"},
         "opdrachtgever": {"tegenvoorstel", "intrekken"},
-        "budgethouder": {"akkoord_geven", "tegenvoorstel"},
+        "budgethouder": {"akkoord_geven", "tegenvoorstel", "financiering"},
         "secretaris": {"herzien", "toewijzen"},
         "teammanager": {"herzien", "toewijzen"},
         "voorzitter": {"afwijzen"},
     },
     "ter_prioritering": {
+        "budgethouder": {"financiering"},
         "indiener": {"intrekken"},
         "opdrachtgever": {"intrekken"},
         "secretaris": {"herzien", "toewijzen"},
@@ -142,6 +156,7 @@ MAG: dict[str, dict[str, set[str]]] = {
         "voorzitter": {"prioriteren", "op_wachtlijst_zetten", "aanhouden", "opschalen", "afwijzen"},
     },
     "geprioriteerd": {
+        "budgethouder": {"financiering"},
         "indiener": {"intrekken"},
         "opdrachtgever": {"intrekken"},
         "secretaris": {"toewijzen"},
@@ -151,12 +166,13 @@ MAG: dict[str, dict[str, set[str]]] = {
     "geprioriteerd, klaargezet": {
         "indiener": {"intrekken"},
         "opdrachtgever": {"intrekken"},
-        "budgethouder": {"opdracht_geven"},
+        "budgethouder": {"opdracht_geven", "financiering"},
         "secretaris": {"toewijzen"},
         "teammanager": {"toewijzen"},
         "voorzitter": {"op_wachtlijst_zetten", "aanhouden", "opschalen", "afwijzen"},
     },
     "wachtlijst": {
+        "budgethouder": {"financiering"},
         "indiener": {"intrekken"},
         "opdrachtgever": {"intrekken"},
         "secretaris": {"herzien", "toewijzen"},
@@ -164,6 +180,7 @@ MAG: dict[str, dict[str, set[str]]] = {
         "voorzitter": {"prioriteren", "aanhouden", "opschalen", "afwijzen"},
     },
     "aangehouden": {
+        "budgethouder": {"financiering"},
         "indiener": {"intrekken"},
         "opdrachtgever": {"intrekken"},
         "secretaris": {"herzien", "toewijzen"},
@@ -171,10 +188,18 @@ MAG: dict[str, dict[str, set[str]]] = {
         "voorzitter": {"prioriteren", "op_wachtlijst_zetten", "opschalen", "afwijzen"},
     },
     "opdracht_verleend": {
+        "budgethouder": {"financiering"},
         "secretaris": {"toewijzen"},
         "teammanager": {"starten", "toewijzen"},
     },
+    "opdracht_verleend, voorbehoud": {
+        "budgethouder": {"financiering"},
+        "secretaris": {"toewijzen"},
+        "teammanager": {"starten", "toewijzen"},
+        "voorzitter": {"op_risico"},
+    },
     "in_uitvoering": {
+        "budgethouder": {"financiering"},
         "secretaris": {"toewijzen"},
         "teammanager": {"opleveren", "toewijzen"},
     },
@@ -222,6 +247,7 @@ SITUATIES = {
     "in_verificatie, geparafeerd": lambda: zet(aanvraag_in(S.IN_VERIFICATIE), "paraferen"),
     "ter_akkoord, inhoud gegeven": lambda: zet(aanvraag_in(S.TER_AKKOORD), "akkoord_geven"),
     "geprioriteerd, klaargezet": lambda: zet(aanvraag_in(S.GEPRIORITEERD), "opdracht_geven"),
+    "opdracht_verleend, voorbehoud": lambda: zet(aanvraag_in(S.OPDRACHT_VERLEEND), "financiering"),
     "opgeleverd, geaccepteerd": lambda: zet(aanvraag_in(S.OPGELEVERD), "accepteren"),
     "opgeleverd, stil na herinnering": _stil,
 }
