@@ -102,6 +102,9 @@ class Ronde(models.Model):
     def __str__(self) -> str:
         return f"Volgorde {self.cyclus.jaar}-{self.nummer}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("maatwerk:bord", args=[self.cyclus.ogon.slug, self.cyclus.jaar])
+
     @property
     def is_dicht(self) -> bool:
         """The last day for a position has passed."""

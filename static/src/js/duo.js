@@ -10,4 +10,6 @@ import "./upload.js";
 import "./tip.js";
 import "./verzenden.js";
 import "./lijst.js";
+import "./bord.js";
+import "./triage.js";
 import "./htmx.js";
