@@ -3,7 +3,7 @@
 from collections import namedtuple
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, time
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.core.paginator import EmptyPage, PageNotAnInteger
@@ -16,6 +16,12 @@ from duoplus.lijsten.bladen import Bladzijde, Boek
 from duoplus.lijsten.kolommen import Kolom
 from duoplus.lijsten.stand import Stand
 from duoplus.reports import Column, Dataset, uit_eigen_transactie
+from duoplus.sql import Elk
+
+
+@lru_cache(maxsize=256)
+def _rij_met(namen: tuple[str, ...]) -> Any:
+    return namedtuple("Rij", namen)
 
 
 class Lijst(Stand):
@@ -63,9 +69,10 @@ class Lijst(Stand):
         filters is, and would walk the whole table in order to find the few.
         """
         alle = self.gevonden.model._default_manager
-        bron = self.gevonden if self.is_lang else alle.filter(pk__in=self.sleutels)
+        bron = self.gevonden if self.is_lang else alle.filter(pk__in=Elk(self.sleutels))
         sleutels = bron.order_by(*self._op_volgorde).values("pk")[van:tot]
-        return list(map(self._rij._make, self._velden(alle.filter(pk__in=sleutels))))
+        maak = _rij_met(tuple(self._kolommen_van_rij))._make
+        return list(map(maak, self._velden(alle.filter(pk__in=sleutels))))
 
     @cached_property
     def _kolommen_van_rij(self) -> dict[str, Any]:
@@ -74,10 +81,6 @@ class Lijst(Stand):
         alle = {kolom.key: kolom for kolom in self.kolommen}
         velden = {naam: self._bron_van(alle[naam].bron) for naam in namen}
         return velden | {f"toen_{k.key}": k.toen(self) for k in self.vergeleken if k.toen}
-
-    @cached_property
-    def _rij(self) -> Any:
-        return namedtuple("Rij", self._kolommen_van_rij)
 
     def _velden(self, rijen: QuerySet[Any]) -> QuerySet[Any, Any]:
         return rijen.order_by(*self._op_volgorde).values_list(*self._kolommen_van_rij.values())
@@ -113,8 +116,7 @@ class Lijst(Stand):
 
     def _gezegd(self, rijen: Iterable[Any], paren: Sequence[tuple[Column, Any]]) -> Iterator[Any]:
         plek = {naam: plek for plek, naam in enumerate(self._kolommen_van_rij)}
-        rij_van: Any = namedtuple("Rij", [kolom.key for kolom, _ in paren])  # type: ignore[misc]
-        maak, naslag = rij_van._make, self.naslag
+        maak, naslag = _rij_met(tuple(kolom.key for kolom, _ in paren))._make, self.naslag
         lees = [(plek[kolom.key], zeg) for kolom, zeg in paren]
         for rij in rijen:
             yield maak([zeg(rij[i], naslag) if zeg else rij[i] for i, zeg in lees])

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from duoplus.choices import InleesStatus
-from duoplus.inlezen import inlezingen_van
+from duoplus.inlezen import inlezingen_van, soorten_van
 from duoplus.models import Gebruiker, Inlezing
 from duoplus.werk import Taak
 
@@ -15,7 +15,7 @@ def _open(user: Gebruiker) -> QuerySet[Inlezing]:
 
 
 def tel(user: Gebruiker, tot: int) -> int:
-    return _open(user).order_by()[:tot].count()
+    return _open(user).order_by()[:tot].count() if soorten_van(user) else 0
 
 
 def lees(user: Gebruiker, tot: int) -> list[Taak]:

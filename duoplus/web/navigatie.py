@@ -37,6 +37,10 @@ class Plek:
     urgent: bool
     in_voet: bool
 
+    @cached_property
+    def adres(self) -> str:
+        return reverse(self.url)
+
 
 @dataclass
 class Link:
@@ -141,7 +145,7 @@ def voet(request: HttpRequest) -> list[Link]:
 def plekken_van(user: Any) -> list[Link]:
     """Every place this person may see, in the order of the menu; counted only when shown."""
     plekken = sorted(_plekken.values(), key=lambda plek: plek.order)
-    return [Link(plek, user, reverse(plek.url)) for plek in plekken if plek.permission(user)]
+    return [Link(plek, user, plek.adres) for plek in plekken if plek.permission(user)]
 
 
 def plek(url: str, user: Any) -> tuple[str, str]:

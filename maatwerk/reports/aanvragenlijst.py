@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
+from html import escape
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -26,7 +27,6 @@ from django.db.models import (
 )
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce, NullIf
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from duoplus import klok
@@ -64,9 +64,10 @@ class Keuze(NamedTuple):
 
 
 class Naslag:
-    """Every municipality, OGON and team by id: some twenty rows, read in one query for a whole page."""
+    """Today, and every municipality, OGON and team by id: some twenty rows, one query for a whole page."""
 
     def __init__(self) -> None:
+        self.vandaag = klok.vandaag()
         rijen = sorted(map(Keuze._make, _naslag().lees()), key=lambda keuze: (keuze.volgorde, keuze.naam))
         self._op_soort: dict[str, dict[int, Keuze]] = {"gemeente": {}, "ogon": {}, "team": {}}
         for keuze in rijen:
@@ -240,7 +241,7 @@ def statusnaam(status: str, naslag: Naslag) -> str:
 
 
 def toon_status(rij: Any, naslag: Naslag) -> str:
-    return badge(str(STATUSNAAM[rij.status]), TOON[S(rij.status)])
+    return _STATUSMERK[rij.status]
 
 
 def _toon_nummer(rij: Any, naslag: Naslag) -> str:
@@ -263,7 +264,7 @@ def _toon_uren(rij: Any, naslag: Naslag) -> str:
 
 def _toon_klaar(rij: Any, naslag: Naslag) -> str:
     dag = datum_kort(rij.klaar)
-    haast = spoed(rij.klaar, rij.status)
+    haast = spoed(rij.klaar, rij.status, naslag.vandaag)
     return f'<span class="duo-due duo-due--{haast}">{dag}</span>' if haast else dag
 
 
@@ -271,14 +272,15 @@ def _toon_uitputting(rij: Any, naslag: Naslag) -> str:
     return "" if rij.uitputting is None else f"{rij.uitputting:.0f}%"
 
 
-def spoed(dag: date | None, status: str) -> str:
+def spoed(dag: date | None, status: str, vandaag: date) -> str:
     """How an end date looks: past or today is ``now``, within two weeks ``soon``."""
     if dag is None or status in EINDSTATUS:
         return ""
-    dagen = (dag - klok.vandaag()).days
+    dagen = (dag - vandaag).days
     return "now" if dagen <= 0 else "soon" if dagen <= SNEL_DAGEN else ""
 
 
+_STATUSMERK = {status.value: badge(status.label, TOON[status]) for status in S}
 _PUNTEN = str.maketrans(",.", ".,")
 _UREN_NOG_NIET = SafeString('<span class="duo-muted">nog niet</span>')
 NIEUW = tag("nieuw")

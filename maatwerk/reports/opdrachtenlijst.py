@@ -1,12 +1,12 @@
 """De kolommen van de lijst met opdrachten."""
 
 from decimal import Decimal
+from html import escape
 from typing import Any
 from urllib.parse import quote
 
 from django.db.models import Case, DecimalField, F, OuterRef, Subquery, Sum, Value, When
 from django.db.models.functions import Cast, Coalesce, NullIf
-from django.utils.html import escape
 
 from duoplus.lijsten import Kolom
 from maatwerk.choices import AanvraagStatus as S

@@ -15,7 +15,7 @@ def _wachtend(user: Gebruiker) -> QuerySet[Wijzigingsvoorstel]:
 
 
 def tel(user: Gebruiker, tot: int) -> int:
-    return _wachtend(user)[:tot].count()
+    return _wachtend(user)[:tot].count() if instellingen.vast_te_stellen_door(user) else 0
 
 
 def lees(user: Gebruiker, tot: int) -> list[Taak]:
