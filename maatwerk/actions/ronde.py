@@ -37,6 +37,19 @@ DICHT = {
     RondeStatus.OPGESCHAALD: "De volgorde ligt bij het directieberaad. Wacht op het antwoord.",
 }
 
+# What each act is called in the trail of a person and in the history of the board.
+ZINNEN = {
+    "maatwerk.ronde.openen": "opende de volgorde van {bord} met {aantal} aanvragen",
+    "maatwerk.ronde.verplaatsen": "verplaatste {aanvraag} op het bord van {bord} van {van} naar {naar}",
+    "maatwerk.ronde.vastzetten": "zette {aanvraag} vast op het bord van {bord}: {reden}",
+    "maatwerk.ronde.losmaken": "maakte {aanvraag} los op het bord van {bord}",
+    "maatwerk.ronde.faseren": "liet {aanvraag} in delen beginnen op het bord van {bord}",
+    "maatwerk.ronde.niet_faseren": "liet {aanvraag} weer in één keer beginnen op het bord van {bord}",
+    "maatwerk.ronde.toevoegen": "zette {aanvraag} op het bord van {bord}",
+    "maatwerk.ronde.afhalen": "haalde {aanvraag} van het bord van {bord}",
+    "maatwerk.ronde.afwijken": "schreef bij {aanvraag} op het bord van {bord}: {reden}",
+}
+
 
 def open_ronde(cyclus: Cyclus, *, by: Gebruiker) -> Ronde:
     """Zet alle kandidaten op het bord, in de voorgestelde volgorde.
@@ -161,7 +174,8 @@ def faseer(
         rij = _rij(ronde, aanvraag)
         rij.gefaseerd = gefaseerd
         rij.save(update_fields=["gefaseerd"])
-        _leg_vast(ronde, "faseren", by, INRICHTEN, aanvraag=aanvraag.kenmerk, gefaseerd=gefaseerd)
+        wat = "faseren" if gefaseerd else "niet_faseren"
+        _leg_vast(ronde, wat, by, INRICHTEN, aanvraag=aanvraag.kenmerk)
     return rij
 
 
@@ -177,6 +191,13 @@ def voeg_toe(
             ronde=ronde, aanvraag=aanvraag, plaats=naar, niet_gereed_reden="" if gereed else reden
         )
         return _noteer(ronde, "toevoegen", aanvraag, by, INRICHTEN, van=None, naar=naar, reden=reden)
+
+
+def toe_te_voegen(ronde: Ronde, *, met_niet_gereed: bool) -> Any:
+    """What of this OGON is not on the board and could be; what is not ready only for the chair."""
+    statussen = (*KANDIDAAT, *NOG_NIET_GEREED) if met_niet_gereed else KANDIDAAT
+    van_ogon = Aanvraag.objects.filter(ogon=ronde.cyclus.ogon_id, status__in=statussen)
+    return van_ogon.exclude(rondeplaatsen__ronde=ronde).order_by("status_sinds", "pk")
 
 
 def _controleer_toevoegen(ronde: Ronde, aanvraag: Aanvraag, by: Gebruiker, reden: str) -> bool:
@@ -314,5 +335,6 @@ def _noteer(
 
 
 def _leg_vast(ronde: Ronde, wat: str, by: Gebruiker, perm: str, **gegevens: Any) -> None:
-    voor = namens(by, perm, ronde.cyclus)
-    events.record(f"maatwerk.ronde.{wat}", ronde, by=by, namens=voor, **gegevens)
+    cyclus = ronde.cyclus
+    gegevens |= {"bord": f"{cyclus.ogon.kort} {cyclus.jaar}"}
+    events.record(f"maatwerk.ronde.{wat}", ronde, by=by, namens=namens(by, perm, cyclus), **gegevens)

@@ -55,7 +55,11 @@ def test_a_round_opens_with_the_candidates_in_the_order_of_their_score(voorzitte
 
     assert titels(ronde) == "Wet Bestuur Spoed Wens Al ingepland"
     assert (ronde.nummer, ronde.versie, ronde.status) == (1, 0, RondeStatus.RANGSCHIKKEN)
-    assert Gebeurtenis.objects.over(ronde).get().gegevens == {"nummer": 1, "aantal": 5}
+    assert Gebeurtenis.objects.over(ronde).get().gegevens == {
+        "nummer": 1,
+        "aantal": 5,
+        "bord": "Bedrijfsvoering 2027",
+    }
 
 
 def test_what_was_put_off_comes_back_on_its_day(voorzitter):
