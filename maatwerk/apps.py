@@ -11,12 +11,12 @@ class MaatwerkConfig(AppConfig):
         from duoplus import inlezen, lijsten, spoor, zoeken
         from duoplus import werk as mijn_werk
         from maatwerk import handlers, hulp, instellingen, lijst, rules, taken, werk  # noqa: F401  themselves
-        from maatwerk.actions import bulk, consultaties, ronde
+        from maatwerk.actions import bulk, consultaties, ronde, scenario
         from maatwerk.actions.overnemen import REGISTER
         from maatwerk.zoeken import BRONNEN
 
         inlezen.register(REGISTER)
-        spoor.register({bulk.SOORT: bulk.als_zin} | ronde.ZINNEN | consultaties.ZINNEN)
+        spoor.register({bulk.SOORT: bulk.als_zin} | ronde.ZINNEN | consultaties.ZINNEN | scenario.ZINNEN)
         mijn_werk.register("maatwerk", tel=werk.tel, lees=taken.lees)
         lijsten.register("aanvragen", lijst.AanvragenLijst)
         lijsten.register("opdrachten", lijst.OpdrachtenLijst)

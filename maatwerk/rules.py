@@ -11,7 +11,7 @@ from duoplus.rules import heeft_rol
 from maatwerk import financiering
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import AkkoordSoort, Soort
-from maatwerk.models import Aanvraag, Boeking, Consultatie, Opdracht, Raming
+from maatwerk.models import Aanvraag, Boeking, Consultatie, Opdracht, Raming, Scenario
 from maatwerk.models.aanvraag import (
     IN_TRIAGE,
     LEEST_ALLES,
@@ -269,6 +269,35 @@ def leest_alles(user: Gebruiker, _obj: object) -> bool:
     return user.heeft_rol(*LEEST_ALLES)
 
 
+@rules.predicate
+def is_eigen_scenario(user: Gebruiker, scenario: Scenario) -> bool:
+    return scenario.door_id == user.pk
+
+
+@rules.predicate
+def is_gedeeld_scenario(user: Gebruiker, scenario: Scenario) -> bool:
+    """Shared by who made it, or adopted."""
+    return scenario.gedeeld or scenario.besluit_id is not None
+
+
+@rules.predicate
+def rekent_mee(user: Gebruiker, scenario: Scenario) -> bool:
+    return maakt_scenario(user, scenario.ogon)
+
+
+@rules.predicate
+def zit_ogon_van_scenario_voor(user: Gebruiker, scenario: Scenario) -> bool:
+    return cyclus.voorzitter(user, scenario.ogon)
+
+
+# Who decides on the order of an OGON or answers for the hours in it; there are no amounts in a what-if.
+maakt_scenario = (
+    cyclus.voorzitter
+    | cyclus.secretaris
+    | cyclus.opdrachtgever
+    | heeft_rol(Rol.TEAMMANAGER, Rol.CONCERNCONTROLLER, Rol.DIRECTIEBERAAD)
+)
+ziet_scenario = rekent_mee & (is_eigen_scenario | is_gedeeld_scenario)
 secretaris = in_ogon(Rol.SECRETARIS)
 voorzitter = in_ogon(Rol.VOORZITTER)
 opdrachtgever = namens_gemeente(Rol.OPDRACHTGEVER)
@@ -302,6 +331,10 @@ PERMISSIONS = {
     "maatwerk.vaststellen_tarief": heeft_rol(Rol.DIRECTIEBERAAD),
     "maatwerk.overnemen_aanvraag": heeft_rol(Rol.BEHEERDER) | is_systeem,
     "maatwerk.reageren_consultatie": zit_ogon_van_consultatie_voor,
+    "maatwerk.maken_scenario": maakt_scenario,
+    "maatwerk.view_scenario": ziet_scenario,
+    "maatwerk.wijzigen_scenario": rekent_mee & is_eigen_scenario,
+    "maatwerk.overnemen_scenario": zit_ogon_van_scenario_voor & ziet_scenario,
     # One per step of design.md section 8.
     "maatwerk.indienen_aanvraag": eigen_aanvraag,
     "maatwerk.in_behandeling_nemen_aanvraag": triage,

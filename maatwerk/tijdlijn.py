@@ -42,6 +42,7 @@ ZINNEN = {
     "opdracht_geven": "{wie} zette een paraaf onder de opdracht",
     "financiering": "{wie} legde vast voor {gemeente}: {stand}",
     "op_risico": "{wie} besloot te beginnen op risico, besluit {besluit}",
+    "herprioriteren": "{wie} verschoof de belofte van {van_datum} naar {naar_datum}, besluit {besluit}",
     "starten": "{wie} startte de uitvoering",
     "voortgang_melden": "{wie} meldde de voortgang",
     "boeken": "{wie} boekte {soort}",

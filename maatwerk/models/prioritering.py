@@ -253,3 +253,6 @@ class Scenario(models.Model):
 
     def __str__(self) -> str:
         return self.naam
+
+    def get_absolute_url(self) -> str:
+        return reverse("maatwerk:scenario", args=[self.ogon.slug, self.pk])

@@ -1,0 +1,484 @@
+"""Wat als: wijzigingen op een kopie van het plan, en wat dat met beloften, uren en de DVO doet.
+
+The live rows are only read. The same plan with the same changes gives the same report to the byte
+(``Uitkomst.verslag``). How the planner works: docs/planner.md.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import cached_property
+from typing import Any
+
+from duoplus.calc.nederlands import MAANDEN, opsomming
+from duoplus.calc.nederlands import uren as als_uren
+from duoplus.models import Team
+from duoplus.transitions import StapKanNiet
+from maatwerk.calc.planner import Planning, Verschuiving, per_team, plan, verschil
+from maatwerk.capaciteit import NUL, Uren
+from maatwerk.plan import PerTeam, Plan, Regel, wettelijk_eerst
+from ogon.models import Capaciteitsregel
+
+VERPLAATS, TOEVOEGEN, WEGHALEN, CAPACITEIT = "verplaats", "toevoegen", "weghalen", "capaciteit"
+MAX_WIJZIGINGEN = 200
+MAX_UREN = Decimal(100_000)
+CENT = Decimal("0.01")
+
+Wijziging = dict[str, Any]
+
+
+@dataclass
+class Kladblok:
+    """A copy of the plan to change at will. ``uit_dvo``: hours taken from a DVO row, by its pk."""
+
+    plan: Plan
+    regels: list[Regel]
+    weg: list[Regel]
+    vrij: Uren
+    uit_dvo: dict[int, Decimal] = field(default_factory=dict)
+
+    def plek(self, sleutel: str) -> int:
+        """The index of a line. Raises ``StapKanNiet`` when it is not in the plan."""
+        for plek, regel in enumerate(self.regels):
+            if regel.sleutel == sleutel:
+                return plek
+        raise StapKanNiet(f"{_naam(self.plan, sleutel)} staat niet in het plan.")
+
+    def zet(self, regel: Regel, plaats: int) -> None:
+        """Insert at ``plaats``, 1 is first; what the law requires stays above the rest."""
+        self.regels.insert(plaats - 1, regel)
+        self.regels[:] = wettelijk_eerst(self.regels)
+
+    def pas_toe(self, wijziging: Wijziging) -> None:
+        """Raises ``StapKanNiet`` with a sentence, and has then changed nothing."""
+        soort = wijziging.get("soort") if isinstance(wijziging, dict) else None
+        if soort not in TOEPASSEN:
+            raise StapKanNiet("Deze wijziging kennen wij niet.")
+        TOEPASSEN[soort](self, wijziging)
+
+
+def kladblok(plan: Plan) -> Kladblok:
+    vrij = {team: dict(maanden) for team, maanden in plan.vrij.items()}
+    return Kladblok(plan, list(plan.regels), [], vrij)
+
+
+def _verplaats(klad: Kladblok, wijziging: Wijziging) -> None:
+    plek, plaats = klad.plek(_sleutel(wijziging)), _plaats(wijziging)
+    eerder = list(klad.regels)
+    klad.zet(klad.regels.pop(plek), plaats)
+    if klad.regels == eerder:
+        raise StapKanNiet(f"‘{eerder[plek].titel}’ staat al op plaats {plek + 1}.")
+
+
+def _toevoegen(klad: Kladblok, wijziging: Wijziging) -> None:
+    regel = _nieuw(klad, wijziging) if wijziging.get("titel") else _bestaand(klad, wijziging)
+    if any(regel.sleutel == ander.sleutel for ander in klad.regels):
+        raise StapKanNiet(f"‘{regel.titel}’ staat al in het plan.")
+    klad.zet(regel, _plaats(wijziging))
+    klad.weg[:] = [weg for weg in klad.weg if weg.sleutel != regel.sleutel]
+
+
+def _bestaand(klad: Kladblok, wijziging: Wijziging) -> Regel:
+    """Waiting for a place; or taken out by this scenario, and put back."""
+    bekend = {**klad.plan.kandidaten, **{regel.sleutel: regel for regel in klad.weg}}
+    sleutel = _sleutel(wijziging)
+    if sleutel in {regel.sleutel for regel in klad.regels}:
+        raise StapKanNiet(f"{_naam(klad.plan, sleutel)} staat al in het plan.")
+    if sleutel not in bekend:
+        raise StapKanNiet(f"{_naam(klad.plan, sleutel)} kan niet in dit plan.")
+    return bekend[sleutel]
+
+
+def _nieuw(klad: Kladblok, wijziging: Wijziging) -> Regel:
+    """Work without a request: a title, hours per team, and from when it can start."""
+    titel, start = str(wijziging["titel"]).strip()[:120], wijziging.get("vroegste_start")
+    uren = {_team(klad, team): _uren(aantal) for team, aantal in _per_team(wijziging).items()}
+    if not titel or any(aantal <= 0 for aantal in uren.values()) or not uren:
+        raise StapKanNiet("Geef nieuw werk een titel, en per team meer dan 0 uur.")
+    return Regel(_sleutel(wijziging), titel, uren, vroegste_start=_dag(klad, start) if start else None)
+
+
+def _weghalen(klad: Kladblok, wijziging: Wijziging) -> None:
+    klad.weg.append(klad.regels.pop(klad.plek(_sleutel(wijziging))))
+
+
+def _capaciteit(klad: Kladblok, wijziging: Wijziging) -> None:
+    team, uren = _team(klad, wijziging.get("team")), _uren(wijziging.get("uren"))
+    maand = _dag(klad, wijziging.get("maand"))
+    if not uren or maand.day != 1:
+        raise StapKanNiet("Kies een maand, en vul in hoeveel uur erbij komt of eraf gaat.")
+    vrij = klad.vrij.setdefault(team, {}).get(maand, NUL)
+    if uren < 0 and vrij + uren < 0:
+        heeft = f"{klad.plan.teams[team]} heeft in {maandnaam(maand)} {als_uren(max(vrij, NUL))} uur vrij"
+        raise StapKanNiet(f"{heeft}. Haal er niet meer af.")
+    if pk := wijziging.get("regel"):
+        _neem_uit_dvo(klad, pk, team, maand, uren)
+    klad.vrij[team][maand] = vrij + uren
+
+
+def _neem_uit_dvo(klad: Kladblok, pk: Any, team: int, maand: date, uren: Decimal) -> None:
+    regel = klad.plan.dvo.get(pk) if isinstance(pk, int) else None
+    if regel is None or (regel.team_id, regel.maand) != (team, maand):
+        raise StapKanNiet("Deze uren voor de DVO staan niet bij dit team in deze maand.")
+    genomen = klad.uit_dvo.get(regel.pk, NUL) + uren
+    if uren < 0 or genomen > regel.uren:
+        raise StapKanNiet(f"‘{regel.omschrijving}’ heeft {als_uren(regel.uren)} uur. Neem er niet meer af.")
+    klad.uit_dvo[regel.pk] = genomen
+
+
+TOEPASSEN: dict[str, Callable[[Kladblok, Wijziging], None]] = {
+    VERPLAATS: _verplaats,
+    TOEVOEGEN: _toevoegen,
+    WEGHALEN: _weghalen,
+    CAPACITEIT: _capaciteit,
+}
+
+# What stands in JSON may have come from anywhere --------------------------------------------------------
+
+
+def _sleutel(wijziging: Wijziging) -> str:
+    sleutel = wijziging.get("aanvraag")
+    if not isinstance(sleutel, str) or not sleutel:
+        raise StapKanNiet("Kies een aanvraag.")
+    return sleutel
+
+
+def _plaats(wijziging: Wijziging) -> int:
+    """Beyond the last is the last; the list itself sees to that."""
+    plaats = wijziging.get("plaats")
+    if not isinstance(plaats, int) or isinstance(plaats, bool) or plaats < 1:
+        raise StapKanNiet("Vul een plaats in vanaf 1.")
+    return plaats
+
+
+def _per_team(wijziging: Wijziging) -> Mapping[Any, Any]:
+    uren = wijziging.get("uren")
+    return uren if isinstance(uren, dict) else {}
+
+
+def _team(klad: Kladblok, team: Any) -> int:
+    pk = int(team) if str(team).isdecimal() else 0
+    if pk not in klad.plan.teams:
+        raise StapKanNiet("Kies een team.")
+    return pk
+
+
+def _uren(aantal: Any) -> Decimal:
+    try:
+        uren = Decimal(str(aantal))
+    except InvalidOperation:
+        uren = Decimal("NaN")
+    if not uren.is_finite() or abs(uren) > MAX_UREN or uren != uren.quantize(CENT):
+        raise StapKanNiet("Vul een aantal uren in, bijvoorbeeld 80 of 7,5.")
+    return uren
+
+
+def _dag(klad: Kladblok, dag: Any) -> date:
+    eerste, laatste = klad.plan.maanden[0], klad.plan.maanden[-1]
+    try:
+        gelezen = date.fromisoformat(str(dag))
+    except ValueError:
+        raise StapKanNiet("Vul een datum in, bijvoorbeeld 15-3-2027.") from None
+    if not eerste <= gelezen.replace(day=1) <= laatste:
+        raise StapKanNiet(f"Het plan loopt van {maandnaam(eerste)} tot en met {maandnaam(laatste)}.")
+    return gelezen
+
+
+def _naam(plan: Plan, sleutel: str) -> str:
+    return f"‘{plan.bekend[sleutel].titel}’" if sleutel in plan.bekend else "Deze aanvraag"
+
+
+def maandnaam(maand: date) -> str:
+    return f"{MAANDEN[maand.month - 1]} {maand.year}"
+
+
+# The outcome --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Uitkomstregel:
+    """Wat er met één regel gebeurt. ``was`` is None als zij erbij komt, ``plaats`` als zij eruit gaat."""
+
+    regel: Regel
+    plaats: int | None
+    was: int | None
+    verschuiving: Verschuiving[int]
+
+    @property
+    def sleutel(self) -> str:
+        return self.regel.sleutel
+
+    @property
+    def is_nieuw(self) -> bool:
+        return self.was is None
+
+    @property
+    def is_weg(self) -> bool:
+        return self.plaats is None
+
+    @property
+    def verschoven(self) -> int:
+        """Places up; down is below zero."""
+        return self.was - self.plaats if self.was and self.plaats else 0
+
+    @property
+    def verandert(self) -> bool:
+        """Its end is another one than in the plan of now."""
+        return self.verschuiving.nu != self.verschuiving.straks
+
+    @property
+    def breekt(self) -> bool:
+        """A promise that this scenario breaks, or breaks by another number of days."""
+        return self.verschuiving.breekt and self.verandert
+
+    @property
+    def past_niet_meer(self) -> bool:
+        """Had an end within the horizon and now has none, although it stays in the plan."""
+        return not self.is_weg and self.verschuiving.nu is not None and self.verschuiving.straks is None
+
+    @property
+    def past_niet(self) -> bool:
+        return not self.is_weg and self.verschuiving.straks is None
+
+    @property
+    def oordeel(self) -> str:
+        """One word for the row, for icon and text: weg, niet, breekt, laat, schuift, eerder or gelijk."""
+        nu, straks = self.verschuiving.nu, self.verschuiving.straks
+        if self.is_weg or straks is None:
+            return "weg" if self.is_weg else "niet"
+        if self.verschuiving.breekt:
+            return "breekt" if self.verandert else "laat"
+        if nu is None or nu == straks:
+            return "gelijk"
+        return "schuift" if straks > nu else "eerder"
+
+
+@dataclass(frozen=True)
+class Norm:
+    """Een DVO-norm die breekt: van deze uren bleef over wat hier staat."""
+
+    regel: Capaciteitsregel
+    over: Decimal
+
+    @property
+    def norm(self) -> Decimal:
+        return self.regel.uren
+
+
+@dataclass(frozen=True)
+class Teamuren:
+    """``vraag`` is what the scenario uses more (or, below zero, less) of a team; ``ruimte`` the change in
+    hours it has; ``tekort`` what finds no place within the horizon, now and then."""
+
+    team: Team
+    vraag: Decimal
+    ruimte: Decimal
+    tekort_nu: Decimal
+    tekort: Decimal
+
+
+@dataclass(frozen=True)
+class Uitkomst:
+    """What a scenario does, row by row. ``vervallen``: why a change no longer applies, by its index."""
+
+    plan: Plan
+    regels: tuple[Uitkomstregel, ...]
+    normen: tuple[Norm, ...]
+    teams: tuple[Teamuren, ...]
+    planningen: Mapping[str, Planning[int]]
+    wijzigingen: Sequence[Wijziging]
+    vervallen: Mapping[int, str]
+
+    @cached_property
+    def in_plan(self) -> list[Uitkomstregel]:
+        return [regel for regel in self.regels if not regel.is_weg]
+
+    @cached_property
+    def weg(self) -> list[Uitkomstregel]:
+        return [regel for regel in self.regels if regel.is_weg]
+
+    @cached_property
+    def breekt(self) -> list[Uitkomstregel]:
+        """Promises that get a later date; what was dropped or no longer fits has none to give."""
+        return [regel for regel in self.in_plan if regel.breekt and not regel.past_niet]
+
+    @cached_property
+    def past_niet(self) -> list[Uitkomstregel]:
+        return [regel for regel in self.in_plan if regel.past_niet]
+
+    def regel_van(self, sleutel: str) -> Uitkomstregel:
+        return next(regel for regel in self.regels if regel.sleutel == sleutel)
+
+    def als_gegevens(self) -> dict[str, Any]:
+        """The whole report in words and figures, as a decision freezes it."""
+        return {
+            "vingerafdruk": self.plan.vingerafdruk,
+            "wijzigingen": [als_zin(self.plan, wijziging) for wijziging in self.wijzigingen],
+            "regels": [_als_gegevens(self.plan, regel) for regel in self.regels],
+            "dvo": [
+                {
+                    "team": str(self.plan.teams[norm.regel.team_id]),
+                    "maand": norm.regel.maand.isoformat(),
+                    "product": norm.regel.omschrijving,
+                    "norm": str(norm.norm),
+                    "over": str(norm.over),
+                }
+                for norm in self.normen
+            ],
+            "teams": [
+                {
+                    "team": str(t.team),
+                    "vraag": str(t.vraag),
+                    "ruimte": str(t.ruimte),
+                    "tekort_nu": str(t.tekort_nu),
+                    "tekort": str(t.tekort),
+                }
+                for t in self.teams
+            ],
+        }
+
+    def verslag(self) -> bytes:
+        """The report as bytes: the same input twice is the same report."""
+        return json.dumps(self.als_gegevens(), ensure_ascii=False, sort_keys=True).encode()
+
+
+def reken(plan: Plan, wijzigingen: Sequence[Wijziging]) -> Uitkomst:
+    """What these changes do to this plan; a change that no longer applies is left out and named."""
+    klad, vervallen = kladblok(plan), {}
+    for nr, wijziging in enumerate(wijzigingen):
+        try:
+            klad.pas_toe(wijziging)
+        except StapKanNiet as waarom:
+            vervallen[nr] = str(waarom)
+    return _uitkomst(klad, wijzigingen, vervallen)
+
+
+def _uitkomst(klad: Kladblok, wijzigingen: Sequence[Wijziging], vervallen: Mapping[int, str]) -> Uitkomst:
+    het_plan = klad.plan
+    straks = plan([regel.werk for regel in klad.regels], klad.vrij, het_plan.maanden)
+    regels = _regels(klad, straks)
+    return Uitkomst(
+        plan=het_plan,
+        regels=regels,
+        normen=tuple(
+            Norm(r, r.uren - klad.uit_dvo[pk]) for pk, r in het_plan.dvo.items() if pk in klad.uit_dvo
+        ),
+        teams=_teams(klad, straks, regels),
+        planningen=straks,
+        wijzigingen=wijzigingen,
+        vervallen=vervallen,
+    )
+
+
+def _normen(klad: Kladblok) -> tuple[Norm, ...]:
+    genomen = klad.uit_dvo
+    return tuple(Norm(r, r.uren - genomen[pk]) for pk, r in klad.plan.dvo.items() if pk in genomen)
+
+
+def _regels(klad: Kladblok, straks: Mapping[str, Planning[int]]) -> tuple[Uitkomstregel, ...]:
+    nu = klad.plan.planningen
+    was = {regel.sleutel: plek for plek, regel in enumerate(klad.plan.regels, 1)}
+    alle = [*enumerate(klad.regels, 1), *((None, regel) for regel in klad.weg if regel.sleutel in was)]
+    beloofd = {regel.sleutel: regel.beloofd for _, regel in alle if regel.beloofd}
+    verschillen = verschil(nu, straks, beloofd, klad.plan.vrije_dagen)
+    return tuple(
+        Uitkomstregel(regel, plaats, was.get(regel.sleutel), verschillen[regel.sleutel])
+        for plaats, regel in alle
+    )
+
+
+def _teams(
+    klad: Kladblok, straks: Mapping[str, Planning[int]], regels: Iterable[Uitkomstregel]
+) -> tuple[Teamuren, ...]:
+    """The teams that something changes for, in the order of their names."""
+    vraag = per_team(regel.verschuiving for regel in regels)
+    nu, dan = _tekort(klad.plan.planningen), _tekort(straks)
+    uren = [
+        Teamuren(team, vraag.get(pk, NUL), _ruimte(klad, pk), nu.get(pk, NUL), dan.get(pk, NUL))
+        for pk, team in klad.plan.teams.items()
+    ]
+    return tuple(t for t in uren if t.vraag or t.ruimte or t.tekort != t.tekort_nu)
+
+
+def _ruimte(klad: Kladblok, team: int) -> Decimal:
+    return sum(klad.vrij.get(team, {}).values(), NUL) - sum(klad.plan.vrij.get(team, {}).values(), NUL)
+
+
+def _tekort(planningen: Mapping[str, Planning[int]]) -> PerTeam:
+    samen: PerTeam = {}
+    for planning in planningen.values():
+        for team, uren in planning.tekort.items():
+            samen[team] = samen.get(team, NUL) + uren
+    return samen
+
+
+def _als_gegevens(plan: Plan, regel: Uitkomstregel) -> dict[str, Any]:
+    v = regel.verschuiving
+    return {
+        "sleutel": regel.sleutel,
+        "titel": regel.regel.titel,
+        "plaats_nu": regel.was,
+        "plaats_straks": regel.plaats,
+        "beloofd": _iso(v.beloofd),
+        "nu": _iso(v.nu),
+        "straks": _iso(v.straks),
+        "werkdagen": v.werkdagen,
+        "breekt": regel.breekt,
+        "uren": _op_naam(plan, v.uren),
+        "tekort": _op_naam(plan, v.tekort),
+    }
+
+
+def _iso(dag: date | None) -> str | None:
+    return dag.isoformat() if dag else None
+
+
+def _op_naam(plan: Plan, uren: Mapping[int, Decimal]) -> dict[str, str]:
+    return {str(plan.teams[pk]): str(uren[pk]) for pk in sorted(uren)}
+
+
+# In words -----------------------------------------------------------------------------------------------
+
+
+def als_zin(plan: Plan, wijziging: Wijziging) -> str:
+    """One change as a line of text; also of one that no longer applies."""
+    if wijziging.get("soort") == CAPACITEIT:
+        return _capaciteitzin(plan, wijziging)
+    titel, sleutel = wijziging.get("titel"), str(wijziging.get("aanvraag", ""))
+    wat = f"‘{titel}’" if titel else _naam(plan, sleutel)
+    if wijziging.get("soort") == WEGHALEN:
+        return f"{wat} uit het plan"
+    if wijziging.get("soort") == VERPLAATS:
+        return f"{wat} naar plaats {wijziging.get('plaats')}"
+    uren = [f"{_teamnaam(plan, team)} {_getal(aantal)} uur" for team, aantal in _per_team(wijziging).items()]
+    hoe = f" ({opsomming(uren)})" if uren else ""
+    return f"{wat} erbij op plaats {wijziging.get('plaats')}{hoe}"
+
+
+def _capaciteitzin(plan: Plan, wijziging: Wijziging) -> str:
+    uren, maand = str(wijziging.get("uren", "")), str(wijziging.get("maand", ""))
+    hoeveel = f"{_getal(uren.removeprefix('-'))} uur {'minder' if uren.startswith('-') else 'meer'}"
+    waar = f"{_teamnaam(plan, wijziging.get('team'))} in {_maand(maand)}"
+    regel = plan.dvo.get(wijziging.get("regel") or 0)
+    return f"{waar}: {hoeveel}" + (f", uit de DVO-uren ‘{regel.omschrijving}’" if regel else "")
+
+
+def _teamnaam(plan: Plan, team: Any) -> str:
+    pk = int(team) if str(team).isdecimal() else 0
+    return str(plan.teams.get(pk, "Een team"))
+
+
+def _getal(aantal: Any) -> str:
+    try:
+        return als_uren(_uren(aantal))
+    except StapKanNiet:
+        return str(aantal)
+
+
+def _maand(iso: str) -> str:
+    try:
+        return maandnaam(date.fromisoformat(iso))
+    except ValueError:
+        return iso
