@@ -7,6 +7,7 @@ from duoplus import klok
 from duoplus.calc.nederlands import AMSTERDAM
 from duoplus.calc.werkdagen import DAG
 from duoplus.models import Gebruiker
+from maatwerk.demo import ronde
 from maatwerk.demo.toneel import Toneel
 from ogon.actions.cyclus import naar_fase, open_cyclus, verzet_fase
 from ogon.choices import Fase
@@ -23,6 +24,13 @@ def maak(toneel: Toneel) -> None:
     for ogon in toneel.ogons.values():
         _wordt_uitgevoerd(toneel, ogon)
         _wordt_geprioriteerd(toneel, ogon)
+    rondes(toneel)
+
+
+def rondes(toneel: Toneel) -> None:
+    """On the day the phase began the order was opened."""
+    with _op(toneel.gisteren):
+        ronde.maak(toneel)
 
 
 def _wordt_uitgevoerd(toneel: Toneel, ogon: Ogon) -> None:
