@@ -10,16 +10,20 @@ class MaatwerkConfig(AppConfig):
     def ready(self) -> None:
         from duoplus import inlezen, lijsten, spoor, zoeken
         from duoplus import werk as mijn_werk
-        from maatwerk import handlers, hulp, instellingen, lijst, rules, taken, werk  # noqa: F401  themselves
-        from maatwerk.actions import bulk, consultaties, ronde, scenario
+        from maatwerk import handlers, handlers_volgorde, hulp, rules  # noqa: F401  register themselves
+        from maatwerk import instellingen, lijst, rondewerk, taken, werk
+        from maatwerk.actions import bulk, consultaties, ronde, scenario, standpunten
         from maatwerk.actions.overnemen import REGISTER
         from maatwerk.zoeken import BRONNEN
 
         inlezen.register(REGISTER)
-        spoor.register({bulk.SOORT: bulk.als_zin} | ronde.ZINNEN | consultaties.ZINNEN | scenario.ZINNEN)
+        spoor.register({bulk.SOORT: bulk.als_zin} | ronde.ZINNEN | standpunten.ZINNEN)
+        spoor.register(consultaties.ZINNEN | scenario.ZINNEN)
         mijn_werk.register("maatwerk", tel=werk.tel, lees=taken.lees)
+        mijn_werk.register("volgorde", tel=rondewerk.tel, lees=rondewerk.lees)
         lijsten.register("aanvragen", lijst.AanvragenLijst)
         lijsten.register("opdrachten", lijst.OpdrachtenLijst)
+        lijsten.register("capaciteit", lijst.CapaciteitLijst)
         instellingen.meld_aan()
         zoeken.register(*BRONNEN)
         _wijs_de_weg()
@@ -29,6 +33,7 @@ def _wijs_de_weg() -> None:
     """The places of this app in the menu."""
     from duoplus import werk
     from duoplus.web.navigatie import register
+    from maatwerk import draaischijf
 
     register(
         "Mijn werk", "maatwerk:mijn_werk", "home", order=10,
@@ -37,6 +42,18 @@ def _wijs_de_weg() -> None:
     register("Aanvragen", "maatwerk:aanvraag_list", "inbox", order=20)
     register("Concepten", "maatwerk:concepten", "pencil", order=30, permission=_mag("maatwerk.add_aanvraag"))
     register("OGON’s", "maatwerk:ogon_list", "users-group", groep="Overleg", order=100)
+    register(
+        "Draaischijf", "maatwerk:draaischijf", "switch-horizontal", groep="Overleg", order=105,
+        permission=_mag("maatwerk.triage"), counter=draaischijf.aantal, counter_text="aanvragen zonder plek",
+    )  # fmt: skip
+    register(
+        "Capaciteit", "maatwerk:capaciteit", "chart-bar",
+        groep="Overleg", order=130, permission=_mag("ogon.view_capaciteit"),
+    )  # fmt: skip
+    register(
+        "Verdeelsleutel proberen", "maatwerk:sleutelproef", "arrows-split",
+        order=920, permission=_mag("maatwerk.proberen_sleutel"), in_voet=True,
+    )  # fmt: skip
     register("Opdrachten", "maatwerk:opdracht_list", "briefcase", groep="Uitvoering", order=200)
 
 

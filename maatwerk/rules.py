@@ -327,6 +327,7 @@ PERMISSIONS = {
     "maatwerk.beantwoorden_ronde": heeft_rol(Rol.DIRECTIEBERAAD),
     # Everybody inside reads what an hour costs; one draws up, another decides (domain.md section 2).
     "maatwerk.view_tarief": heeft_rol(*(rol for rol in Rol if rol != Rol.INKOOPADVISEUR)),
+    "maatwerk.proberen_sleutel": heeft_rol(*ZIET_ALLE_BEDRAGEN, *ZIET_BEDRAGEN_GEMEENTE),
     "maatwerk.opstellen_tarief": heeft_rol(Rol.CONCERNCONTROLLER),
     "maatwerk.vaststellen_tarief": heeft_rol(Rol.DIRECTIEBERAAD),
     "maatwerk.overnemen_aanvraag": heeft_rol(Rol.BEHEERDER) | is_systeem,

@@ -7,7 +7,9 @@ from maatwerk.views import (
     bijlagen,
     bord,
     bulk,
+    capaciteit,
     concepten,
+    conflict,
     controleren,
     cyclus,
     draaischijf,
@@ -18,6 +20,8 @@ from maatwerk.views import (
     ogon,
     ontvangstbewijs,
     opdracht,
+    sleutelproef,
+    standpunten,
     stap,
 )
 
@@ -95,6 +99,61 @@ urlpatterns: list[URLPattern] = [
         bord.HandelingView.as_view(),
         name="bord_handeling",
     ),
+    path(
+        "ogon/<slug:slug>/cyclus/<int:jaar>/voorleggen/",
+        standpunten.VoorleggenView.as_view(),
+        name="voorleggen",
+    ),
+    path(
+        "ogon/<slug:slug>/cyclus/<int:jaar>/terugnemen/",
+        standpunten.TerugnemenView.as_view(),
+        name="terugnemen",
+    ),
+    path(
+        "ogon/<slug:slug>/cyclus/<int:jaar>/standpunt/",
+        standpunten.StandpuntView.as_view(),
+        name="standpunt",
+    ),
+    path(
+        "ogon/<slug:slug>/cyclus/<int:jaar>/vaststellen/",
+        standpunten.VaststellenView.as_view(),
+        name="vaststellen",
+    ),
+    path(
+        "ogon/<slug:slug>/cyclus/<int:jaar>/opschalen/",
+        standpunten.OpschalenView.as_view(),
+        name="opschalen_ronde",
+    ),
+    path(
+        "ogon/<slug:slug>/cyclus/<int:jaar>/antwoorden/",
+        standpunten.AntwoordenView.as_view(),
+        name="antwoorden",
+    ),
+    path("capaciteit/", capaciteit.capaciteit, name="capaciteit"),
+    path("capaciteit/regels/", capaciteit.CapaciteitListView.as_view(), name="capaciteit_list"),
+    path(
+        "capaciteit/regels/<int:pk>/verbeteren/",
+        capaciteit.VerbeterenView.as_view(),
+        name="capaciteit_verbeteren",
+    ),
+    path("capaciteit/conflicten/", conflict.conflicten, name="conflicten"),
+    path("capaciteit/conflicten/<int:pk>/", conflict.conflict, name="conflict"),
+    path(
+        "capaciteit/conflicten/<int:pk>/verdelen/", conflict.VerdelenView.as_view(), name="conflict_verdelen"
+    ),
+    path(
+        "capaciteit/conflicten/<int:pk>/reageren/<slug:slug>/",
+        conflict.ReagerenView.as_view(),
+        name="conflict_reageren",
+    ),
+    path("capaciteit/besluiten/<int:pk>/", conflict.ConsultatieView.as_view(), name="consultatie"),
+    path("capaciteit/<int:pk>/<int:jaar>/", capaciteit.team, name="capaciteit_team"),
+    path(
+        "capaciteit/<int:pk>/<int:jaar>/invullen/",
+        capaciteit.InvullenView.as_view(),
+        name="capaciteit_invullen",
+    ),
+    path("sleutels/proberen/", sleutelproef.sleutelproef, name="sleutelproef"),
     path("opdrachten/", lijst.OpdrachtListView.as_view(), name="opdracht_list"),
     path("opdrachten/<str:nummer>/", opdracht.opdracht, name="opdracht"),
     path("opdrachten/<str:nummer>/uren/", opdracht.UrenBoekenView.as_view(), name="uren_boeken"),

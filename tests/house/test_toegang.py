@@ -51,6 +51,18 @@ ZIET = dict.fromkeys(ALLES, "UD") | dict.fromkeys(ALLEEN_U, "U") | dict.fromkeys
 # Reads what is on the table of the own OGON on a list: number, title, status, decision (design.md, rule 2).
 HERKENT = {"opdrachtgever": "D"}
 GEEN_BEDRAGEN = ("cpi", "beheerder")
+ZONDER_SLEUTELPROEF = (
+    *("secretaris", "voorzitter", "secretaris buurt", "voorzitter buurt", "cpi", "beheerder"),
+    *("inkoopadviseur", "zonder rol", "rol voorbij", "rol nog niet"),
+)
+# Sees the hours of teams, of all OGON's; who fills them in reads lists of them.
+ZIET_UREN = (
+    *("secretaris", "voorzitter", "secretaris buurt", "voorzitter buurt", "opdrachtgever"),
+    *("teammanager", "teammanager kcc", "concerncontroller", "directieberaad", "bestuursadviseur"),
+    *("accountant", "beheerder"),
+)
+INLEZERS = ("beheerder", "teammanager", "teammanager kcc", "concerncontroller")
+HOORT_BIJ_BESLUIT = tuple(wie for wie in ZIET_UREN if not wie.startswith("teammanager"))
 DUOPLUS = tuple(wie for wie in ALLES if wie != "accountant")
 AANVRAGERS = ("aanvrager", "collega", "vreemde aanvrager")
 ANONIEM = "anoniem"
@@ -218,6 +230,35 @@ def van_ogon(slug: str, *wie: str) -> Callable[[str, str], set[int]]:
     return lambda who, van: {404} if who in zonder else {200, 422} if who in mag else {403}
 
 
+def inrichten(pad: Callable[[bouwer.Dossier], dict[str, Any]]) -> Rij:
+    """What chair and secretary do with the board."""
+    wie = van_ogon("bedrijfsvoering", "voorzitter", "secretaris")
+    return Rij(wie, wie, pad)
+
+
+def op_het_bord(d: bouwer.Dossier) -> dict[str, Any]:
+    return cyclus(d) | {"sleutel": d.kandidaat, "handeling": "vastzetten"}
+
+
+def uren(
+    *mag: str,
+    pad: Callable[[bouwer.Dossier], dict[str, Any]] | None = None,
+    wie_ziet_het: tuple[str, ...] = ZIET_UREN,
+) -> Rij:
+    """Hours of teams, of nobody's dossier; without names a page to read."""
+
+    def status(goed: int) -> Callable[[str, str], set[int]]:
+        return lambda wie, van: (
+            {404} if wie not in wie_ziet_het else {goed} if not mag or wie in mag else {403}
+        )
+
+    return Rij(status(200), status(422) if mag else altijd(405), pad)
+
+
+def team_en_jaar(d: bouwer.Dossier) -> dict[str, Any]:
+    return {"pk": d.aanvraag.team_id, "jaar": bouwer.jaar()}
+
+
 # Every address, by name. An address that is not here fails the test below.
 TABEL: dict[str, Rij] = {
     "account_login": OPENBAAR,
@@ -264,8 +305,10 @@ TABEL: dict[str, Rij] = {
     "export_bestand": Rij(eigen(200), ALLEEN_LEZEN, export),
     "export_verwijderen": Rij(ALLEEN_SCHRIJVEN, eigen(302), export),
     "demopost": GESLOTEN,
-    "inlezingen": Rij(niet_bestaand("beheerder"), ALLEEN_LEZEN),
-    "inlezing_nieuw": Rij(niet_bestaand("beheerder"), wie_inleest(422)),
+    "inlezingen": Rij(niet_bestaand(*INLEZERS), ALLEEN_LEZEN),
+    "inlezing_nieuw": Rij(
+        niet_bestaand(*INLEZERS), lambda wie, van: {422} if wie in INLEZERS else {404}
+    ),
     "inlezing": Rij(wie_inleest(200), ALLEEN_LEZEN, inlezing),
     "inlezing_koppelen": Rij(wie_inleest(200), wie_inleest(422), inlezing),
     "inlezing_overnemen": Rij(wie_inleest(200), wie_inleest(302), inlezing),
@@ -311,6 +354,7 @@ TABEL: dict[str, Rij] = {
     ),
     "maatwerk:document": lees(document),
     "maatwerk:besluit": lees(besluit),
+    "maatwerk:draaischijf": Rij(alleen("secretaris", "secretaris buurt"), ALLEEN_LEZEN),
     "maatwerk:ogon_list": pagina(),
     "maatwerk:ogon": Rij(van_ogon("bedrijfsvoering"), ALLEEN_LEZEN, lambda d: {"slug": "bedrijfsvoering"}),
     "maatwerk:prioriteren": Rij(
@@ -335,6 +379,33 @@ TABEL: dict[str, Rij] = {
         van_ogon("bedrijfsvoering", "voorzitter", "secretaris"),
         lambda d: cyclus(d) | {"fase": "vaststellen"},
     ),
+    "maatwerk:bord": Rij(
+        van_ogon("bedrijfsvoering", *ALLES, "opdrachtgever"),
+        van_ogon("bedrijfsvoering", "voorzitter", "secretaris", "opdrachtgever"),
+        cyclus,
+    ),
+    "maatwerk:bord_openen": inrichten(cyclus),
+    "maatwerk:bord_toevoegen": inrichten(cyclus),
+    "maatwerk:bord_handeling": inrichten(op_het_bord),
+    "maatwerk:sleutelproef": Rij(
+        lambda wie, van: {403} if wie in ZONDER_SLEUTELPROEF else {200}, ALLEEN_LEZEN
+    ),
+    "maatwerk:capaciteit": pagina(*ZIET_UREN),
+    "maatwerk:capaciteit_list": pagina(*ZIET_UREN),
+    "maatwerk:capaciteit_team": uren(pad=team_en_jaar),
+    "maatwerk:capaciteit_invullen": uren("teammanager", "concerncontroller", pad=team_en_jaar),
+    "maatwerk:capaciteit_verbeteren": uren(
+        "teammanager", "concerncontroller", pad=lambda d: {"pk": d.urenregel}
+    ),
+    "maatwerk:conflicten": pagina(*ZIET_UREN),
+    "maatwerk:conflict": uren(pad=lambda d: {"pk": d.conflict}),
+    "maatwerk:conflict_verdelen": uren("voorzitter draaischijf", pad=lambda d: {"pk": d.conflict}),
+    "maatwerk:conflict_reageren": uren("voorzitter buurt", pad=lambda d: {"pk": d.conflict, "slug": "buurt"}),
+    "maatwerk:consultatie": Rij(
+        lambda wie, van: {200} if wie in HOORT_BIJ_BESLUIT else {404},
+        uren("voorzitter buurt", wie_ziet_het=HOORT_BIJ_BESLUIT).post,
+        lambda d: {"pk": d.consultatie},
+    ),
     "maatwerk:opdracht_list": pagina(),
     "maatwerk:opdracht": lees(opdracht),
     "maatwerk:uren_boeken": opdrachtstap("teammanager", "uitvoerder"),
@@ -347,6 +418,8 @@ STAP = "maatwerk:stap"
 MAG_STAP: dict[str, tuple[str, ...]] = {
     "in_behandeling_nemen": ("secretaris",),
     "vraag_stellen": ("secretaris", "teammanager"),
+    "parkeren": ("secretaris",),
+    "dubbel_melden": ("secretaris",),
     "aanvullen": ("aanvrager", "opdrachtgever"),
     "ter_verificatie": ("secretaris",),
     "paraferen": (),  # has been
