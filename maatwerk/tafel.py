@@ -12,7 +12,7 @@ from duoplus.choices import BesluitSoort
 from duoplus.models import Besluit, Deelname, Gebruiker
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.models import OP_TAFEL, Aanvraag, RamingRegel
-from maatwerk.models.aanvraag import LEEST_ALLES
+from maatwerk.models.aanvraag import LEEST_ALLES, zit_op_draaischijf
 from ogon.models import Ogon
 
 # No section shows more than this; the list has the rest.
@@ -44,7 +44,7 @@ class Stuk:
 
 def ogons_van(user: Gebruiker) -> QuerySet[Ogon]:
     """The OGON's this person has to do with: by role, or because the own municipality takes part."""
-    if user.heeft_rol(*LEEST_ALLES):
+    if user.heeft_rol(*LEEST_ALLES) or zit_op_draaischijf(user):
         return Ogon.objects.all()
     vandaag = klok.vandaag()
     gemeenten = [t.organisatie_id for t in user.rollen if t.organisatie_id and not t.gremium_id]

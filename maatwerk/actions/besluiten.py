@@ -61,7 +61,7 @@ def op_wachtlijst_zetten(
     aanvraag: Aanvraag, *, by: Gebruiker, reden: str, versie: int | None = None
 ) -> Aanvraag:
     """Besluit dat dit werk wacht op ruimte; de OGON bekijkt het elke vergadering opnieuw."""
-    return _van_de_lijst(aanvraag, "op_wachtlijst_zetten", BesluitSoort.WACHTLIJST, by, reden, versie)
+    return van_de_lijst(aanvraag, "op_wachtlijst_zetten", BesluitSoort.WACHTLIJST, by, reden, versie)
 
 
 def aanhouden(
@@ -70,7 +70,7 @@ def aanhouden(
     """Besluit nu niets te besluiten, en wanneer wel."""
     if opnieuw_op <= klok.vandaag():
         raise StapKanNiet("Kies een datum na vandaag om er weer naar te kijken.")
-    _van_de_lijst(aanvraag, "aanhouden", BesluitSoort.AANHOUDEN, by, reden, versie, opnieuw_op=opnieuw_op)
+    van_de_lijst(aanvraag, "aanhouden", BesluitSoort.AANHOUDEN, by, reden, versie, opnieuw_op=opnieuw_op)
     return aanvraag
 
 
@@ -84,7 +84,7 @@ def afwijzen(
     versie: int | None = None,
 ) -> Aanvraag:
     """Besluit dat dit werk er niet komt: waarom niet, en wat de gemeente nu kan doen."""
-    return _van_de_lijst(
+    return van_de_lijst(
         aanvraag, "afwijzen", BesluitSoort.AFWIJZEN, by, reden, versie, code=code, vervolg=vervolg
     )
 
@@ -101,7 +101,7 @@ def opschalen(aanvraag: Aanvraag, *, by: Gebruiker, reden: str, versie: int | No
     return aanvraag
 
 
-def _van_de_lijst(
+def van_de_lijst(
     aanvraag: Aanvraag,
     stap: str,
     soort: BesluitSoort,

@@ -1,15 +1,18 @@
 """Wie het oppakt en waar het ligt: dezelfde vragen voor één aanvraag en voor veel tegelijk."""
 
+from functools import cached_property
 from typing import Any
 
 from django import forms
 
 from duoplus import klok
 from duoplus.models import Gebruiker, Team
-from maatwerk.actions import verdelen
-from maatwerk.forms.stap import StapForm, tekst, uit_lijst
+from maatwerk import dossier
+from maatwerk.actions import triage, verdelen
+from maatwerk.forms.stap import StapForm, datum, regel, tekst, uit_lijst, vanaf_vandaag
 from maatwerk.models import Aanvraag
 from maatwerk.transitions import VOOR_VOORSTEL
+from maatwerk.vergelijkbaar import Vergelijkbaar, vergelijkbare
 from ogon.models import Ogon
 
 
@@ -57,6 +60,52 @@ class ToewijzenForm(VerdeelForm):
     def clean(self) -> None:
         if not self.errors and not any(self.gegevens.values()):
             raise forms.ValidationError("Kies een team, een behandelaar, of beide.")
+
+
+class ParkerenForm(StapForm):
+    actie = triage.parkeren
+    titel = "Aanvraag parkeren"
+    uitleg = "De aanvraag blijft liggen tot deze datum. Dan staat zij weer in de lijst."
+    klaar = "De aanvraag is geparkeerd."
+
+    tot = datum("Wanneer kijkt u er weer naar?", leeg="Vul een datum in.", validators=[vanaf_vandaag])
+    reden = tekst("Waarom?", "De gemeente leest dit mee.", fout="Schrijf op waarom.", rijen=3)
+
+    def beginwaarden(self) -> dict[str, Any]:
+        return {"tot": self.obj.geparkeerd_tot}
+
+
+class DubbelMeldenForm(StapForm):
+    actie = triage.dubbel_melden
+    titel = "Dit is al aangevraagd"
+    uitleg = "Deze aanvraag stopt. Wie haar volgt, volgt voortaan de andere aanvraag en hoort dat."
+    knop = "Dubbele aanvraag melden"
+    klaar = "De aanvraag is gemeld als dubbel."
+    negatief = True
+
+    nummer = regel(
+        "Welke aanvraag is er al?",
+        "Het nummer, bijvoorbeeld MW-2026-0007.",
+        maximum=40,
+        fout="Vul het nummer in van de aanvraag die er al is.",
+    )
+    reden = tekst(
+        "Waarom is dit hetzelfde?", "De gemeente leest dit mee.", fout="Schrijf op waarom.", rijen=3
+    )
+
+    @cached_property
+    def lijkt_op(self) -> list[Vergelijkbaar]:
+        return vergelijkbare(self.obj.titel, user=self.by, behalve=self.obj)
+
+    def clean_nummer(self) -> Aanvraag:
+        """A number that this person may not open reads as one that does not exist."""
+        try:
+            return dossier.vind(self.by, self.cleaned_data["nummer"].strip().upper())
+        except Aanvraag.DoesNotExist:
+            raise forms.ValidationError("Deze aanvraag is er niet. Controleer het nummer.") from None
+
+    def argumenten(self) -> dict[str, Any]:
+        return {"dubbel_van": self.cleaned_data["nummer"], "reden": self.cleaned_data["reden"]}
 
 
 class NaarOgonForm(VerdeelForm):

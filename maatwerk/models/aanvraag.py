@@ -52,6 +52,8 @@ OP_TAFEL = (
     S.OPGELEVERD,
     S.AFGESLOTEN,
 )
+# Where it is decided who takes it up, if anybody.
+IN_TRIAGE = (S.INGEDIEND, S.IN_INTAKE)
 EINDSTATUS = (S.AFGESLOTEN, S.AFGEWEZEN, S.INGETROKKEN)
 
 # A draft, and a draft that was withdrawn: it stays with who wrote it.
@@ -96,8 +98,15 @@ class AanvraagQuerySet(models.QuerySet["Aanvraag"]):
         return self.select_related("ogon", "team", "organisatie", "aanvrager").prefetch_related("gemeenten")
 
 
+def zit_op_draaischijf(user: Any) -> bool:
+    """Leads the body that coordinates: sees to it that each request lands where it belongs."""
+    return any(t.rol in LEEST_EIGEN_OGON and t.gremium_id and t.gremium.coordineert for t in user.rollen)
+
+
 def _ziet(user: Any) -> Q:
     """Which sent-in requests a person reads."""
+    if zit_op_draaischijf(user):
+        return Q()
     return bij_rol(user, alle=LEEST_ALLES, eigen_gemeente=LEEST_EIGEN_GEMEENTE)
 
 

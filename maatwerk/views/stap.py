@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from duoplus.transitions import Stap
 from duoplus.web.vangnet import geredde_invoer
 from duoplus.web.views import ActieView, toon_conflict, vereis
+from maatwerk.draaischijf import VANDAAN
 from maatwerk.forms.stap import StapForm
 from maatwerk.forms.stappen import STAPPEN
 from maatwerk.models import Aanvraag
@@ -92,8 +93,15 @@ class StapView(ActieView):
         """Back to the request, or to the list for who does not see it any more."""
         aanvraag = form.voer_uit()
         messages.success(self.request, form.klaar)
+        if self.van_draaischijf:
+            return reverse("maatwerk:draaischijf")
         ziet = self.gebruiker.has_perm("maatwerk.view_aanvraag", aanvraag)
         return aanvraag if ziet else reverse("maatwerk:aanvraag_list")
+
+    @property
+    def van_draaischijf(self) -> bool:
+        """Who came from the list goes back to it: there is a next one."""
+        return self.request.GET.get("vandaan") == VANDAAN
 
     def get_template_names(self) -> list[str]:
         return [f"maatwerk/stap/{self.stap.name}.html", self.template_name]
@@ -111,7 +119,9 @@ class StapView(ActieView):
             "tekst": form.uitleg,
             "knop": form.knop or self.stap.label,
             "negatief": form.negatief,
-            "terug_url": self.object.get_absolute_url(),
+            "terug_url": reverse("maatwerk:draaischijf")
+            if self.van_draaischijf
+            else self.object.get_absolute_url(),
             "object_naam": self.object.kenmerk,
             "lijst_url": reverse("maatwerk:aanvraag_list"),
             "lijst_naam": "Aanvragen",

@@ -19,6 +19,7 @@ from maatwerk.actions import (
     financiering,
     indienen,
     toetsen,
+    triage,
     uitvoering,
     verdelen,
     verhelderen,
@@ -242,6 +243,14 @@ def _ander_ogon(aanvraag: Aanvraag, by: Gebruiker) -> dict[str, Any]:
     return {"ogon": organisaties.ogon("buurt"), "reden": "Het gaat over de buurt."}
 
 
+def _parkeren(aanvraag: Aanvraag, by: Gebruiker) -> dict[str, Any]:
+    return _reden(aanvraag, by) | {"tot": klok.vandaag() + timedelta(days=30)}
+
+
+def _dubbel(aanvraag: Aanvraag, by: Gebruiker) -> dict[str, Any]:
+    return _reden(aanvraag, by) | {"dubbel_van": aanvraag_in(S.IN_INTAKE)}
+
+
 def _verificatie(aanvraag: Aanvraag, by: Gebruiker) -> dict[str, Any]:
     return {
         "velden": verificatievelden(),
@@ -313,6 +322,8 @@ Standaard = Callable[[Aanvraag, Gebruiker], dict[str, Any]]
 STAPPEN: dict[str, tuple[Callable[..., Any], Wie, Standaard]] = {
     "indienen": (indienen.indienen, _aanvrager, _indienen),
     "in_behandeling_nemen": (verhelderen.in_behandeling_nemen, _secretaris, _in_behandeling),
+    "parkeren": (triage.parkeren, _secretaris, _parkeren),
+    "dubbel_melden": (triage.dubbel_melden, _secretaris, _dubbel),
     "vraag_stellen": (verhelderen.vraag_stellen, _secretaris, _vraag),
     "aanvullen": (verhelderen.aanvullen, _aanvrager, lambda a, b: {"antwoord": "Ongeveer 300."}),
     "ter_verificatie": (verhelderen.ter_verificatie, _secretaris, _verificatie),

@@ -306,9 +306,7 @@ TABEL: dict[str, Rij] = {
     "export_verwijderen": Rij(ALLEEN_SCHRIJVEN, eigen(302), export),
     "demopost": GESLOTEN,
     "inlezingen": Rij(niet_bestaand(*INLEZERS), ALLEEN_LEZEN),
-    "inlezing_nieuw": Rij(
-        niet_bestaand(*INLEZERS), lambda wie, van: {422} if wie in INLEZERS else {404}
-    ),
+    "inlezing_nieuw": Rij(niet_bestaand(*INLEZERS), lambda wie, van: {422} if wie in INLEZERS else {404}),
     "inlezing": Rij(wie_inleest(200), ALLEEN_LEZEN, inlezing),
     "inlezing_koppelen": Rij(wie_inleest(200), wie_inleest(422), inlezing),
     "inlezing_overnemen": Rij(wie_inleest(200), wie_inleest(302), inlezing),

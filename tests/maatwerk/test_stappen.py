@@ -99,6 +99,14 @@ GOED: list[tuple[S, str, Any, S]] = [
         lambda a: {"soort": "maatwerk", "soort_grond": "Niet in de DVO.", "team": WIE_TEAM(a)},
         S.IN_INTAKE,
     ),
+    (S.INGEDIEND, "parkeren", lambda a: {"tot": straks(30), "reden": "Eerst de begroting."}, S.INGEDIEND),
+    (
+        S.IN_INTAKE,
+        "dubbel_melden",
+        lambda a: {"nummer": aanvraag_in(S.IN_INTAKE).nummer, "reden": "Hetzelfde systeem."},
+        S.AFGEWEZEN,
+    ),
+    (S.INGEDIEND, "vraag_stellen", lambda a: {"vraag": "Voor wie is dit?"}, S.AANVULLING_GEVRAAGD),
     (S.IN_INTAKE, "vraag_stellen", lambda a: {"vraag": "Hoeveel vergunningen?"}, S.AANVULLING_GEVRAAGD),
     (S.AANVULLING_GEVRAAGD, "aanvullen", lambda a: {"antwoord": "Ongeveer 300."}, S.IN_INTAKE),
     (

@@ -10,12 +10,13 @@ import pytest
 from duoplus import klok
 from duoplus.choices import Rol
 from duoplus.events import record
-from duoplus.models import Gebruiker
+from duoplus.models import Gebruiker, Gremium
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import Soort
 from maatwerk.models import Aanvraag
 from maatwerk.rules import PERMISSIONS
 from maatwerk.transitions import AANVRAAG, VERDER, WACHT_OP
+from ogon.models import Ogon
 from tests.factories import aanvraag_in, gemeente, maak, ogon, team, vervanger, zet
 
 VOOR_OPDRACHT = {
@@ -34,8 +35,16 @@ VOOR_OPDRACHT = {
 TABEL = {
     "indienen": ({"concept"}, {"ingediend"}),
     "in_behandeling_nemen": ({"ingediend"}, {"in_intake"}),
-    "vraag_stellen": ({"in_intake", "in_verificatie", "in_raming"}, {"aanvulling_gevraagd"}),
-    "aanvullen": ({"aanvulling_gevraagd"}, {"in_intake", "in_verificatie", "in_raming"}),
+    "parkeren": ({"ingediend", "in_intake"}, set()),
+    "dubbel_melden": ({"ingediend", "in_intake"}, {"afgewezen"}),
+    "vraag_stellen": (
+        {"ingediend", "in_intake", "in_verificatie", "in_raming"},
+        {"aanvulling_gevraagd"},
+    ),
+    "aanvullen": (
+        {"aanvulling_gevraagd"},
+        {"ingediend", "in_intake", "in_verificatie", "in_raming"},
+    ),
     "ter_verificatie": ({"in_intake"}, {"in_verificatie"}),
     "paraferen": ({"in_verificatie"}, set()),
     "corrigeren": ({"in_verificatie"}, {"in_intake"}),
@@ -80,26 +89,28 @@ TABEL = {
     "naar_ogon": ({"ingediend", "in_intake", "aanvulling_gevraagd", "in_verificatie", "in_raming"}, set()),
 }
 
+# What a secretary may do beside accepting a new request, and the draaischijf for every OGON.
+TRIAGE = ("vraag_stellen", "parkeren", "dubbel_melden")
 # situation: who may take which steps; whoever is not named may take none.
 MAG: dict[str, dict[str, set[str]]] = {
     "concept": {"indiener": {"indienen", "intrekken"}},
     "ingediend": {
         "indiener": {"intrekken"},
         "opdrachtgever": {"intrekken"},
-        "secretaris": {"in_behandeling_nemen", "naar_ogon"},
+        "secretaris": {"in_behandeling_nemen", "naar_ogon", *TRIAGE},
         "voorzitter": {"afwijzen"},
     },
     "in_intake": {
         "indiener": {"intrekken"},
         "opdrachtgever": {"intrekken"},
-        "secretaris": {"vraag_stellen", "ter_verificatie", "toewijzen", "naar_ogon"},
+        "secretaris": {"ter_verificatie", "toewijzen", "naar_ogon", *TRIAGE},
         "teammanager": {"vraag_stellen", "toewijzen"},
         "voorzitter": {"afwijzen"},
     },
     "in_intake, basistaak": {
         "indiener": {"intrekken"},
         "opdrachtgever": {"intrekken"},
-        "secretaris": {"vraag_stellen", "ter_verificatie", "afwijzen", "toewijzen", "naar_ogon"},
+        "secretaris": {"ter_verificatie", "afwijzen", "toewijzen", "naar_ogon", *TRIAGE},
         "teammanager": {"vraag_stellen", "toewijzen"},
         "voorzitter": {"afwijzen"},
     },
@@ -325,6 +336,19 @@ def test_who_may_take_which_step(situatie):
         if rol == "opdrachtgever" and situatie == "ter_akkoord, inhoud gegeven":
             continue  # a second one for the same municipality: see the next test
         assert _stappen(aanvraag, maak(rol, **_plek(rol))) == verwacht.get(rol, set()), rol
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("rol", [Rol.SECRETARIS, Rol.VOORZITTER])
+@pytest.mark.parametrize("situatie", MAG)
+def test_the_draaischijf_brings_a_new_request_of_any_ogon_to_its_place(situatie, rol):
+    aanvraag = _in(situatie)
+    hub = ogon("buurt")
+    Gremium.objects.filter(pk=hub.pk).update(coordineert=True)
+    nieuw = {"in_behandeling_nemen"} if situatie == "ingediend" else set()
+    in_triage = {*TRIAGE, "naar_ogon"} if situatie.partition(",")[0] in ("ingediend", "in_intake") else set()
+
+    assert _stappen(aanvraag, maak(rol, ogon=Ogon.objects.get(pk=hub.pk))) == nieuw | in_triage
 
 
 @pytest.mark.django_db
