@@ -1,20 +1,21 @@
 """Wat alle OGON's samen van een team vragen, en of dat past. De verdeling zelf is van het OGON ernaast."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet, Sum
 
 from duoplus import klok
-from duoplus.models import Team
+from duoplus.models import Gebruiker, Team
 from maatwerk.capaciteit import NUL, maanden_van, waterval
 from maatwerk.choices import Rekening
-from maatwerk.models import Mutatie, RamingRegel, Rondeplaats
+from maatwerk.models import Aanvraag, Mutatie, RamingRegel, Rondeplaats
 from maatwerk.models.prioritering import OPEN
 from ogon.actions import conflict
 from ogon.choices import ConflictStatus
-from ogon.models import Conflict, Cyclus
+from ogon.models import Conflict, Conflictpartij, Cyclus
 
 Vraag = dict[int, dict[int, Decimal]]  # per team and OGON (their pks): hours
 
@@ -79,3 +80,54 @@ def _toegezegd(jaar: int) -> list[tuple[int, int, Decimal]]:
 def _aanvragen(jaar: int) -> QuerySet[Rondeplaats, Any]:
     """Which requests are on an open board of that year, as a subquery."""
     return Rondeplaats.objects.filter(ronde__status__in=OPEN, ronde__cyclus__jaar=jaar).values("aanvraag")
+
+
+# What is asked, side by side ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Stuk:
+    """Een aanvraag die uren van het team vraagt; wie haar niet herkent, ziet alleen de uren."""
+
+    aanvraag: Aanvraag | None
+    is_zichtbaar: bool
+    uren: Decimal
+
+
+@dataclass(frozen=True)
+class Vak:
+    """Wat één OGON vraagt."""
+
+    partij: Conflictpartij
+    stukken: list[Stuk]
+
+
+def stukken(een: Conflict, partijen: Iterable[Conflictpartij], user: Gebruiker) -> list[Vak]:
+    """The requests of each party with their hours, most hours first."""
+    uren = {**_per_aanvraag_toegezegd(een), **_per_aanvraag_op_bord(een)}
+    aanvragen = Aanvraag.objects.filter(pk__in=uren)
+    bekend = aanvragen.recognisable_to(user).in_bulk()
+    open_ = set(aanvragen.visible_to(user).values_list("pk", flat=True))
+    per_ogon: dict[int | None, list[Stuk]] = {}
+    for pk, ogon in aanvragen.order_by("titel_sorteer", "pk").values_list("pk", "ogon"):
+        per_ogon.setdefault(ogon, []).append(Stuk(bekend.get(pk), pk in open_, uren[pk]))
+    return [
+        Vak(partij, sorted(per_ogon.get(partij.ogon_id, []), key=lambda stuk: -stuk.uren))
+        for partij in partijen
+    ]
+
+
+def _per_aanvraag_op_bord(een: Conflict) -> dict[int, Decimal]:
+    regels = RamingRegel.objects.filter(
+        team=een.team, raming__vervallen_op=None, raming__aanvraag__in=_aanvragen(een.jaar)
+    )
+    return dict(regels.order_by().values_list("raming__aanvraag").annotate(Sum("uren")))
+
+
+def _per_aanvraag_toegezegd(een: Conflict) -> dict[int, Decimal]:
+    mutaties = Mutatie.objects.filter(team=een.team, maand__year=een.jaar)
+    samen: dict[int, Decimal] = {}
+    for (pk, rekening), uren in mutaties.stand("aanvraag").items():
+        if rekening != Rekening.GEBRUIKT:
+            samen[pk] = samen.get(pk, NUL) + uren
+    return samen

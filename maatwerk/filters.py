@@ -19,6 +19,7 @@ from maatwerk.models import EINDSTATUS, Aanvraag, Deelnemer
 from maatwerk.reports.aanvragenlijst import KLAAR, WACHT_NAAM, bedrag, uren, ziet_bedragen_ergens
 from maatwerk.transitions import WACHT_OP
 from maatwerk.zoeken import zoekvraag
+from ogon.choices import CapaciteitSoort
 
 OPEN = [status for status in S if status not in (*EINDSTATUS, S.CONCEPT)]
 LOPEND = [S.OPDRACHT_VERLEEND, S.IN_UITVOERING, S.OPGELEVERD]
@@ -277,5 +278,27 @@ OPDRACHTFILTERS = (
         "Team",
         lambda lijst, pk: Q(aanvraag__team=int(pk)),
         keuzes=_uit_naslag("team", ("", "Alle teams")),
+    ),
+)
+
+
+def _jaren(lijst: Any) -> list[tuple[str, str]]:
+    nu = klok.vandaag().year
+    return [("", "Alle jaren"), *((str(jaar), str(jaar)) for jaar in range(nu - 2, nu + 4))]
+
+
+CAPACITEITFILTERS = (
+    Keuze(
+        "team",
+        "Team",
+        lambda lijst, pk: Q(team=int(pk)),
+        keuzes=_uit_naslag("team", ("", "Alle teams")),
+    ),
+    Keuze("jaar", "Jaar", lambda lijst, jaar: Q(maand__year=int(jaar)), keuzes=_jaren),
+    Keuze(
+        "soort",
+        "Soort",
+        lambda lijst, soort: Q(soort=soort),
+        keuzes=_keuzes(CapaciteitSoort, "Alle soorten"),
     ),
 )

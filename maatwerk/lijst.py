@@ -10,10 +10,11 @@ from django.urls import reverse
 from duoplus import klok
 from duoplus.lijsten import Lijst
 from duoplus.models import Vergadering
-from maatwerk.filters import AANVRAAGFILTERS, OPDRACHTFILTERS
+from maatwerk.filters import AANVRAAGFILTERS, CAPACITEITFILTERS, OPDRACHTFILTERS
 from maatwerk.models import Aanvraag, Opdracht
-from maatwerk.reports import aanvragenlijst, opdrachtenlijst
+from maatwerk.reports import aanvragenlijst, capaciteitslijst, opdrachtenlijst
 from maatwerk.reports.aanvragenlijst import Naslag
+from ogon.models import Capaciteitsregel
 
 
 class AanvragenLijst(Lijst):
@@ -89,3 +90,34 @@ class OpdrachtenLijst(Lijst):
 
     def bron(self) -> QuerySet[Opdracht]:
         return Opdracht.objects.visible_to(self.user).verleend()
+
+
+class CapaciteitLijst(Lijst):
+    """The rows behind the waterfall of teams, for who may see hours of teams."""
+
+    naam = "capaciteit"
+    titel = "Uren van teams"
+    ding = ("regel", "regels")
+    niets = ("Er zijn nog geen uren ingevuld", "Lees een lijst in, of vul uren in bij een team.")
+    kolommen = capaciteitslijst.KOLOMMEN
+    vast = ("team", "maand")
+    standaardkolommen = ("soort", "omschrijving", "uren", "bron", "door")
+    filters = CAPACITEITFILTERS
+    standaardsortering = "maand"
+    sorteerzin = "De vroegste maand staat bovenaan."
+
+    @property
+    def url(self) -> str:  # type: ignore[override]
+        return reverse("maatwerk:capaciteit_list")
+
+    @cached_property
+    def naslag(self) -> Naslag:
+        return Naslag()
+
+    @property
+    def gelezen(self) -> Sequence[str]:
+        return ("teamnummer", "team", "maand", "soort")
+
+    def bron(self) -> QuerySet[Capaciteitsregel]:
+        mag = self.user.has_perm("ogon.view_capaciteit")
+        return Capaciteitsregel.objects.geldig() if mag else Capaciteitsregel.objects.none()

@@ -6,11 +6,12 @@ class OgonConfig(AppConfig):
     verbose_name = "OGON"
 
     def ready(self) -> None:
-        from duoplus import spoor
+        from duoplus import inlezen, spoor
         from ogon import instellingen, rules, verloop  # noqa: F401  rules adds itself
-
         from ogon.actions import capaciteit, conflict
+        from ogon.actions.urenlijst import URENLIJST
 
+        inlezen.register(URENLIJST)
         spoor.register(capaciteit.ZINNEN | conflict.ZINNEN)
         instellingen.meld_aan()
         verloop.meld_aan()

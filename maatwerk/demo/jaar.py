@@ -9,7 +9,7 @@ from duoplus.calc.nederlands import AMSTERDAM
 from duoplus.choices import BerichtStatus
 from duoplus.models import Bericht, Gebeurtenis
 from maatwerk.actions import indienen
-from maatwerk.demo import cyclus, verhaal
+from maatwerk.demo import capaciteit, cyclus, verhaal
 from maatwerk.demo.opvoering import Opvoering
 from maatwerk.demo.toneel import Toneel
 
@@ -21,6 +21,7 @@ ONGELEZEN_SINDS = timedelta(days=4)
 def maak(peildatum: date) -> None:
     """Thirty requests and two drafts, played in the order of the calendar, and a quiet outbox."""
     toneel = Toneel(peildatum)
+    capaciteit.maak(toneel)
     opvoeringen = [Opvoering(een, toneel) for een in verhaal.lees()]
     for scene in sorted(scene for opvoering in opvoeringen for scene in opvoering.scenes()):
         with klok.op(scene.moment):

@@ -1,3 +1,4 @@
+from decimal import Decimal
 from typing import Self
 
 from django.conf import settings
@@ -89,6 +90,10 @@ class Toedeling(models.Model):
 
     def __str__(self) -> str:
         return f"{self.team} {self.jaar} {self.ogon} {self.deel}"
+
+    @property
+    def procent(self) -> Decimal:
+        return self.deel * 100
 
 
 class Conflict(models.Model):

@@ -4,7 +4,7 @@ Whoever may not read a dossier may not meet its canaries in any byte of any answ
 """
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
@@ -14,12 +14,14 @@ from duoplus import instellingen, klok, mail
 from duoplus.actions.instellingen import voer_uit
 from duoplus.choices import Rijstand, Rol
 from duoplus.inlezen import lezen
-from duoplus.models import Export, Gebruiker, Inleesrij
-from maatwerk.actions import dossier, uitvoering
+from duoplus.models import Besluit, Export, Gebruiker, Inleesrij
+from maatwerk.actions import consultaties, dossier, uitvoering
 from maatwerk.actions.overnemen import REGISTER
+from maatwerk.actions.ronde import open_ronde
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.models import Aanvraag
 from maatwerk.ontvangstbewijs import maak_ontvangstbewijs
+from ogon.actions import capaciteit, conflict
 from ogon.actions.cyclus import naar_fase, open_cyclus
 from ogon.choices import Fase
 from ogon.fasen import VOLGORDE
@@ -57,11 +59,15 @@ class Dossier:
     besluit: str
     opdracht: str
     boeking: int
+    kandidaat: str
     bericht: int
     voorstel: int
     inlezing: str
     inleesrij: int
     export: str
+    urenregel: int = 0
+    conflict: int = 0
+    consultatie: int = 0
 
 
 @dataclass
@@ -74,6 +80,7 @@ def bouw() -> Wereld:
     wereld = Wereld({letter: _dossier(letter) for letter in "UD"})
     wereld.mensen = _mensen(wereld)
     _cyclus(wereld)
+    _uren(wereld)
     return wereld
 
 
@@ -87,6 +94,24 @@ def _cyclus(wereld: Wereld) -> None:
     cyclus = open_cyclus(ogon(), jaar(), by=voorzitter)
     for fase in VOLGORDE[1 : VOLGORDE.index(Fase.PRIORITEREN) + 1]:
         naar_fase(cyclus, fase, by=voorzitter)
+    open_ronde(cyclus, by=voorzitter)
+
+
+def _uren(wereld: Wereld) -> None:
+    """A row of capacity, one conflict between two OGON's about the team, and a question per decision."""
+    eigen, ander = ogon(), ogon("buurt")
+    regel = capaciteit.vul_in(
+        team(), by=iemand(Rol.TEAMMANAGER), maand=date(jaar(), 1, 1), soort="bruto",
+        omschrijving="Vast team", uren=Decimal(10),
+    )  # fmt: skip
+    vraag = {eigen.pk: Decimal(10), ander.pk: Decimal(10)}
+    strijd = conflict.stel_vast(team(), jaar(), vraag, Decimal(10))
+    for een in wereld.dossiers.values():
+        een.aanvraag.betrokken_ogons.add(ander)
+        besluit = Besluit.objects.get(nummer=een.besluit)
+        by = wereld.mensen["voorzitter"]
+        [gevraagd] = consultaties.vraag(besluit, [(een.aanvraag, "Later klaar.")], by=by)
+        een.urenregel, een.conflict, een.consultatie = regel.pk, strijd.pk, gevraagd.pk
 
 
 def _dossier(letter: str) -> Dossier:
@@ -136,12 +161,25 @@ def _vul(aanvraag: Aanvraag, letter: str, factuur: Decimal) -> Dossier:
         besluit=aanvraag.besluitregels.get().besluit.nummer,
         opdracht=aanvraag.opdracht.nummer,
         boeking=boeking.pk,
+        kandidaat=_kandidaat(letter).kenmerk,
         bericht=_bericht(indiener, letter),
         voorstel=_voorstel(letter),
         inlezing=str(rij.inlezing.uuid),
         inleesrij=rij.pk,
         export=_export(indiener, letter),
     )
+
+
+def _kandidaat(letter: str) -> Aanvraag:
+    """A request that waits for a place, so it stands on the board."""
+    aanvraag = aanvraag_in(
+        S.IN_RAMING, gemeenten=letter, titel=kanarie(letter, "titel"), probleem=kanarie(letter, "probleem")
+    )
+    kosten = [{"omschrijving": "Extern", "bedrag": Decimal(BEDRAGEN[letter][0])}]
+    zet(aanvraag, "voorstellen", externe_kosten=kosten)
+    for soort in ("inhoud", "dekking"):
+        zet(aanvraag, "akkoord_geven", soort=soort)
+    return aanvraag
 
 
 def _export(voor: Gebruiker, letter: str) -> str:

@@ -1,0 +1,109 @@
+"""De uren van alle teams over dit en volgend jaar (domain.md, hoofdstuk 7): aannames, dus gegevens.
+
+Per team the people, the products of the DVO that it makes, and how many hours are left for custom work.
+What the DVO takes besides the named products follows from that, so that the waterfall adds up to the hour.
+I&A, Facilitair and DIV run short next year: there the line falls on the board.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from duoplus.models import Gebruiker, Team
+from maatwerk.capaciteit import maanden_van
+from maatwerk.demo.toneel import Toneel
+from ogon.choices import CapaciteitSoort as S
+from ogon.models import Capaciteitsregel
+
+BRUTO_PER_MAAND = 156  # hours of one full-time job: 36 a week
+VERLOF_PER_JAAR = 312  # leave, holidays and illness of one full-time job
+# Of a hundred: when people are away.
+VERLOF_PER_MAAND = (6, 8, 5, 9, 11, 5, 14, 16, 5, 8, 4, 9)
+BUFFER = 10  # percent of what is left after leave
+
+
+@dataclass(frozen=True)
+class Formatie:
+    """Full-time jobs, hours a year for products of the DVO, and hours for custom work this and next year."""
+
+    fte: str
+    producten: tuple[tuple[str, int], ...]
+    vrij: tuple[int, int]
+
+
+FORMATIES = {
+    "Financiën": Formatie("8.0", (("P&C-cyclus", 3750),), (900, 800)),
+    "HRM": Formatie("6.0", (("Salarisadministratie", 2150),), (800, 620)),
+    "I&A": Formatie("7.0", (("Werkplekbeheer", 4400), ("Servicedesk", 2700)), (620, 60)),
+    "DIV": Formatie("4.5", (("Postregistratie en archief", 3200),), (640, 130)),
+    "Facilitair": Formatie("4.0", (("Receptie en facilitair", 2900),), (460, 150)),
+    "JZ&I": Formatie("5.0", (("Juridische advisering", 1700), ("Inkoopadvies", 1240)), (720, 480)),
+    "KCC & Burgerzaken": Formatie("9.0", (("Balie burgerzaken", 6200),), (600, 420)),
+    "Werk & Inkomen": Formatie("8.0", (("Bijstandsaanvragen", 5100),), (520, 240)),
+    "Wmo & Jeugd": Formatie("9.0", (), (640, 480)),
+    "Schuldhulp & Administratie": Formatie("5.0", (), (360, 300)),
+    "Buitendienst": Formatie("14.0", (("Groenonderhoud", 9600),), (900, 720)),
+    "BOR": Formatie("6.0", (), (600, 520)),
+    "Projecten": Formatie("5.0", (), (780, 900)),
+    "VTH": Formatie("8.0", (("Vergunningen", 4600),), (720, 560)),
+    "Geo & Basisregistraties": Formatie("4.0", (), (320, 300)),
+    "Stafbureau": Formatie("3.5", (), (240, 240)),
+}
+OVERIG = "Overige taken van de DVO"
+
+
+def maak(toneel: Toneel) -> None:
+    """Before the stories begin: an assignment that is given takes the earliest free hours."""
+    door, jaar = toneel.wie("concerncontroller"), toneel.peildatum.year
+    Capaciteitsregel.objects.bulk_create(
+        regel
+        for kort, formatie in FORMATIES.items()
+        for nr, vrij in enumerate(formatie.vrij)
+        for regel in _jaar(toneel.teams[kort], jaar + nr, formatie, vrij, door)
+    )
+
+
+def _jaar(team: Team, jaar: int, formatie: Formatie, vrij: int, door: Gebruiker) -> list[Capaciteitsregel]:
+    """Twelve months; leave has its seasons, all else follows the hours that are left in a month."""
+    fte = Decimal(formatie.fte)
+    bruto = [fte * BRUTO_PER_MAAND] * 12
+    verlof = _verdeel(fte * VERLOF_PER_JAAR, VERLOF_PER_MAAND)
+    netto = [heel - weg for heel, weg in zip(bruto, verlof, strict=True)]
+    som = sum(netto, Decimal(0))
+    buffer = som * BUFFER / 100
+    overig = som - buffer - vrij - sum(aantal for _, aantal in formatie.producten)
+    termen = [
+        (S.BRUTO, f"Formatie {formatie.fte} fte".replace(".", ","), bruto),
+        (S.VERLOF, "Verlof, feestdagen en ziekte", verlof),
+        *((S.DVO, naam, _verdeel(Decimal(aantal), netto)) for naam, aantal in formatie.producten),
+        (S.DVO, OVERIG, _verdeel(overig, netto)),
+        (S.BUFFER, f"Buffer {BUFFER}%", _verdeel(buffer, netto)),
+    ]
+    return [
+        _regel(team, maand, soort, naam, uren, door)
+        for soort, naam, per_maand in termen
+        for maand, uren in zip(maanden_van(jaar), per_maand, strict=True)
+    ]
+
+
+def _verdeel(uren: Decimal, gewichten: Sequence[Decimal | int]) -> list[Decimal]:
+    """Whole hours by weight; the last month takes what is left over."""
+    wegen = [Decimal(gewicht) for gewicht in gewichten]
+    delen = [(uren * gewicht / sum(wegen)).quantize(Decimal(1)) for gewicht in wegen]
+    delen[-1] += uren - sum(delen)
+    return delen
+
+
+def _regel(
+    team: Team, maand: date, soort: str, omschrijving: str, uren: Decimal, door: Gebruiker
+) -> Capaciteitsregel:
+    return Capaciteitsregel(
+        team=team,
+        maand=maand,
+        soort=soort,
+        omschrijving=omschrijving,
+        uren=uren,
+        bron=f"Formatieplan {maand.year}",
+        ingevoerd_door=door,
+    )

@@ -1,0 +1,126 @@
+"""Uren van een team invullen, en verdelen als OGON's samen te veel vragen."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from duoplus.calc.nederlands import MAANDEN
+from maatwerk.actions import consultaties
+from maatwerk.forms.geld import ProcentVeld
+from maatwerk.forms.stap import StapForm, keuze, regel, tekst, uren_veld
+from ogon.actions import capaciteit, conflict
+from ogon.choices import CapaciteitSoort, Reactie
+
+KEUZES = [(soort.value, soort.label) for soort in CapaciteitSoort]
+REACTIES = [(Reactie.AKKOORD.value, "Akkoord"), (Reactie.BEZWAAR.value, "Bezwaar | U zegt waarom.")]
+
+
+class InvulForm(StapForm):
+    titel = "Uren invullen"
+    uitleg = "De regel telt meteen mee in de waterval van dit team."
+    klaar = "De uren zijn ingevuld."
+
+    maand = keuze("Welke maand?", (), fout="Kies een maand.")
+    soort = keuze("Waar gaat het om?", KEUZES, fout="Kies waar de uren voor zijn.")
+    omschrijving = regel(
+        "Omschrijving", "Bijvoorbeeld ‘Werkplekbeheer’.", fout="Schrijf op wat het is.", maximum=120
+    )
+    uren = uren_veld("Hoeveel uur in deze maand?", "Bijvoorbeeld 120. Altijd 0 of meer.")
+    reden = regel("Waarom vult u dit in?", fout="Schrijf op waarom u dit invult.")
+
+    def __init__(self, *args: Any, jaar: int, **kwargs: Any) -> None:
+        self.jaar = jaar
+        super().__init__(*args, **kwargs)
+
+    def richt_in(self) -> None:
+        self.fields["maand"].choices = [
+            (str(nr), f"{naam} {self.jaar}") for nr, naam in enumerate(MAANDEN, start=1)
+        ]
+
+    def voer_uit(self) -> Any:
+        antwoorden = self.gegevens | {"maand": date(self.jaar, int(self.gegevens["maand"]), 1)}
+        return capaciteit.vul_in(self.obj, by=self.by, **antwoorden)
+
+
+class VerbeterForm(StapForm):
+    titel = "Uren verbeteren"
+    uitleg = "De oude regel blijft bewaard. De nieuwe telt meteen mee."
+    klaar = "De uren zijn verbeterd."
+
+    uren = uren_veld("Hoeveel uur moet het zijn?", "Bijvoorbeeld 120. Altijd 0 of meer.")
+    reden = regel("Waarom verandert dit?", fout="Schrijf op waarom dit verandert.")
+
+    def beginwaarden(self) -> dict[str, Any]:
+        return {"uren": self.obj.uren}
+
+    def voer_uit(self) -> Any:
+        return capaciteit.verbeter(self.obj, by=self.by, **self.gegevens)
+
+
+class ReactieForm(StapForm):
+    """What an OGON thinks of a division, or of a decision of another OGON."""
+
+    titel = "Reageren"
+    klaar = "Uw reactie ligt vast."
+
+    soort = keuze("Wat vindt uw OGON?", REACTIES, fout="Kies akkoord of bezwaar.")
+    tekst = tekst("Toelichting", "Bij een bezwaar is dit verplicht.", required=False, rijen=4)
+
+
+class ConflictReactieForm(ReactieForm):
+    uitleg = "De voorzitter van de draaischijf leest dit voordat hij de uren verdeelt."
+
+    def voer_uit(self) -> Any:
+        return conflict.reageer(self.obj, by=self.by, versie=self.cleaned_data.get("versie"), **self.gegevens)
+
+    def beginwaarden(self) -> dict[str, Any]:
+        return {"versie": self.obj.conflict.versie, "soort": self.obj.reactie, "tekst": self.obj.tekst}
+
+
+class ConsultatieForm(ReactieForm):
+    uitleg = "U reageert één keer. Uw reactie komt bij het besluit te staan."
+
+    def voer_uit(self) -> Any:
+        return consultaties.reageer(self.obj, by=self.by, **self.gegevens)
+
+
+class VerdeelForm(StapForm):
+    titel = "Uren verdelen"
+    uitleg = "Dit is een besluit. De streep op het bord van elk OGON verandert meteen."
+    klaar = "De uren zijn verdeeld."
+    knop = "Besluit vastleggen"
+
+    reden = tekst("Waarom deze verdeling?", fout="Schrijf op waarom u zo verdeelt.", rijen=4)
+
+    def richt_in(self) -> None:
+        self.partijen = list(self.obj.partijen.select_related("ogon"))
+        reden = self.fields.pop("reden")
+        for partij in self.partijen:
+            self.fields[_naam(partij)] = ProcentVeld(
+                label=f"Deel van {partij.ogon} in procenten",
+                help_text="Samen hooguit 100.",
+                min_value=0,
+                max_value=100,
+                max_digits=7,
+                decimal_places=4,
+                error_messages={
+                    "required": f"Vul het deel van {partij.ogon} in.",
+                    "min_value": "Een deel is 0% of meer. Haal het minteken weg.",
+                    "max_value": "Een deel is hooguit 100%.",
+                },
+            )
+        self.fields["reden"] = reden
+
+    def voer_uit(self) -> Any:
+        delen = {partij.ogon_id: self.gegevens[_naam(partij)] / Decimal(100) for partij in self.partijen}
+        return conflict.verdeel(
+            self.obj,
+            delen,
+            by=self.by,
+            reden=self.gegevens["reden"],
+            versie=self.cleaned_data.get("versie"),
+        )
+
+
+def _naam(partij: Any) -> str:
+    return f"deel_{partij.ogon_id}"
