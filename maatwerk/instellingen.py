@@ -6,6 +6,7 @@ nothing can reckon with it.
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,15 +17,21 @@ from duoplus.choices import Rol
 from duoplus.instellingen import BEEINDIGEN, NIEUW, OPVOLGEN, Gevolg, Kolom, Onderdeel, Wijziging
 from duoplus.models import Gebruiker, Organisatie, Team, Termijn
 from duoplus.transitions import StapKanNiet
+from duoplus.web.instellingen.afspraken import GROEP as AFSPRAKEN
 from duoplus.web.instellingen.organisatie import PERIODE
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.forms.geld import SleutelForm, TariefForm
-from maatwerk.models import Aanvraag, SleutelAandeel, Tarief, Verdeelsleutel
+from maatwerk.forms.gewichten import ONDERDELEN, GewichtForm
+from maatwerk.models import Aanvraag, Gewicht, SleutelAandeel, Tarief, Verdeelsleutel
 from maatwerk.models.aanvraag import AanvraagQuerySet
 from ogon.models import Ogon
 
 GROEP = "Geld"
 NIEUWE_AANDELEN = "_nieuwe_aandelen"  # on a key that is not saved yet: organisation id → share of 1
+
+
+def _gewicht(naam: str, obj: Gewicht) -> int:
+    return getattr(obj, naam)
 
 
 class VastgesteldOnderdeel(Onderdeel):
@@ -189,7 +196,29 @@ def _aantal(aanvragen: AanvraagQuerySet) -> str:
     return f"Gebruikt in {alle} {'aanvraag' if alle == 1 else 'aanvragen'}, waarvan {lopend} lopend."
 
 
+class Gewichten(Onderdeel):
+    slug, naam, enkel, groep = "gewichten", "Gewichten", "gewichten", AFSPRAKEN
+    uitleg = "Hoe zwaar elk onderdeel telt in de voorgestelde volgorde, samen 100."
+    icoon = "scale"
+    model = Gewicht
+    formulier = GewichtForm
+    velden = {**ONDERDELEN, "van": "Geldt vanaf", "tot": "Geldt tot en met"}
+    kolommen = (
+        *(Kolom(label, partial(_gewicht, naam), is_getal=True) for naam, label in ONDERDELEN.items()),
+        PERIODE,
+    )
+    handelingen = (OPVOLGEN,)
+
+    def gevolgen(self, wijziging: Wijziging) -> list[Gevolg]:
+        vanaf = datum(wijziging.waarden["van"])
+        return [
+            Gevolg(f"Vanaf {vanaf} stelt het portaal op elk bord de volgorde met deze gewichten voor."),
+            Gevolg("Volgorden die al zijn vastgesteld, blijven zoals zij zijn."),
+        ]
+
+
 def meld_aan() -> None:
+    instellingen.register(Gewichten())
     for onderdeel in (Tarieven(), Sleutels()):
         instellingen.register(onderdeel)
     instellingen.register_gebruik("teams", _in_team)

@@ -45,14 +45,21 @@ def _controleer_jaar(jaar: int) -> None:
         raise StapKanNiet(f"Kies een jaar van {nu} tot en met {nu + JAREN_VOORUIT}.")
 
 
-def dagen_volgens_kalender(jaar: int) -> list[jaarkalender.Periode]:
-    """The days of each phase by the rules that hold today. Raises ``StapKanNiet``."""
-    regels = sorted(Faseregel.objects.geldig_op(klok.vandaag()), key=lambda r: VOLGORDE.index(Fase(r.fase)))
+def dagen_volgens_kalender(
+    jaar: int, *, dag: date | None = None, anders: Faseregel | None = None
+) -> list[jaarkalender.Periode]:
+    """The days of each phase by the rules that hold on ``dag`` (today). Raises ``StapKanNiet``.
+
+    ``anders`` takes the place of the rule for its phase: to see what a change would bring.
+    """
+    regels = {regel.fase: regel for regel in Faseregel.objects.geldig_op(dag or klok.vandaag())}
+    regels |= {anders.fase: anders} if anders else {}
+    op_volgorde = [regels[fase] for fase in VOLGORDE if fase in regels]
     try:
-        dagen = jaarkalender.kalender([_als_regel(r) for r in regels], jaar, Feestdag.objects.als_vrij())
+        dagen = jaarkalender.kalender([_als_regel(r) for r in op_volgorde], jaar, Feestdag.objects.als_vrij())
     except jaarkalender.OngeldigeKalender as fout:
         raise StapKanNiet(f"De jaarkalender klopt niet. {fout}") from None
-    return [periode._replace(fase=regel.fase) for regel, periode in zip(regels, dagen, strict=True)]
+    return [periode._replace(fase=regel.fase) for regel, periode in zip(op_volgorde, dagen, strict=True)]
 
 
 def _als_regel(regel: Faseregel) -> jaarkalender.Faseregel:
