@@ -17,6 +17,7 @@ from maatwerk.actions import besluiten
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.cyclus import lopend
 from maatwerk.forms.ogon import VerplaatsForm
+from maatwerk.models import Ronde
 from maatwerk.tafel import Stuk, aantallen, ogons_van, recente_besluiten, tafel
 from ogon.fasen import banner
 from ogon.models import Ogon
@@ -62,6 +63,7 @@ def ogon(request: HttpRequest, slug: str) -> HttpResponse:
         "ogon": ogon,
         "cycli": cycli,
         "banner": banner(cycli[0], user) if cycli else None,
+        "bord": bord_van(ogon, user),
         "mag_openen": user.has_perm("ogon.openen_cyclus", ogon),
         "gemeenten": ogon.gemeenten(klok.vandaag()),
         "vergaderingen": Vergadering.objects.komend(klok.vandaag()).filter(gremium=ogon.pk)[:3],
@@ -71,6 +73,12 @@ def ogon(request: HttpRequest, slug: str) -> HttpResponse:
         **tafel(ogon, user),
     }
     return render(request, "maatwerk/ogon.html", context)
+
+
+def bord_van(ogon: Ogon, user: Gebruiker) -> Ronde | None:
+    """The order that is being made, for who may see the board."""
+    ronde = Ronde.objects.open().filter(cyclus__ogon=ogon).select_related("cyclus__ogon").first()
+    return ronde if ronde and user.has_perm("maatwerk.bord_cyclus", ronde.cyclus) else None
 
 
 class Ingehaald(Exception):
