@@ -29,6 +29,10 @@ app.conf.beat_schedule = {
     "inlezingen": {"task": "duoplus.tasks.hervat_inlezingen", "schedule": timedelta(seconds=30)},
     "dagoverzicht": {"task": "duoplus.tasks.bundel_berichten", "schedule": crontab(hour=7, minute=30)},
     "herinneringen": {"task": "maatwerk.tasks.herinner", "schedule": crontab(hour=6, minute=0)},
+    "standpunten": {
+        "task": "maatwerk.tasks.herinner_aan_standpunten",
+        "schedule": crontab(hour=6, minute=10),
+    },
     "uren van teams": {"task": "maatwerk.tasks.bewaak_uren", "schedule": crontab(minute=5)},
     "opruimen": {"task": "duoplus.tasks.ruim_op", "schedule": crontab(minute=15)},
 }

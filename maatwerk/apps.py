@@ -10,8 +10,17 @@ class MaatwerkConfig(AppConfig):
     def ready(self) -> None:
         from duoplus import inlezen, lijsten, spoor, zoeken
         from duoplus import werk as mijn_werk
-        from maatwerk import handlers, handlers_volgorde, hulp, rules  # noqa: F401  register themselves
-        from maatwerk import instellingen, lijst, rondewerk, taken, werk
+        from maatwerk import (  # noqa: F401  register themselves
+            handlers,
+            handlers_volgorde,
+            hulp,
+            instellingen,
+            lijst,
+            rondewerk,
+            rules,
+            taken,
+            werk,
+        )
         from maatwerk.actions import bulk, consultaties, ronde, scenario, standpunten
         from maatwerk.actions.overnemen import REGISTER
         from maatwerk.zoeken import BRONNEN

@@ -10,9 +10,12 @@ from duoplus.calc.werkdagen import werkdagen_tussen
 from duoplus.models import Feestdag, Gebeurtenis, Gebruiker, Termijn
 from maatwerk import conflicten
 from maatwerk.actions import consultaties
+from maatwerk.actions.standpunten import naam_van
 from maatwerk.choices import AanvraagStatus as S
+from maatwerk.choices import RondeStatus
+from maatwerk.handlers_volgorde import herinner_aan_standpunt, meld_open
 from maatwerk.kring import aan_zet
-from maatwerk.models import Aanvraag
+from maatwerk.models import Aanvraag, Ronde
 from maatwerk.transitions import AANVRAAG, VERDER
 from ogon.actions import conflict
 
@@ -32,6 +35,45 @@ def herinner() -> None:
             aanvraag = Aanvraag.objects.select_for_update().get(pk=pk)
             if aanleiding := _aanleiding(aanvraag):
                 _herinner(aanvraag, aanleiding)
+
+
+@shared_task
+def herinner_aan_standpunten() -> None:
+    """Herinner wie nog een standpunt moet geven, en laat weten dat ze na de laatste dag open zijn.
+
+    One reminder per submission, however long nothing ran; none after the last day.
+    """
+    voorgelegd = Ronde.objects.filter(status=RondeStatus.VOORGELEGD)
+    for pk in list(voorgelegd.order_by("pk").values_list("pk", flat=True)):
+        with transaction.atomic():
+            ronde = voorgelegd.select_for_update(of=("self",)).select_related("cyclus__ogon").get(pk=pk)
+            if ronde.is_dicht:
+                meld_open(ronde)
+            elif _is_toe_aan_herinnering(ronde):
+                _herinner_aan_standpunt(ronde)
+
+
+def _is_toe_aan_herinnering(ronde: Ronde) -> bool:
+    aantal = Termijn.objects.werkdagen("ogon.standpunt.herinnering", klok.vandaag())
+    if aantal is None or ronde.voorgelegd_op is None:
+        return False
+    sinds = klok.dag(ronde.voorgelegd_op)
+    return werkdagen_tussen(sinds, klok.vandaag(), Feestdag.objects.als_vrij()) >= aantal
+
+
+def _herinner_aan_standpunt(ronde: Ronde) -> None:
+    eerder = Gebeurtenis.objects.over(ronde).filter(
+        soort="maatwerk.ronde.herinneren", gegevens__voorlegging=ronde.voorlegging
+    )
+    if not eerder.exists() and (aantal := herinner_aan_standpunt(ronde)):
+        events.record(
+            "maatwerk.ronde.herinneren",
+            ronde,
+            by=Gebruiker.objects.systeem(),
+            voorlegging=ronde.voorlegging,
+            aantal=aantal,
+            bord=naam_van(ronde),
+        )
 
 
 @shared_task

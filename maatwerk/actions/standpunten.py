@@ -10,9 +10,11 @@ from django.db import transaction
 
 from duoplus import events, klok
 from duoplus.calc.nederlands import datum
-from duoplus.calc.werkdagen import na_werkdagen
-from duoplus.models import Feestdag, Gebruiker, Organisatie, Termijn
+from duoplus.calc.werkdagen import Termijn as Berekening
+from duoplus.calc.werkdagen import leg_uit
+from duoplus.models import Feestdag, Gebeurtenis, Gebruiker, Organisatie, Termijn
 from duoplus.rules import namens
+from duoplus.spoor import Vorm
 from duoplus.transitions import StapKanNiet, Verouderd
 from maatwerk import bord
 from maatwerk.choices import RondeStatus as S
@@ -22,6 +24,23 @@ from maatwerk.standpunten import namens_wie, partijen
 from ogon.fasen import vereis_fase
 
 VOORLEGGEN, STANDPUNT = "ogon.voorleggen_cyclus", "ogon.standpunt_cyclus"
+
+
+def _voorgelegd(feit: Gebeurtenis) -> str:
+    tot = datum(date.fromisoformat(feit.gegevens["sluit_op"]))
+    return f"legde de volgorde van {feit.gegevens['bord']} voor; standpunten kunnen t/m {tot}"
+
+
+# What each act is called in the trail of a person; a position is given, never which one.
+ZINNEN: dict[str, Vorm] = {
+    "maatwerk.ronde.voorleggen": _voorgelegd,
+    "maatwerk.ronde.terugnemen": "nam de volgorde van {bord} terug: {reden}",
+    "maatwerk.ronde.standpunt": "gaf het standpunt van {gemeente} over de volgorde van {bord}",
+    "maatwerk.ronde.herinneren": "herinnerde aan een standpunt over de volgorde van {bord}",
+    "maatwerk.ronde.vaststellen": "stelde de volgorde van {bord} vast ({besluit})",
+    "maatwerk.ronde.opschalen": "bracht de volgorde van {bord} naar het directieberaad ({besluit})",
+    "maatwerk.ronde.antwoorden": "antwoordde namens het directieberaad over de volgorde van {bord}: {reden}",
+}
 
 
 def voorleggen(
@@ -34,33 +53,45 @@ def voorleggen(
     with ronde_op_slot(ronde, by, VOORLEGGEN, S.RANGSCHIKKEN, versie):
         vereis_fase(ronde.cyclus, "voorleggen")
         _controleer_bord(ronde, by)
-        ronde.sluit_op = sluit_op or _termijn()
+        ronde.sluit_op = sluit_op or laatste_dag()
         if ronde.sluit_op is None or ronde.sluit_op <= klok.vandaag():
             raise StapKanNiet("Kies een laatste dag na vandaag.")
         ronde.status, ronde.voorgelegd_op = S.VOORGELEGD, klok.nu()
         ronde.voorlegging += 1
-        _leg_vast(
+        leg_vast(
             ronde, "voorleggen", by, VOORLEGGEN,
             voorlegging=ronde.voorlegging, sluit_op=ronde.sluit_op.isoformat(),
         )  # fmt: skip
     return ronde
 
 
-def _termijn() -> date | None:
+def laatste_dag() -> date | None:
+    """The last day of the term if the order is put forward today."""
+    berekening = reken_termijn()
+    return berekening.einddatum if berekening else None
+
+
+def reken_termijn() -> Berekening | None:
+    """How that day is found; None where no term is set."""
     aantal = Termijn.objects.werkdagen("ogon.standpunt", klok.vandaag())
-    return na_werkdagen(klok.vandaag(), aantal, Feestdag.objects.als_vrij()) if aantal else None
+    return leg_uit(klok.vandaag(), aantal, Feestdag.objects.als_vrij()) if aantal else None
 
 
 def _controleer_bord(ronde: Ronde, by: Gebruiker) -> None:
-    rijen = bord.lees(ronde, by).rijen
-    if not rijen:
-        raise StapKanNiet("Er staat niets op het bord om voor te leggen.")
-    weg = [rij.aanvraag.titel for rij in rijen if rij.is_van_tafel]
-    if weg:
-        raise StapKanNiet(f"Haal eerst van het bord wat er niet meer is: {', '.join(weg)}.")
-    sprongen = [rij.aanvraag.titel for rij in rijen if rij.zonder_reden]
+    if wat := beletsels(bord.lees(ronde, by)):
+        raise StapKanNiet(" ".join(wat))
+
+
+def beletsels(het_bord: bord.Bord) -> list[str]:
+    """What keeps this order from being put forward, a sentence each."""
+    if not het_bord.rijen:
+        return ["Er staat niets op het bord om voor te leggen."]
+    weg = [rij.aanvraag.titel for rij in het_bord.rijen if rij.is_van_tafel]
+    sprongen = [rij.aanvraag.titel for rij in het_bord.zonder_reden]
+    zinnen = [f"Haal eerst van het bord wat er niet meer is: {', '.join(weg)}."] if weg else []
     if sprongen:
-        raise StapKanNiet(f"Schrijf eerst op waarom dit van de score afwijkt: {', '.join(sprongen)}.")
+        zinnen.append(f"Schrijf eerst op waarom dit van de score afwijkt: {', '.join(sprongen)}.")
+    return zinnen
 
 
 def terugnemen(ronde: Ronde, *, by: Gebruiker, reden: str, versie: int | None = None) -> Ronde:
@@ -69,7 +100,7 @@ def terugnemen(ronde: Ronde, *, by: Gebruiker, reden: str, versie: int | None = 
         raise StapKanNiet("Schrijf op waarom u de volgorde terugneemt.")
     with ronde_op_slot(ronde, by, VOORLEGGEN, S.VOORGELEGD, versie):
         ronde.status = S.RANGSCHIKKEN
-        _leg_vast(ronde, "terugnemen", by, VOORLEGGEN, reden=reden)
+        leg_vast(ronde, "terugnemen", by, VOORLEGGEN, reden=reden)
     return ronde
 
 
@@ -107,7 +138,12 @@ def geef_standpunt(
             namens=wie[organisatie.pk],
         )
         events.record(
-            "maatwerk.ronde.standpunt", ronde, by=by, namens=standpunt.namens, gemeente=organisatie.naam
+            "maatwerk.ronde.standpunt",
+            ronde,
+            by=by,
+            namens=standpunt.namens,
+            gemeente=organisatie.naam,
+            bord=naam_van(ronde),
         )
     return standpunt
 
@@ -174,6 +210,12 @@ def _controleer_status(ronde: Ronde, status: S) -> None:
         raise StapKanNiet(KAN_NIET[S(ronde.status)])
 
 
-def _leg_vast(ronde: Ronde, wat: str, by: Gebruiker, perm: str, **gegevens: Any) -> None:
-    voor = namens(by, perm, ronde.cyclus)
-    events.record(f"maatwerk.ronde.{wat}", ronde, by=by, namens=voor, **gegevens)
+def leg_vast(ronde: Ronde, wat: str, by: Gebruiker, perm: str, **gegevens: Any) -> None:
+    """The fact, in the name of whom ``by`` stands in for."""
+    voor = namens(by, perm, ronde if perm.endswith("_ronde") else ronde.cyclus)
+    events.record(f"maatwerk.ronde.{wat}", ronde, by=by, namens=voor, bord=naam_van(ronde), **gegevens)
+
+
+def naam_van(ronde: Ronde) -> str:
+    """How a sentence names the board: "Bedrijfsvoering 2027"."""
+    return f"{ronde.cyclus.ogon.kort} {ronde.cyclus.jaar}"

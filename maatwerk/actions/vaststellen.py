@@ -8,16 +8,16 @@ from typing import Any
 
 from django.db import transaction
 
-from duoplus import besluiten, events, klok
+from duoplus import besluiten, klok
 from duoplus.calc.nederlands import datum
 from duoplus.choices import BesluitSoort
-from duoplus.models import Besluit, Feestdag, Gebruiker
+from duoplus.models import Besluit, Feestdag, Gebeurtenis, Gebruiker
 from duoplus.rules import namens
 from duoplus.transitions import StapKanNiet
 from maatwerk import capaciteit
 from maatwerk.actions.beslag import reserveer
 from maatwerk.actions.besluiten import op_slot, op_wachtlijst_zetten, prioriteren, schuif_door
-from maatwerk.actions.standpunten import ronde_op_slot
+from maatwerk.actions.standpunten import leg_vast, ronde_op_slot
 from maatwerk.bord import Bord, Bordrij, lees
 from maatwerk.calc.planner import Planning, Werk, plan
 from maatwerk.choices import AanvraagStatus as S
@@ -50,7 +50,7 @@ def vaststellen(ronde: Ronde, *, by: Gebruiker, versie: int | None = None) -> Ro
         _voer_uit(het_bord, ogon, besluit, by)
         _reserveer(het_bord, planningen, besluit, by)
         ronde.status, ronde.vastgesteld_op, ronde.besluit = RondeStatus.VASTGESTELD, klok.nu(), besluit
-        _leg_vast(ronde, "vaststellen", by, VASTSTELLEN, besluit=besluit.nummer)
+        leg_vast(ronde, "vaststellen", by, VASTSTELLEN, besluit=besluit.nummer)
     return ronde
 
 
@@ -64,16 +64,26 @@ def _lijst_en_ronde(ronde: Ronde, by: Gebruiker, versie: int | None) -> Iterator
 
 
 def _controleer_standpunten(ronde: Ronde) -> None:
+    if wat := beletsel(ronde):
+        raise StapKanNiet(wat)
+
+
+def beletsel(ronde: Ronde) -> str:
+    """What the positions have against adopting, as a sentence; empty if nothing."""
     if not is_onthuld(ronde) and ronde.sluit_op:
-        raise StapKanNiet(
-            f"Nog niet alle standpunten zijn er. Wacht daarop, of tot na {datum(ronde.sluit_op)}."
-        )
+        return f"Nog niet alle standpunten zijn er. Wacht daarop, of tot na {datum(ronde.sluit_op)}."
     tegen = [f"{standpunt.organisatie} ({standpunt.tekst})" for standpunt in bezwaren(ronde)]
-    if tegen:
-        raise StapKanNiet(
-            f"Vaststellen kan niet zolang er bezwaar is: {'; '.join(tegen)}. "
-            "Praat erover, neem de volgorde terug of schaal op."
-        )
+    if not tegen:
+        return ""
+    return (
+        f"Vaststellen kan niet zolang er bezwaar is: {'; '.join(tegen)}. "
+        "Praat erover, neem de volgorde terug of schaal op."
+    )
+
+
+def voorbeeld(het_bord: Bord, by: Gebruiker) -> dict[str, Any]:
+    """What the decision would hold if it were taken now."""
+    return _bevroren(het_bord, planning(het_bord), by)
 
 
 def planning(het_bord: Bord) -> Planningen:
@@ -104,7 +114,7 @@ def _vroegste_start(pks: list[int]) -> dict[int, date | None]:
 
 def _neem_besluit(het_bord: Bord, planningen: Planningen, by: Gebruiker) -> Besluit:
     ronde, ogon = het_bord.ronde, het_bord.ronde.cyclus.ogon
-    passen = sum(_uitkomst(rij) == INGEPLAND for rij in het_bord.rijen)
+    passen = sum(uitkomst(rij) == INGEPLAND for rij in het_bord.rijen)
     return besluiten.neem(
         ogon,
         BesluitSoort.VASTSTELLEN,
@@ -120,6 +130,7 @@ def _bevroren(het_bord: Bord, planningen: Planningen, by: Gebruiker) -> dict[str
     """What the decision was based on, in words and figures that no later change touches."""
     vrij = Feestdag.objects.als_vrij()
     return {
+        "ronde": het_bord.ronde.pk,
         "volgorde": [_regel(rij, planningen.get(rij.aanvraag.pk), vrij) for rij in het_bord.rijen],
         "teams": [
             {"team": k.team.kort, "gevraagd": str(k.gevraagd), "vrij": str(k.vrij), "over": str(k.over)}
@@ -141,7 +152,7 @@ def _regel(rij: Bordrij, planning: Planning[int] | None, vrij: dict[date, str]) 
         "plaats": rij.plaats,
         "aanvraag": rij.aanvraag.kenmerk,
         "titel": rij.aanvraag.titel,
-        "uitkomst": _uitkomst(rij),
+        "uitkomst": uitkomst(rij),
         "oordeel": rij.past,
         "uren": {
             cel.team.kort: {"binnen": str(cel.deel.binnen), "buiten": str(cel.deel.buiten)}
@@ -170,7 +181,7 @@ def _standpunt(standpunt: Any) -> dict[str, str]:
 TE_PLAATSEN = (S.TER_PRIORITERING, S.WACHTLIJST, S.AANGEHOUDEN, S.GEPRIORITEERD)
 
 
-def _uitkomst(rij: Bordrij) -> str:
+def uitkomst(rij: Bordrij) -> str:
     if rij.is_van_tafel:
         return WEG
     if rij.aanvraag.status not in TE_PLAATSEN:
@@ -182,11 +193,11 @@ def _voer_uit(het_bord: Bord, ogon: Ogon, besluit: Besluit, by: Gebruiker) -> No
     """Places are given from the first on, so that each next one pushes the rest down."""
     plaats = 0
     for rij in het_bord.rijen:
-        uitkomst, aanvraag = _uitkomst(rij), _vers(rij)
-        if uitkomst == INGEPLAND:
+        wordt, aanvraag = uitkomst(rij), _vers(rij)
+        if wordt == INGEPLAND:
             plaats += 1
             _plan_in(aanvraag, ogon, plaats, besluit, rij, by)
-        elif uitkomst == WACHT and aanvraag.status != S.WACHTLIJST:
+        elif wordt == WACHT and aanvraag.status != S.WACHTLIJST:
             reden = f"Past niet in de uren van Duo+ ({besluit.nummer})."
             op_wachtlijst_zetten(aanvraag, by=by, reden=reden)
 
@@ -210,7 +221,7 @@ def _plan_in(
 
 def _reserveer(het_bord: Bord, planningen: Planningen, besluit: Besluit, by: Gebruiker) -> None:
     for rij in het_bord.rijen:
-        if _uitkomst(rij) == INGEPLAND:
+        if uitkomst(rij) == INGEPLAND:
             reserveer(rij.aanvraag, planningen[rij.aanvraag.pk].delen, by=by, besluit=besluit)
 
 
@@ -231,7 +242,7 @@ def opschalen_ronde(ronde: Ronde, *, by: Gebruiker, reden: str, versie: int | No
             namens=namens(by, VASTSTELLEN, ronde.cyclus),
             **_bevroren(lees(ronde, by), {}, by),
         )
-        _leg_vast(ronde, "opschalen", by, VASTSTELLEN, reden=reden, besluit=besluit.nummer)
+        leg_vast(ronde, "opschalen", by, VASTSTELLEN, reden=reden, besluit=besluit.nummer)
     return besluit
 
 
@@ -243,10 +254,11 @@ def antwoord_directieberaad(
         raise StapKanNiet("Schrijf op wat het directieberaad antwoordt.")
     with ronde_op_slot(ronde, by, BEANTWOORDEN, RondeStatus.OPGESCHAALD, versie):
         ronde.status = RondeStatus.RANGSCHIKKEN
-        _leg_vast(ronde, "antwoorden", by, BEANTWOORDEN, reden=antwoord)
+        leg_vast(ronde, "antwoorden", by, BEANTWOORDEN, reden=antwoord)
     return ronde
 
 
-def _leg_vast(ronde: Ronde, wat: str, by: Gebruiker, perm: str, **gegevens: Any) -> None:
-    voor = namens(by, perm, ronde.cyclus)
-    events.record(f"maatwerk.ronde.{wat}", ronde, by=by, namens=voor, **gegevens)
+def vraag_aan_directieberaad(ronde: Ronde) -> Besluit:
+    """With which decision the order went up the last time."""
+    feit = Gebeurtenis.objects.over(ronde).filter(soort="maatwerk.ronde.opschalen").latest("pk")
+    return Besluit.objects.select_related("genomen_door", "namens").get(nummer=feit.gegeven("besluit"))

@@ -18,6 +18,7 @@ from maatwerk import bord as borden
 from maatwerk.actions import ronde as acties
 from maatwerk.forms.bord import HANDELINGEN, BordForm, HandelingForm, OpBordForm, ToevoegenForm
 from maatwerk.models import Aanvraag, Ronde, Rondeplaats, Zet
+from maatwerk.standpunten import Stand, stand
 from maatwerk.tafel import ogons_van
 from ogon.fasen import mag_in_fase
 from ogon.models import Cyclus
@@ -94,6 +95,11 @@ class BordView(PartialMixin, VanCyclus):
     @cached_property
     def bord(self) -> borden.Bord:
         return borden.lees(self.object, self.gebruiker)
+
+    @cached_property
+    def stand(self) -> Stand:
+        """Read only where the whole page is shown."""
+        return stand(self.object, self.gebruiker)
 
     def get_form_class(self) -> type[ActieForm]:
         return BordForm if self.ronde else ActieForm
