@@ -318,6 +318,7 @@ PERMISSIONS = {
     "maatwerk.toewijzen_aanvraag": secretaris | teammanager,
     "maatwerk.naar_ogon_aanvraag": secretaris | (draaischijf & in_triage),
     "maatwerk.triage": draaischijf | heeft_rol(Rol.SECRETARIS),
+    "maatwerk.betrekken_aanvraag": secretaris | voorzitter,
     "maatwerk.prioriteren_ogon": zit_in_ogon(Rol.VOORZITTER),
     "maatwerk.volgorde_ogon": zit_in_ogon(Rol.VOORZITTER, Rol.SECRETARIS),
     # The board of a cycle: who ranks together moves, chair and secretary arrange, others inside look on.

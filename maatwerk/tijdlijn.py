@@ -56,6 +56,7 @@ ZINNEN = {
     "bijlage_toevoegen": "{wie} voegde {naam} toe",
     "herinneren": "{wie} stuurde een herinnering",
     "toewijzen": "{wie} wees de aanvraag toe aan {aan}",
+    "betrekken": "{wie} legde vast dat de aanvraag ook deze OGON’s raakt: {ogons}",
     "naar_ogon": "{wie} legde de aanvraag bij {naar_ogon} in plaats van {van_ogon}",
     "overnemen": "{wie} nam de aanvraag over uit {bestand}, rij {rij}",
 }

@@ -357,5 +357,12 @@ AANVRAAG = StateMachine(
         wie="secretaris; draaischijf bij een nieuwe aanvraag",
         eist="het OGON en een reden; de status blijft",
     ),
+    stap(
+        "betrekken",
+        van=ONDERWEG,
+        label="Ander OGON betrekken",
+        wie="secretaris, voorzitter",
+        eist="welke andere OGON’s de aanvraag raakt; de status blijft",
+    ),
     bij_overgang=zet_termijn,
 )

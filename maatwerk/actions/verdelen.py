@@ -3,6 +3,8 @@
 What was there before goes in ``was``, per field, so that a list can compare with any day.
 """
 
+from collections.abc import Collection
+
 from duoplus import klok
 from duoplus.choices import Rol
 from duoplus.models import Gebruiker, Team
@@ -86,3 +88,19 @@ def _doen_mee(aanvraag: Aanvraag, ogon: Ogon) -> None:
     buiten = [gemeente.naam for gemeente in aanvraag.gemeenten.all() if gemeente.pk not in mee]
     if buiten:
         raise StapKanNiet(f"{' en '.join(buiten)} doet niet mee in {ogon.naam}.")
+
+
+def betrekken(
+    aanvraag: Aanvraag, *, by: Gebruiker, ogons: Collection[Ogon], versie: int | None = None
+) -> Aanvraag:
+    """Zeg welke andere OGON's deze aanvraag raakt. Verschuift zij later, dan mogen die reageren."""
+    with AANVRAAG.transition(aanvraag, "betrekken", by=by, versie=versie) as overgang:
+        was, wordt = set(aanvraag.betrokken_ogons.all()), set(ogons)
+        if aanvraag.ogon in wordt:
+            raise StapKanNiet(f"De aanvraag ligt al bij {aanvraag.ogon}. Kies alleen andere OGON’s.")
+        if was == wordt:
+            raise StapKanNiet(STOND_AL)
+        aanvraag.betrokken_ogons.set(wordt)
+        namen = sorted(ogon.naam for ogon in wordt)
+        overgang.gegevens |= {"ogons": " en ".join(namen) or "geen ander OGON"}
+    return aanvraag

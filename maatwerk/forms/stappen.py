@@ -34,4 +34,5 @@ STAPPEN: dict[str, type[StapForm]] = {
     "heropenen": uitvoering.HeropenenForm,
     "toewijzen": verdelen.ToewijzenForm,
     "naar_ogon": verdelen.NaarOgonForm,
+    "betrekken": verdelen.BetrekkenForm,
 }

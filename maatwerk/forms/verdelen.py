@@ -123,3 +123,25 @@ class NaarOgonForm(VerdeelForm):
         if self.aanvraag and self.aanvraag.ogon_id:
             ogons = ogons.exclude(pk=self.aanvraag.ogon_id)
         self.fields["ogon"].queryset = ogons
+
+
+class BetrekkenForm(StapForm):
+    actie = verdelen.betrekken
+    titel = "Ander OGON betrekken"
+    uitleg = "Verschuift deze aanvraag later door een besluit, dan mogen de OGON’s die u kiest reageren."
+    klaar = "Het is vastgelegd."
+
+    ogons = forms.ModelMultipleChoiceField(
+        label="Welke andere OGON’s raakt deze aanvraag?",
+        queryset=Ogon.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Kies niets als zij geen ander OGON raakt.",
+        error_messages={"invalid_choice": "Kies uit de lijst.", "invalid_pk_value": "Kies uit de lijst."},
+    )
+
+    def richt_in(self) -> None:
+        self.fields["ogons"].queryset = Ogon.objects.geldig_op(klok.vandaag()).exclude(pk=self.obj.ogon_id)
+
+    def beginwaarden(self) -> dict[str, Any]:
+        return {"ogons": [ogon.pk for ogon in self.obj.betrokken_ogons.all()]}

@@ -81,10 +81,16 @@ class AanvraagQuerySet(models.QuerySet["Aanvraag"]):
         return self.filter(~NOOIT_INGEDIEND, _ziet(user))
 
     def recognisable_to(self, user: Any) -> Self:
-        """What may be recognised on a list: the own dossiers, and what the own OGON has on its table."""
+        """What may be recognised on a list: the own dossiers, what the own OGON has on its table, and what
+        touches the OGON that one leads.
+        """
         ogons = {t.gremium_id for t in user.rollen if t.rol == Rol.OPDRACHTGEVER and t.gremium_id}
+        leidt = [t.gremium_id for t in user.rollen if t.rol in LEEST_EIGEN_OGON and t.gremium_id]
         zichtbaar = self.visible_to(user).values("pk")
-        return self.filter(Q(pk__in=zichtbaar) | Q(ogon__in=ogons, status__in=OP_TAFEL))
+        bekend = Q(pk__in=zichtbaar) | Q(ogon__in=ogons, status__in=OP_TAFEL)
+        if leidt:
+            bekend |= Q(pk__in=self.model.objects.filter(betrokken_ogons__in=leidt).values("pk"))
+        return self.filter(bekend)
 
     def open(self) -> Self:
         return self.exclude(status__in=[*EINDSTATUS, S.CONCEPT])

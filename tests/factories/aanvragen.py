@@ -356,6 +356,7 @@ STAPPEN: dict[str, tuple[Callable[..., Any], Wie, Standaard]] = {
     "heropenen": (dossier.heropenen, _secretaris, _reden),
     "toewijzen": (verdelen.toewijzen, _secretaris, lambda a, b: {"behandelaar": b}),
     "naar_ogon": (verdelen.naar_ogon, _secretaris, _ander_ogon),
+    "betrekken": (verdelen.betrekken, _secretaris, lambda a, b: {"ogons": [organisaties.ogon("burger")]}),
 }
 
 

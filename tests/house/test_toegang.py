@@ -259,6 +259,12 @@ def team_en_jaar(d: bouwer.Dossier) -> dict[str, Any]:
     return {"pk": d.aanvraag.team_id, "jaar": bouwer.jaar()}
 
 
+def volgorde(*wie: str) -> Rij:
+    """What is done with an order once it was put forward; before that one is sent back to the board."""
+    mag = van_ogon("bedrijfsvoering", *wie)
+    return Rij(lambda who, van: {302} if who in wie else mag(who, van), mag, cyclus)
+
+
 # Every address, by name. An address that is not here fails the test below.
 TABEL: dict[str, Rij] = {
     "account_login": OPENBAAR,
@@ -404,6 +410,12 @@ TABEL: dict[str, Rij] = {
         uren("voorzitter buurt", wie_ziet_het=HOORT_BIJ_BESLUIT).post,
         lambda d: {"pk": d.consultatie},
     ),
+    "maatwerk:voorleggen": inrichten(cyclus),
+    "maatwerk:terugnemen": volgorde("voorzitter", "secretaris"),
+    "maatwerk:standpunt": volgorde("opdrachtgever"),
+    "maatwerk:vaststellen": volgorde("voorzitter"),
+    "maatwerk:opschalen_ronde": volgorde("voorzitter"),
+    "maatwerk:antwoorden": volgorde("directieberaad"),
     "maatwerk:opdracht_list": pagina(),
     "maatwerk:opdracht": lees(opdracht),
     "maatwerk:uren_boeken": opdrachtstap("teammanager", "uitvoerder"),
@@ -444,6 +456,7 @@ MAG_STAP: dict[str, tuple[str, ...]] = {
     "heropenen": ("secretaris",),
     "toewijzen": ("secretaris", "teammanager"),
     "naar_ogon": ("secretaris",),
+    "betrekken": ("secretaris", "voorzitter"),
 }
 NU = ("opleveren", "toewijzen")  # the only steps that this state has
 

@@ -162,6 +162,7 @@ GOED: list[tuple[S, str, Any, S]] = [
     (S.INGEDIEND, "intrekken", lambda a: {"reden": "Niet meer nodig."}, S.INGETROKKEN),
     (S.AFGEWEZEN, "heropenen", lambda a: {"reden": "Toch nodig."}, S.IN_INTAKE),
     (S.IN_RAMING, "toewijzen", lambda a: {"team": team("HRM").pk}, S.IN_RAMING),
+    (S.IN_INTAKE, "betrekken", lambda a: {"ogons": [ogon("buurt").pk]}, S.IN_INTAKE),
     (S.INGEDIEND, "naar_ogon", lambda a: {"ogon": ogon("buurt").pk, "reden": "Past daar."}, S.INGEDIEND),
 ]
 
@@ -176,7 +177,7 @@ def test_step_opens_and_works_once(van, stap, velden, naar):
     klant = ingelogd(wie(aanvraag, stap))
     if stap == "starten":
         iemand(Rol.UITVOERDER)
-    if stap in ("toewijzen", "naar_ogon"):
+    if stap in ("toewijzen", "naar_ogon", "betrekken"):
         team("HRM")
         ogon("buurt")
     pagina = klant.get(adres(aanvraag, stap))
