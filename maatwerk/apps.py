@@ -19,6 +19,7 @@ class MaatwerkConfig(AppConfig):
             rondewerk,
             rules,
             taken,
+            urenwerk,
             werk,
         )
         from maatwerk.actions import bulk, consultaties, ronde, scenario, standpunten
@@ -30,6 +31,7 @@ class MaatwerkConfig(AppConfig):
         spoor.register(consultaties.ZINNEN | scenario.ZINNEN)
         mijn_werk.register("maatwerk", tel=werk.tel, lees=taken.lees)
         mijn_werk.register("volgorde", tel=rondewerk.tel, lees=rondewerk.lees)
+        mijn_werk.register("uren", tel=urenwerk.tel, lees=urenwerk.lees)
         lijsten.register("aanvragen", lijst.AanvragenLijst)
         lijsten.register("opdrachten", lijst.OpdrachtenLijst)
         lijsten.register("capaciteit", lijst.CapaciteitLijst)

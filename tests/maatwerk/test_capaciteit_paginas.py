@@ -6,14 +6,16 @@ from decimal import Decimal as D
 import pytest
 from django.urls import reverse
 
-from duoplus.choices import Rijstand, Rol
+from duoplus import besluiten
+from duoplus.choices import BesluitSoort, Rijstand, Rol
 from duoplus.inlezen.overnemen import in_een_keer
 from duoplus.models import Bericht, Gebeurtenis
-from maatwerk import conflicten
-from maatwerk.actions import beslag
+from maatwerk import conflicten, urenwerk
+from maatwerk.actions import beslag, consultaties
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.handlers import vraag_reactie_van_ogons
 from maatwerk.stroom import balk, treden
+from ogon.actions import conflict
 from ogon.actions.urenlijst import URENLIJST
 from ogon.calc.waterval import Waterval
 from ogon.models import Capaciteitsregel, Conflict, Toedeling
@@ -229,3 +231,46 @@ def test_who_must_react_gets_a_mail_at_once(strijd):
     maak(Rol.VOORZITTER, ogon=ogon("burger"))
     vraag_reactie_van_ogons(Gebeurtenis.objects.get(soort="ogon.conflict.vaststellen"))
     assert {bericht.ontvanger for bericht in Bericht.objects.all()} == voorzitters
+
+
+def _taken(wie) -> list[str]:
+    vers = type(wie).objects.get(pk=wie.pk)
+    taken = urenwerk.lees(vers, 10)
+    assert urenwerk.tel(vers, 10) == len(taken)
+    return [taak.wat for taak in taken]
+
+
+def test_my_work_names_what_waits_on_a_chair_until_it_is_done(strijd, maandag):
+    hub, buurt = iemand(Rol.VOORZITTER), iemand(Rol.VOORZITTER, ogon=ogon("buurt"))
+    reageren, verdelen = (
+        "Zeg wat uw OGON vindt van te weinig uren",
+        "Verdeel de uren van een team over de OGON’s",
+    )
+    assert _taken(hub) == _taken(buurt) == [reageren]
+    assert _taken(iemand(Rol.SECRETARIS)) == _taken(maak(Rol.VOORZITTER, ogon=ogon("burger"))) == []
+
+    conflict.reageer(strijd.partijen.get(ogon=ogon()), by=hub, soort="akkoord")
+    assert (_taken(hub), _taken(buurt)) == ([], [reageren])
+    conflict.reageer(strijd.partijen.get(ogon=ogon("buurt")), by=buurt, soort="akkoord")
+    assert (_taken(hub), _taken(buurt)) == ([verdelen], [])
+
+    aanvraag = kandidaat("Sensoren in de berm", ogon=ogon("buurt"))
+    besluit = besluiten.neem(ogon(), BesluitSoort.HERPRIORITEREN, titel="Volgorde", reden="Zo.", by=hub)
+    consultaties.vraag(besluit, [(aanvraag, "Later klaar.")], by=hub)
+    assert _taken(buurt) == ["Reageer op een besluit van OGON Bedrijfsvoering"]
+
+
+def test_a_chair_reacts_once_on_the_page_of_a_decision(als, maandag):
+    by, aanvraag = iemand(Rol.VOORZITTER), kandidaat("Sensoren", ogon=ogon("buurt"))
+    besluit = besluiten.neem(ogon(), BesluitSoort.HERPRIORITEREN, titel="Volgorde", reden="Zo.", by=by)
+    [gevraagd] = consultaties.vraag(besluit, [(aanvraag, "Klaar op 1 juni 2027.")], by=by)
+    url = gevraagd.get_absolute_url()
+    lezer = als(Rol.VOORZITTER)
+    assert "Klaar op 1 juni 2027." in lezer.get(url).content.decode()
+    assert lezer.post(url, {"soort": "akkoord"}).status_code == 403
+    client = als(Rol.VOORZITTER, ogon=ogon("buurt"))
+    assert client.post(url, {"soort": "bezwaar", "tekst": ""}).status_code == 422
+    assert client.post(url, {"soort": "bezwaar", "tekst": "Te laat."}).status_code == 302
+    assert client.post(url, {"soort": "akkoord"}).status_code == 422
+    assert "Te laat." in client.get(url).content.decode()
+    assert als(Rol.TEAMMANAGER).get(url).status_code == 404
