@@ -7,7 +7,7 @@ from duoplus.models import Gebeurtenis, Gebruiker, Reactie, Roltoewijzing, Team
 from maatwerk import conflicten
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.kring import aan_zet, volgers
-from maatwerk.models import Aanvraag, Consultatie, Ronde
+from maatwerk.models import Aanvraag, Consultatie, Ronde, Verificatie
 from maatwerk.ontvangstbewijs import maak_ontvangstbewijs
 from maatwerk.tijdlijn import zin
 from maatwerk.transitions import AANVRAAG, VERDER
@@ -66,13 +66,44 @@ def vraag_wie_aan_zet_is(gebeurtenis: Gebeurtenis) -> None:
             )
 
 
+@on("maatwerk.aanvraag.herzien")
+def vertel_wie_bevestigde(gebeurtenis: Gebeurtenis) -> None:
+    """Who confirmed the question hears at once that it changed, and no second time in the overview."""
+    aanvraag, gebruiker = _aanvraag(gebeurtenis), _bevestiger(gebeurtenis)
+    if gebruiker is None or not gebruiker.has_perm("maatwerk.view_aanvraag", aanvraag):
+        return
+    mail.queue(
+        "maatwerk/herzien",
+        to=gebruiker,
+        key=f"herzien:{gebeurtenis.pk}:{gebruiker.pk}",
+        reden="u bevestigde deze vraag",
+        pad=aanvraag.get_absolute_url(),
+        aanvraag=aanvraag,
+        wat=zin(gebeurtenis),
+        reden_wijziging=gebeurtenis.gegeven("reden"),
+    )
+
+
+def _bevestiger(gebeurtenis: Gebeurtenis) -> Gebruiker | None:
+    """Of the version before this change; nobody for another fact, or for who did it himself."""
+    if gebeurtenis.stap != "herzien":
+        return None
+    eerder = Verificatie.objects.filter(
+        aanvraag=gebeurtenis.object_id,
+        versie__lt=gebeurtenis.gegeven("verificatie"),
+        bevestigd_op__isnull=False,
+    )
+    laatste = eerder.exclude(bevestigd_door=gebeurtenis.door_id).select_related("bevestigd_door").first()
+    return laatste.bevestigd_door if laatste else None
+
+
 @on(*STAPPEN, *MELDENSWAARD)
 def licht_volgers_in(gebeurtenis: Gebeurtenis) -> None:
     """The rest hears of it in the daily overview."""
     aanvraag = _aanvraag(gebeurtenis)
-    nu_aan_zet = {gebruiker.pk for gebruiker in aan_zet(aanvraag)}
+    al_verteld = {*aan_zet(aanvraag), gebeurtenis.door, _bevestiger(gebeurtenis)}
     for gebruiker in volgers(aanvraag):
-        if gebruiker.pk == gebeurtenis.door_id or gebruiker.pk in nu_aan_zet:
+        if gebruiker in al_verteld:
             continue
         if gebeurtenis.zichtbaarheid == Zichtbaarheid.INTERN and not gebruiker.is_duoplus:
             continue

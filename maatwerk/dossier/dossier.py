@@ -18,10 +18,11 @@ from maatwerk.calc.wachttijd import Wachttijd
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import AkkoordSoort
 from maatwerk.dossier import geld, gesprek, inhoud, planning, wie
+from maatwerk.gereed import Controle, controles, stand
 from maatwerk.models import Aanvraag, Opdracht, Verificatie, Vraag
 from maatwerk.rules import geldige_raming, opdracht_van
 from maatwerk.tijdlijn import wachttijd_delen, wachttijd_uit, wachttijd_zin
-from maatwerk.transitions import MET_GELD, TOT_OGON, VERDER
+from maatwerk.transitions import MET_GELD, TOT_OGON, VERDER, VOOR_OPDRACHT
 
 MAX_VERGADERINGEN = 20
 LAATSTE_REGELS = 8
@@ -187,6 +188,15 @@ class Dossier:
     @cached_property
     def heeft_voorstel(self) -> bool:
         return geldige_raming(self.aanvraag) is not None
+
+    @cached_property
+    def gereed(self) -> list[Controle]:
+        """What the OGON needs before it decides; nothing once it did, or when it never will."""
+        return controles(self.aanvraag) if self.aanvraag.status in VOOR_OPDRACHT else []
+
+    @property
+    def gereed_stand(self) -> str:
+        return stand(self.gereed)
 
     @property
     def is_overgenomen(self) -> bool:
