@@ -99,6 +99,11 @@ class Bordrij:
         return is_van_tafel(self.aanvraag)
 
     @property
+    def zonder_raming(self) -> bool:
+        """Asks no team for hours yet, so it fits anywhere."""
+        return not self.is_van_tafel and all(cel.deel is None for cel in self.cellen)
+
+    @property
     def score(self) -> Decimal:
         return weging.totaal(self.onderdelen)
 

@@ -150,7 +150,7 @@ class BordView(PartialMixin, VanCyclus):
         anders = self.bord.anders_dan(self.bord.voor(self.zet)) if self.zet else []
         plekken = {rij.plaats for rij in anders}
         rijen = [rij for rij in self.bord.rijen if rij.plaats in plekken or rij.aanvraag.sleutel in bewaard]
-        context = self.get_context_data(form=None, rijen=rijen)
+        context = self.get_context_data(form=None, rijen=rijen, los=True)
         antwoord = render(self.request, "maatwerk/bord/bord.html#zet", context)
         antwoord["HX-Reswap"] = "none"
         return antwoord
@@ -180,6 +180,7 @@ class BordView(PartialMixin, VanCyclus):
             verse=ActieForm(by=self.gebruiker, obj=self.object),
             mag=mag,
             mag_inrichten=mag and self.mag(acties.INRICHTEN),
+            leest_uren=self.gebruiker.has_perm("ogon.view_capaciteit"),
             gezegd=self.gezegd,
             **kwargs,
         )

@@ -283,7 +283,7 @@ def test_on_an_older_order_both_are_shown_and_nothing_moves(als, ronde):
     assert "Wij hebben ‘C’ niet verplaatst" in html
     rijen = re.findall(r'<tr><th scope="row">(\d)</th><td>(.)</td><td>(.)</td>', html)
     assert rijen == [("1", "C", "D"), ("4", "D", "C")]
-    assert "‘D’ van 4 naar 1. Eerst dit" in html
+    assert "‘D’ van 4 naar 1. Eerst dit" in html and "hx-swap-oob" not in html
     assert 'name="versie" value="1"' in html
 
 

@@ -7,7 +7,7 @@ const row = (element) => element?.closest?.("[data-sleutel]");
 function move(source, place) {
   const button = $("[data-sleep]", source.closest("form"));
   button.value = `${source.dataset.sleutel}:${place}`;
-  button.form.requestSubmit(button);
+  button.click();
 }
 const place = (element) => Number(element.id.replace("plek-", ""));
 
