@@ -21,6 +21,8 @@ def _taak(naam: str, titel: str, *rollen: Rol, termijn: str = "") -> Taak:
 TAKEN = (
     _taak("mijn_werk", "Zien wat op u wacht", *GEMEENTE, *OVERLEG, *WERK, Rol.INKOOPADVISEUR, Rol.BEHEERDER),
     _taak("indienen", "Een aanvraag indienen", Rol.AANVRAGER),
+    _taak("cyclus", "Weten waar het jaar staat", *OVERLEG, Rol.OPDRACHTGEVER),
+    _taak("draaischijf", "Nieuwe aanvragen op hun plek brengen", *OVERLEG),
     _taak("in_behandeling", "Een aanvraag in behandeling nemen", Rol.SECRETARIS, termijn="ingediend"),
     _taak("vraag_stellen", "Een vraag stellen aan de gemeente", Rol.SECRETARIS),
     _taak(

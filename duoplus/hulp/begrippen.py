@@ -73,6 +73,11 @@ BEGRIPPEN = (
         "Het overleg van de contactpersonen inkoop van de vier organisaties.",
     ),
     Begrip(
+        "Cyclus",
+        "Een jaar van een OGON, van vraag ophalen tot terugkijken. Er is steeds één fase.",
+        "Op de pagina van een OGON.",
+    ),
+    Begrip(
         "Dekking",
         "Waar het geld vandaan komt. Bijvoorbeeld de lumpsum of een eigen budget.",
         "In de aanvraag, bij Kosten, en bij het akkoord van de budgethouder.",
@@ -81,6 +86,11 @@ BEGRIPPEN = (
         "Directieberaad",
         "Het overleg van de gemeentesecretarissen en de directie van Duo+.",
         "Bij een aanvraag die is opgeschaald.",
+    ),
+    Begrip(
+        "Draaischijf",
+        "Het OGON dat tussen alle OGON’s afstemt. Het brengt nieuwe aanvragen op hun plek.",
+        "In het menu, voor de voorzitter en de secretaris van dat OGON.",
     ),
     Begrip(
         "DUO-gemeenten",
