@@ -11,6 +11,7 @@ class MaatwerkConfig(AppConfig):
         from duoplus import inlezen, lijsten, spoor, zoeken
         from duoplus import werk as mijn_werk
         from maatwerk import (  # noqa: F401  register themselves
+            cycluswerk,
             handlers,
             handlers_volgorde,
             hulp,
@@ -31,6 +32,7 @@ class MaatwerkConfig(AppConfig):
         spoor.register(consultaties.ZINNEN | scenario.ZINNEN)
         mijn_werk.register("maatwerk", tel=werk.tel, lees=taken.lees)
         mijn_werk.register("volgorde", tel=rondewerk.tel, lees=rondewerk.lees)
+        mijn_werk.register("cyclus", tel=cycluswerk.tel, lees=cycluswerk.lees)
         mijn_werk.register("uren", tel=urenwerk.tel, lees=urenwerk.lees)
         lijsten.register("aanvragen", lijst.AanvragenLijst)
         lijsten.register("opdrachten", lijst.OpdrachtenLijst)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -17,9 +18,9 @@ Adres = Callable[[Cyclus], str]
 VOLGORDE = tuple(Fase)
 
 
-def _aanvragen(*statussen: str) -> Adres:
+def _aanvragen(status: str) -> Adres:
     def adres(cyclus: Cyclus) -> str:
-        query = "&".join([f"ogon={cyclus.ogon_id}", *(f"status={status}" for status in statussen)])
+        query = urlencode({"ogon": cyclus.ogon.slug, "status": status})
         return f"{reverse('maatwerk:aanvraag_list')}?{query}"
 
     return adres
@@ -58,7 +59,7 @@ HANDELINGEN = {
             "Vragen scherp maken",
             "ogon.verhelderen_cyclus",
             "vragen scherp maken",
-            _aanvragen("ingediend", "in_intake"),
+            lambda cyclus: reverse("maatwerk:draaischijf"),
         ),
         Handeling(
             "bevestigen",
@@ -130,7 +131,7 @@ HANDELINGEN = {
             "Terugkijken op het jaar",
             "ogon.rangschikken_cyclus",
             "terugkijken op wat is opgeleverd",
-            _aanvragen("opgeleverd", "afgesloten"),
+            _aanvragen("afgesloten"),
         ),
     )
 }

@@ -91,8 +91,8 @@ class Ogons(Onderdeel):
             self._controleer_draaischijf(wijziging.obj)
 
     def _controleer_draaischijf(self, obj: Ogon | None) -> None:
-        ander = Gremium.objects.filter(coordineert=True).exclude(pk=obj.pk if obj else None).first()
-        if ander is not None:
+        ander = Gremium.objects.filter(coordineert=True).first()
+        if ander is not None and (obj is None or ander.pk != obj.pk):
             raise StapKanNiet(f"{ander} is de draaischijf. Zet het daar eerst uit.")
 
     def gevolgen(self, wijziging: Wijziging) -> list[Gevolg]:

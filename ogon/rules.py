@@ -30,7 +30,8 @@ def van_gemeente_in_ogon(*rollen: Rol) -> Predicate:
 
     def test(user: Gebruiker, obj: Ogon | Cyclus) -> bool:
         ogon = van(obj)
-        voor = {t.organisatie_id for t in user.rollen if t.geldt(rollen, None, ogon.pk, None)}
+        rollen_hier = [t for t in user.rollen if t.geldt(rollen, None, ogon.pk, None)]
+        voor = [t.organisatie_id for t in rollen_hier if t.organisatie_id is not None]
         return bool(voor) and ogon.gemeenten(klok.vandaag()).filter(pk__in=voor).exists()
 
     return rules.predicate(test, name=f"van_gemeente_in_ogon:{','.join(rollen)}")

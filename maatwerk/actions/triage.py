@@ -4,6 +4,7 @@ Accepting it, returning it with a question and moving it to another OGON are ``v
 """
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -50,7 +51,11 @@ def dubbel_melden(
     if aanvraag.ogon is None:
         raise StapKanNiet("Leg de aanvraag eerst bij een OGON: dat neemt het besluit.")
     vervolg = f"Volg {dubbel_van.kenmerk}: daar gaat het werk verder."
-    gegevens = {"code": AfwijsReden.DUBBEL, "vervolg": vervolg, "dubbel_van": dubbel_van.kenmerk}
+    gegevens: dict[str, Any] = {
+        "code": AfwijsReden.DUBBEL,
+        "vervolg": vervolg,
+        "dubbel_van": dubbel_van.kenmerk,
+    }
     with transaction.atomic():
         van_de_lijst(aanvraag, "dubbel_melden", BesluitSoort.AFWIJZEN, by, reden, versie, **gegevens)
         _controleer_dubbel(aanvraag, dubbel_van, by)

@@ -25,7 +25,7 @@ class GewichtForm(InstellingForm):
 
     def clean(self) -> dict[str, Any]:
         gegevens = super().clean()
-        getallen = [gegevens.get(naam) for naam in ONDERDELEN]
-        if None not in getallen and (som := sum(getallen)) != SAMEN:
+        getallen = [gegevens[naam] for naam in ONDERDELEN if gegevens.get(naam) is not None]
+        if len(getallen) == len(ONDERDELEN) and (som := sum(getallen)) != SAMEN:
             self.add_error(None, f"Samen zijn de gewichten {som}. Maak er precies {SAMEN} van.")
         return gegevens

@@ -10,6 +10,7 @@ from django.urls import reverse
 from duoplus import klok
 from duoplus.choices import Rol
 from duoplus.models import Gebeurtenis
+from maatwerk import cycluswerk
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import RondeStatus, StandpuntSoort
 from maatwerk.models import Ronde, Standpunt
@@ -192,3 +193,17 @@ def test_one_page_takes_the_same_queries_at_one_and_five(als):
     VergaderingFactory(gremium=ogon(), datum=date(2027, 1, 14))
     prioriteren("burger")
     assert queries() == een <= 40
+
+
+def test_a_phase_whose_last_day_has_passed_waits_for_its_chair(als):
+    cyclus, voorzitter = prioriteren(), iemand(Rol.VOORZITTER)
+    assert cycluswerk.tel(voorzitter, 10) == 0
+
+    with klok.op(datetime(2026, 12, 7, 11, tzinfo=UTC)):
+        assert (cycluswerk.tel(voorzitter, 10), cycluswerk.tel(iemand(Rol.SECRETARIS), 10)) == (1, 0)
+        taak = cycluswerk.lees(voorzitter, 10)[0]
+        assert (taak.wat, taak.is_te_laat) == ("Zet de cyclus een fase verder", True)
+        pagina = als(voorzitter).get(PAGINA).content.decode()
+        assert "De laatste dag is voorbij" in pagina
+        naar_fase(cyclus, Fase.VASTSTELLEN, by=voorzitter)
+        assert cycluswerk.tel(voorzitter, 10) == 0
