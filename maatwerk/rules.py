@@ -323,6 +323,7 @@ PERMISSIONS = {
     "maatwerk.volgorde_ogon": zit_in_ogon(Rol.VOORZITTER, Rol.SECRETARIS),
     # The board of a cycle: who ranks together moves, chair and secretary arrange, others inside look on.
     "maatwerk.bord_cyclus": cyclus.voorzitter | cyclus.secretaris | cyclus.opdrachtgever | leest_alles,
+    "maatwerk.beloften_ogon": cyclus.voorzitter | cyclus.secretaris | cyclus.opdrachtgever | leest_alles,
     "maatwerk.inrichten_cyclus": cyclus.voorzitter | cyclus.secretaris,
     "maatwerk.niet_gereed_cyclus": cyclus.voorzitter,
     "maatwerk.beantwoorden_ronde": heeft_rol(Rol.DIRECTIEBERAAD),

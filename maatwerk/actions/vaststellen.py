@@ -258,7 +258,8 @@ def antwoord_directieberaad(
     return ronde
 
 
-def vraag_aan_directieberaad(ronde: Ronde) -> Besluit:
+def vraag_aan_directieberaad(ronde: Ronde) -> Besluit | None:
     """With which decision the order went up the last time."""
-    feit = Gebeurtenis.objects.over(ronde).filter(soort="maatwerk.ronde.opschalen").latest("pk")
-    return Besluit.objects.select_related("genomen_door", "namens").get(nummer=feit.gegeven("besluit"))
+    feit = Gebeurtenis.objects.over(ronde).filter(soort="maatwerk.ronde.opschalen").last()
+    genomen = Besluit.objects.select_related("genomen_door", "namens")
+    return genomen.get(nummer=feit.gegeven("besluit")) if feit else None

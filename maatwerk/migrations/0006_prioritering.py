@@ -716,4 +716,15 @@ class Migration(migrations.Migration):
                 violation_error_message="Schrijf bij ‘akkoord mits’ de voorwaarde, bij een bezwaar de reden.",
             ),
         ),
+        migrations.RemoveConstraint(model_name="afspraak", name="afspraak_wijziging_heeft_oorzaak"),
+        migrations.AddConstraint(
+            model_name="afspraak",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("versie", 1), ("oorzaak__in", ("gemeente", "duoplus", "extern")), _connector="OR"
+                ),
+                name="afspraak_wijziging_heeft_oorzaak",
+                violation_error_message="Kies waardoor deze afspraak wijzigt.",
+            ),
+        ),
     ]

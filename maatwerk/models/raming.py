@@ -147,7 +147,7 @@ class Afspraak(models.Model):
             models.UniqueConstraint(fields=["aanvraag", "soort", "versie"], name="afspraak_versie_eenmaal"),
             models.CheckConstraint(
                 name="afspraak_wijziging_heeft_oorzaak",
-                condition=Q(versie=1) | ~Q(oorzaak=Oorzaak.EERSTE),
+                condition=Q(versie=1) | Q(oorzaak__in=(Oorzaak.GEMEENTE, Oorzaak.DUOPLUS, Oorzaak.EXTERN)),
                 violation_error_message="Kies waardoor deze afspraak wijzigt.",
             ),
         ]

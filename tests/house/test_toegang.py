@@ -265,6 +265,17 @@ def volgorde(*wie: str) -> Rij:
     return Rij(lambda who, van: {302} if who in wie else mag(who, van), mag, cyclus)
 
 
+REKENT_MEE = (
+    *("voorzitter", "secretaris", "opdrachtgever", "teammanager", "teammanager kcc"),
+    *("concerncontroller", "directieberaad"),
+)
+
+
+def scenario(d: bouwer.Dossier, *handeling: str) -> dict[str, Any]:
+    """Shared by the chair; whoever may not compute along does not get that far."""
+    return {"slug": "bedrijfsvoering", "pk": d.scenario} | ({"handeling": handeling[0]} if handeling else {})
+
+
 # Every address, by name. An address that is not here fails the test below.
 TABEL: dict[str, Rij] = {
     "account_login": OPENBAAR,
@@ -366,6 +377,17 @@ TABEL: dict[str, Rij] = {
         van_ogon("bedrijfsvoering", "voorzitter"),
         lambda d: {"slug": "bedrijfsvoering"},
     ),
+    "maatwerk:beloften": Rij(
+        van_ogon("bedrijfsvoering", *ALLES, "opdrachtgever"),
+        ALLEEN_LEZEN,
+        lambda d: {"slug": "bedrijfsvoering"},
+    ),
+    "maatwerk:beloften_export": Rij(
+        van_ogon("bedrijfsvoering", *ALLES, "opdrachtgever"),
+        ALLEEN_LEZEN,
+        lambda d: {"slug": "bedrijfsvoering", "formaat": "csv"},
+        legt_vast=True,
+    ),
     "maatwerk:cyclus": Rij(van_ogon("bedrijfsvoering"), ALLEEN_LEZEN, cyclus),
     "maatwerk:cyclus_openen": Rij(
         van_ogon("bedrijfsvoering", "voorzitter"),
@@ -416,6 +438,22 @@ TABEL: dict[str, Rij] = {
     "maatwerk:vaststellen": volgorde("voorzitter"),
     "maatwerk:opschalen_ronde": volgorde("voorzitter"),
     "maatwerk:antwoorden": volgorde("directieberaad"),
+    "maatwerk:scenarios": Rij(
+        van_ogon("bedrijfsvoering", *REKENT_MEE),
+        van_ogon("bedrijfsvoering", *REKENT_MEE),
+        lambda d: {"slug": "bedrijfsvoering"},
+    ),
+    "maatwerk:scenario_vergelijken": Rij(
+        van_ogon("bedrijfsvoering", *REKENT_MEE), ALLEEN_LEZEN, lambda d: {"slug": "bedrijfsvoering"}
+    ),
+    "maatwerk:scenario": Rij(
+        van_ogon("bedrijfsvoering", *REKENT_MEE), van_ogon("bedrijfsvoering", "voorzitter"), scenario
+    ),
+    "maatwerk:scenario_handeling": Rij(
+        van_ogon("bedrijfsvoering", "voorzitter"),
+        van_ogon("bedrijfsvoering", "voorzitter"),
+        lambda d: scenario(d, "overnemen"),
+    ),
     "maatwerk:opdracht_list": pagina(),
     "maatwerk:opdracht": lees(opdracht),
     "maatwerk:uren_boeken": opdrachtstap("teammanager", "uitvoerder"),
