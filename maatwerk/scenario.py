@@ -53,7 +53,7 @@ class Kladblok:
 
     def pas_toe(self, wijziging: Wijziging) -> None:
         """Raises ``StapKanNiet`` with a sentence, and has then changed nothing."""
-        soort = wijziging.get("soort") if isinstance(wijziging, dict) else None
+        soort = wijziging.get("soort")
         if soort not in TOEPASSEN:
             raise StapKanNiet("Deze wijziging kennen wij niet.")
         TOEPASSEN[soort](self, wijziging)

@@ -69,6 +69,7 @@ def ogon(request: HttpRequest, slug: str) -> HttpResponse:
         "vergaderingen": Vergadering.objects.komend(klok.vandaag()).filter(gremium=ogon.pk)[:3],
         "besluiten": recente_besluiten(ogon, user),
         "mag_prioriteren": user.has_perm("maatwerk.prioriteren_ogon", ogon),
+        "mag_rekenen": user.has_perm("maatwerk.maken_scenario", ogon),
         "mag_kijken": user.has_perm("maatwerk.volgorde_ogon", ogon),
         **tafel(ogon, user),
     }

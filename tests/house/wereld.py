@@ -15,7 +15,7 @@ from duoplus.actions.instellingen import voer_uit
 from duoplus.choices import Rijstand, Rol
 from duoplus.inlezen import lezen
 from duoplus.models import Besluit, Export, Gebruiker, Inleesrij
-from maatwerk.actions import consultaties, dossier, uitvoering
+from maatwerk.actions import consultaties, dossier, scenario, uitvoering
 from maatwerk.actions.overnemen import REGISTER
 from maatwerk.actions.ronde import open_ronde
 from maatwerk.choices import AanvraagStatus as S
@@ -68,6 +68,7 @@ class Dossier:
     urenregel: int = 0
     conflict: int = 0
     consultatie: int = 0
+    scenario: int = 0
 
 
 @dataclass
@@ -81,6 +82,7 @@ def bouw() -> Wereld:
     wereld.mensen = _mensen(wereld)
     _cyclus(wereld)
     _uren(wereld)
+    _scenario(wereld)
     return wereld
 
 
@@ -112,6 +114,14 @@ def _uren(wereld: Wereld) -> None:
         by = wereld.mensen["voorzitter"]
         [gevraagd] = consultaties.vraag(besluit, [(een.aanvraag, "Later klaar.")], by=by)
         een.urenregel, een.conflict, een.consultatie = regel.pk, strijd.pk, gevraagd.pk
+
+
+def _scenario(wereld: Wereld) -> None:
+    """One that the chair shared, with both dossiers in its plan."""
+    by = wereld.mensen["voorzitter"]
+    gedeeld = scenario.deel(scenario.maak(ogon(), naam="Andersom", by=by), by=by)
+    for dossier_ in wereld.dossiers.values():
+        dossier_.scenario = gedeeld.pk
 
 
 def _dossier(letter: str) -> Dossier:
