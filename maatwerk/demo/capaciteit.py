@@ -7,14 +7,20 @@ I&A, Facilitair and DIV run short next year: there the line falls on the board.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 
+from duoplus import klok
+from duoplus.calc.nederlands import AMSTERDAM
 from duoplus.models import Gebruiker, Team
+from maatwerk import conflicten
+from maatwerk.actions.ronde import open_ronde
 from maatwerk.capaciteit import maanden_van
 from maatwerk.demo.toneel import Toneel
+from ogon.actions import conflict
 from ogon.choices import CapaciteitSoort as S
-from ogon.models import Capaciteitsregel
+from ogon.choices import Reactie
+from ogon.models import Capaciteitsregel, Cyclus
 
 BRUTO_PER_MAAND = 156  # hours of one full-time job: 36 a week
 VERLOF_PER_JAAR = 312  # leave, holidays and illness of one full-time job
@@ -62,6 +68,23 @@ def maak(toneel: Toneel) -> None:
         for nr, vrij in enumerate(formatie.vrij)
         for regel in _jaar(toneel.teams[kort], jaar + nr, formatie, vrij, door)
     )
+
+
+def verdeel_te_weinig(toneel: Toneel) -> None:
+    """OGON Burger opens its order too: together they ask more of I&A than there is, and Burger objects."""
+    jaar = toneel.peildatum.year + 1
+    with klok.op(datetime.combine(toneel.gisteren, time(17), AMSTERDAM)):
+        burger = Cyclus.objects.get(ogon__slug="burger", jaar=jaar)
+        open_ronde(burger, by=toneel.wie("secretaris.burger"))
+        for een in conflicten.controleer(jaar):
+            if partij := een.partijen.filter(ogon=burger.ogon).first():
+                voorzitter = toneel.wie("voorzitter.burger")
+                conflict.reageer(partij, by=voorzitter, soort=Reactie.BEZWAAR, tekst=BEZWAAR)
+
+
+BEZWAAR = (
+    "De analyse van de wachttijden is de derde keer op rij uitgesteld. Zonder I&A kan Burger niet beginnen."
+)
 
 
 def _jaar(team: Team, jaar: int, formatie: Formatie, vrij: int, door: Gebruiker) -> list[Capaciteitsregel]:

@@ -29,6 +29,7 @@ def maak(peildatum: date) -> None:
             _verwerk_feiten(recent=scene.moment > _ochtend(peildatum) - POST_SINDS)
     _maak_concepten(toneel)
     cyclus.maak(toneel)
+    capaciteit.verdeel_te_weinig(toneel)
     _verwerk_feiten(recent=True)
     _maak_post_stil(peildatum)
 
