@@ -37,11 +37,11 @@ stukken = st.lists(
 @given(stukken, st.dictionaries(st.sampled_from(TEAMS), uren))
 def test_for_any_data_what_is_above_the_line_fits_the_free_hours_but_for_what_is_pinned(lijst, vrij):
     bord = streep([Stuk(nr, wie, vast, delen) for nr, (wie, vast, delen) in enumerate(lijst)], vrij)
-    for team in TEAMS:
-        binnen = {regel.sleutel: regel.delen[team].binnen for regel in bord.regels if team in regel.delen}
-        vast = sum(lijst[nr][0][team] for nr in binnen if lijst[nr][1])
+    for kort in TEAMS:
+        binnen = {regel.sleutel: regel.delen[kort].binnen for regel in bord.regels if kort in regel.delen}
+        vast = sum(lijst[nr][0][kort] for nr in binnen if lijst[nr][1])
         los = sum(deel for nr, deel in binnen.items() if not lijst[nr][1])
-        assert los <= max(vrij.get(team, Decimal(0)) - vast, 0)
+        assert los <= max(vrij.get(kort, Decimal(0)) - vast, 0)
 
 
 @pytest.mark.django_db
