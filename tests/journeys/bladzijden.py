@@ -139,8 +139,16 @@ def van_duoplus(portaal: DemoServer) -> list[Bladzijde]:
     return [
         *(Bladzijde(m.TEAMMANAGER, pad) for pad in paden),
         Bladzijde(m.VOORZITTER, "/ogon/bedrijfsvoering/prioriteren/"),
+        *(Bladzijde(m.VOORZITTER, pad) for pad in van_het_ogon()),
         *(Bladzijde(BEHEERDER, pad) for pad in beheer),
     ]
+
+
+def van_het_ogon() -> list[str]:
+    """The cycle of next year, which the demo year has in its ranking phase, and what waits for a place."""
+    cyclus = "/ogon/bedrijfsvoering/cyclus/2027/"
+    paden = [f"{cyclus}{pad}" for pad in ("", "fase/", "sluiten/", "dagen/vaststellen/")]
+    return [*paden, "/ogon/bedrijfsvoering/cyclus/openen/", "/draaischijf/"]
 
 
 def namen(bladzijden: list[Bladzijde]) -> set[str]:
