@@ -39,6 +39,9 @@ TAKEN = (
     ),
     _taak("ogon", "Zien wat het OGON besloot", Rol.SECRETARIS, Rol.DIRECTIEBERAAD, Rol.BESTUURSADVISEUR),
     _taak("prioriteren", "Besluiten en de volgorde bepalen", Rol.VOORZITTER),
+    _taak("standpunt", "Een standpunt geven over de volgorde", Rol.OPDRACHTGEVER),
+    _taak("vaststellen", "De volgorde voorleggen en vaststellen", Rol.VOORZITTER),
+    _taak("antwoorden", "Antwoord geven op een volgorde", Rol.DIRECTIEBERAAD),
     _taak("opschalen", "Opschalen naar het directieberaad", Rol.VOORZITTER),
     _taak("afwijzen", "Een aanvraag afwijzen", *OVERLEG),
     _taak(

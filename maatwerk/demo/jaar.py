@@ -9,7 +9,7 @@ from duoplus.calc.nederlands import AMSTERDAM
 from duoplus.choices import BerichtStatus
 from duoplus.models import Bericht, Gebeurtenis
 from maatwerk.actions import indienen
-from maatwerk.demo import capaciteit, cyclus, verhaal
+from maatwerk.demo import capaciteit, cyclus, standpunten, verhaal
 from maatwerk.demo.opvoering import Opvoering
 from maatwerk.demo.toneel import Toneel
 
@@ -30,6 +30,7 @@ def maak(peildatum: date) -> None:
     _maak_concepten(toneel)
     cyclus.maak(toneel)
     capaciteit.verdeel_te_weinig(toneel)
+    standpunten.maak(toneel)
     _verwerk_feiten(recent=True)
     _maak_post_stil(peildatum)
 

@@ -70,6 +70,7 @@ def ogon(request: HttpRequest, slug: str) -> HttpResponse:
         "besluiten": recente_besluiten(ogon, user),
         "mag_prioriteren": user.has_perm("maatwerk.prioriteren_ogon", ogon),
         "mag_rekenen": user.has_perm("maatwerk.maken_scenario", ogon),
+        "mag_beloften": user.has_perm("maatwerk.beloften_ogon", ogon),
         "mag_kijken": user.has_perm("maatwerk.volgorde_ogon", ogon),
         **tafel(ogon, user),
     }
