@@ -1,22 +1,21 @@
 """Het bord van een ronde: elke plaats met haar uren, de streep van elk team, en wat van de score afwijkt."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Sum, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Sum
 
-from duoplus.models import Gebruiker, Team
+from duoplus.models import Gebruiker, Organisatie, Team
 from maatwerk import capaciteit, weging
 from maatwerk.actions.ronde import is_van_tafel
 from maatwerk.calc import afwijking
 from maatwerk.calc.streep import Bord as Streep
-from maatwerk.calc.streep import Deel, Oordeel, Stuk, streep
+from maatwerk.calc.streep import Deel, Oordeel, Regel, Stuk, streep
 from maatwerk.choices import RondeStatus
-from maatwerk.models import Aanvraag, RamingRegel, Ronde, Rondeplaats, Zet
+from maatwerk.models import Aanvraag, Mutatie, RamingRegel, Ronde, Rondeplaats, Zet
 
 NUL = Decimal(0)
 PAST: dict[Oordeel, str] = {"past": "Past", "deels": "Past deels", "niet": "Past niet"}
@@ -27,7 +26,6 @@ AANVRAAG_VELDEN = (
     "titel",
     "nummer",
     "extern_nummer",
-    "uuid",
     "status",
     "aanleiding",
     "effect_inwoners",
@@ -70,21 +68,50 @@ class Cel:
         return self.deel.binnen + self.deel.buiten if self.deel else NUL
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, slots=True)
 class Bordrij:
     """One place. Who may not open the dossier sees title and hours (``is_zichtbaar``), never amounts."""
 
+    gegevens: "Gegevens"
     rij: Rondeplaats
+    regel: Regel[int, int]
+    lijn: Mapping[int, int]
     plaats: int
-    is_zichtbaar: bool
-    oordeel: Oordeel
-    cellen: tuple[Cel, ...]
-    onderdelen: weging.Onderdelen = field(compare=False)
-    voorgesteld: int | None
-    begin: int | None
     springt: bool
-    is_eerste: bool
     is_laatste: bool
+
+    @property
+    def cellen(self) -> list[Cel]:
+        """One per team that the board asks."""
+        index, delen = self.plaats - 1, self.regel.delen
+        return [
+            Cel(team, delen.get(pk), index >= (lijn := self.lijn.get(pk, index + 1)), index == lijn)
+            for pk, team in self.gegevens.teams.items()
+        ]
+
+    @property
+    def oordeel(self) -> Oordeel:
+        return self.regel.oordeel
+
+    @property
+    def is_zichtbaar(self) -> bool:
+        return self.rij.is_zichtbaar  # type: ignore[attr-defined]
+
+    @property
+    def gemeenten(self) -> list[Organisatie]:
+        return self.gegevens.gemeenten[self.rij.aanvraag_id]
+
+    @property
+    def onderdelen(self) -> weging.Onderdelen:
+        return self.gegevens.onderdelen[self.rij.aanvraag_id]
+
+    @property
+    def voorgesteld(self) -> int | None:
+        return self.gegevens.voorgesteld.get(self.rij.aanvraag_id)
+
+    @property
+    def is_eerste(self) -> bool:
+        return self.plaats == 1
 
     @property
     def aanvraag(self) -> Aanvraag:
@@ -101,7 +128,7 @@ class Bordrij:
     @property
     def zonder_raming(self) -> bool:
         """Asks no team for hours yet, so it fits anywhere."""
-        return not self.is_van_tafel and all(cel.deel is None for cel in self.cellen)
+        return not self.is_van_tafel and not self.regel.delen
 
     @property
     def score(self) -> Decimal:
@@ -110,7 +137,8 @@ class Bordrij:
     @property
     def verschoven(self) -> int:
         """Places up since the order it began with; down is below zero."""
-        return self.begin - self.plaats if self.begin else 0
+        begin = self.gegevens.begin.get(self.rij.aanvraag_id)
+        return begin - self.plaats if begin else 0
 
     @property
     def zonder_reden(self) -> bool:
@@ -125,6 +153,7 @@ class Bord:
     gegevens: "Gegevens"
     rijen: list[Bordrij]
     kolommen: list[Kolom]
+    lijn: Mapping[int, int]  # per team: the index of the first place below its line
 
     @property
     def is_open(self) -> bool:
@@ -158,8 +187,17 @@ class Bord:
         return self.gegevens.bord(volgorde)
 
     def anders_dan(self, eerder: "Bord") -> list[Bordrij]:
-        """The places that look different; both boards have as many."""
-        return [nu for nu, toen in zip(self.rijen, eerder.rijen, strict=True) if nu != toen]
+        """The places that look different: another request or other hours left, or a line that moved past."""
+        plekken = {
+            index
+            for index, (nu, toen) in enumerate(zip(self.rijen, eerder.rijen, strict=True))
+            if (nu.rij, nu.regel, nu.springt) != (toen.rij, toen.regel, toen.springt)
+        }
+        for team in self.gegevens.teams:
+            nu, toen = self.lijn.get(team, len(self.rijen)), eerder.lijn.get(team, len(self.rijen))
+            if nu != toen:
+                plekken.update(range(min(nu, toen), min(max(nu, toen) + 1, len(self.rijen))))
+        return [self.rijen[index] for index in sorted(plekken)]
 
 
 @dataclass(frozen=True)
@@ -168,7 +206,7 @@ class Gegevens:
 
     ronde: Ronde
     plaatsen: dict[int, Rondeplaats]  # per request
-    zichtbaar: frozenset[int]
+    gemeenten: dict[int, list[Organisatie]]
     uren: Uren
     vrij: dict[int, Decimal]
     teams: dict[int, Team]
@@ -179,7 +217,7 @@ class Gegevens:
     def bord(self, volgorde: Sequence[int]) -> Bord:
         stukken = [self._stuk(self.plaatsen[pk]) for pk in volgorde]
         lijn = streep(stukken, self.vrij)
-        return Bord(self.ronde, self, self._rijen(volgorde, lijn), self._kolommen(lijn))
+        return Bord(self.ronde, self, self._rijen(volgorde, lijn), self._kolommen(lijn), lijn.lijn)
 
     def _stuk(self, plaats: Rondeplaats) -> Stuk[int, int]:
         uren = self.uren.get(plaats.aanvraag_id, {})
@@ -197,22 +235,17 @@ class Gegevens:
 
     def _rijen(self, volgorde: Sequence[int], lijn: Streep[int, int]) -> list[Bordrij]:
         springt = self._sprongen(volgorde)
-        leeg = _LegeCellen(self.teams, lijn.lijn)
         return [
             Bordrij(
+                gegevens=self,
                 rij=self.plaatsen[regel.sleutel],
-                plaats=index + 1,
-                is_zichtbaar=regel.sleutel in self.zichtbaar,
-                oordeel=regel.oordeel,
-                cellen=leeg.met(index, regel.delen),
-                onderdelen=self.onderdelen[regel.sleutel],
-                voorgesteld=self.voorgesteld.get(regel.sleutel),
-                begin=self.begin.get(regel.sleutel),
+                regel=regel,
+                lijn=lijn.lijn,
+                plaats=plaats,
                 springt=regel.sleutel in springt,
-                is_eerste=index == 0,
-                is_laatste=index == len(volgorde) - 1,
+                is_laatste=plaats == len(volgorde),
             )
-            for index, regel in enumerate(lijn.regels)
+            for plaats, regel in enumerate(lijn.regels, 1)
         ]
 
     def _sprongen(self, volgorde: Sequence[int]) -> set[int]:
@@ -220,41 +253,21 @@ class Gegevens:
         return afwijking.sprongen([pk for pk in volgorde if pk in self.voorgesteld], self.voorgesteld)
 
 
-class _LegeCellen:
-    """The cells of one board; below or above a line, an empty one is the same for every place."""
-
-    def __init__(self, teams: Mapping[int, Team], lijn: Mapping[int, int]) -> None:
-        self.teams, self.lijn = teams, lijn
-        self.boven = {pk: Cel(team, None, False, False) for pk, team in teams.items()}
-        self.onder = {pk: replace(cel, onder=True) for pk, cel in self.boven.items()}
-
-    def met(self, index: int, delen: Mapping[int, Deel]) -> tuple[Cel, ...]:
-        return tuple(self._cel(pk, index, delen.get(pk)) for pk in self.teams)
-
-    def _cel(self, pk: int, index: int, deel: Deel | None) -> Cel:
-        lijn = self.lijn.get(pk, index + 1)
-        if deel is None and index != lijn:
-            return self.onder[pk] if index > lijn else self.boven[pk]
-        return Cel(self.teams[pk], deel, index >= lijn, index == lijn)
-
-
 def lees(ronde: Ronde, user: Gebruiker) -> Bord:
     """The board as this person may see it, in a constant number of queries."""
     plaatsen = _plaatsen(ronde, user)
-    op_tafel = [p.aanvraag for p in plaatsen if not is_van_tafel(p.aanvraag)]
-    uren, ogon = _uren(op_tafel), ronde.cyclus.ogon
-    per_aanvraag = weging.onderdelen([p.aanvraag for p in plaatsen], ogon)
-    zichtbaar = [p.aanvraag for p in plaatsen if p.is_zichtbaar]  # type: ignore[attr-defined]
-    prefetch_related_objects(zichtbaar, "gemeenten")
+    op_het_bord, op_tafel = ronde.plaatsen.order_by().values("aanvraag"), _op_tafel(plaatsen)
+    uren, gemeenten = _uren(op_het_bord, op_tafel), weging.gemeenten_van(op_het_bord)
+    delen = weging.onderdelen([p.aanvraag for p in plaatsen], op_het_bord, gemeenten, ronde.cyclus.ogon)
     gegevens = Gegevens(
         ronde=ronde,
         plaatsen={p.aanvraag_id: p for p in plaatsen},
-        zichtbaar=frozenset(aanvraag.pk for aanvraag in zichtbaar),
+        gemeenten=gemeenten,
         uren=uren,
         vrij=vrije_uren(ronde, op_tafel),
         teams=_gevraagde_teams(uren),
-        onderdelen=per_aanvraag,
-        voorgesteld=_voorgesteld(plaatsen, per_aanvraag),
+        onderdelen=delen,
+        voorgesteld=_voorgesteld(plaatsen, delen),
         begin=_beginvolgorde(ronde, plaatsen),
     )
     return gegevens.bord([p.aanvraag_id for p in plaatsen])
@@ -263,22 +276,24 @@ def lees(ronde: Ronde, user: Gebruiker) -> Bord:
 def _plaatsen(ronde: Ronde, user: Gebruiker) -> list[Rondeplaats]:
     """Whoever may see the board recognises all that stands on it; ``is_zichtbaar`` is the dossier."""
     zichtbaar = Aanvraag.objects.visible_to(user).filter(pk=OuterRef("aanvraag"))
-    plaatsen = Rondeplaats.objects.filter(ronde=ronde).order_by("plaats").select_related("aanvraag")
+    plaatsen = ronde.plaatsen.order_by("plaats").select_related("aanvraag")
     velden = [f"aanvraag__{naam}" for naam in AANVRAAG_VELDEN]
     eigen = [veld.attname for veld in Rondeplaats._meta.concrete_fields]
     return list(plaatsen.only(*eigen, *velden).annotate(is_zichtbaar=Exists(zichtbaar)))
 
 
-def _uren(aanvragen: Collection[Aanvraag]) -> Uren:
+def _op_tafel(plaatsen: Iterable[Rondeplaats]) -> set[int]:
+    return {p.aanvraag_id for p in plaatsen if not is_van_tafel(p.aanvraag)}
+
+
+def _uren(op_het_bord: Any, op_tafel: Collection[int]) -> Uren:
     """Likely hours per team of the estimates in force."""
     regels = RamingRegel.objects.filter(
-        raming__aanvraag__in=[aanvraag.pk for aanvraag in aanvragen], raming__vervallen_op=None
-    )
+        raming__aanvraag__in=op_het_bord, raming__vervallen_op=None
+    ).order_by()
     uren: Uren = {}
-    for aanvraag, team, som in (
-        regels.order_by().values_list("raming__aanvraag", "team").annotate(Sum("uren"))
-    ):
-        if som:
+    for aanvraag, team, som in regels.values_list("raming__aanvraag", "team").annotate(Sum("uren")):
+        if som and aanvraag in op_tafel:
             uren.setdefault(aanvraag, {})[team] = som
     return uren
 
@@ -288,10 +303,11 @@ def _gevraagde_teams(uren: Uren) -> dict[int, Team]:
     return {team.pk: team for team in Team.objects.filter(pk__in=teams).order_by("kort")}
 
 
-def vrije_uren(ronde: Ronde, aanvragen: Collection[Aanvraag]) -> dict[int, Decimal]:
+def vrije_uren(ronde: Ronde, op_tafel: Collection[int]) -> dict[int, Decimal]:
     """Hours per team that this board divides over the year; what its own requests reserved counts as free."""
-    maanden: list[date] = capaciteit.horizon(ronde.cyclus)
-    eigen = [aanvraag.pk for aanvraag in aanvragen]
+    maanden = capaciteit.horizon(ronde.cyclus)
+    houdt = Mutatie.objects.filter(aanvraag__rondeplaatsen__ronde=ronde).order_by()
+    eigen = set(houdt.values_list("aanvraag", flat=True).distinct()) & set(op_tafel)
     per_maand = capaciteit.vrij_voor(ronde.cyclus.ogon, maanden, zonder=eigen)
     return {team: sum(uren.values(), NUL) for team, uren in per_maand.items()}
 

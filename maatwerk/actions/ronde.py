@@ -69,8 +69,9 @@ def open_ronde(cyclus: Cyclus, *, by: Gebruiker) -> Ronde:
 
 
 def _zet_op_het_bord(ronde: Ronde, by: Gebruiker) -> int:
-    kandidaten, eerder = list(kandidaten_van(ronde.cyclus)), _eerder(ronde)
-    delen = weging.onderdelen(kandidaten, ronde.cyclus.ogon)
+    kandidaten, eerder = kandidaten_van(ronde.cyclus), _eerder(ronde)
+    pks = kandidaten.values("pk")
+    delen = weging.onderdelen(kandidaten, pks, weging.gemeenten_van(pks), ronde.cyclus.ogon)
     op_score = weging.voorgestelde_volgorde(kandidaten, delen)
     volgorde = sorted(op_score, key=lambda a: not (a.pk in eerder and eerder[a.pk].is_vastgezet))
     plaatsen = [_plaats(ronde, a, plaats, eerder.get(a.pk)) for plaats, a in enumerate(volgorde, 1)]

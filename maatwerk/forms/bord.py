@@ -1,15 +1,17 @@
 """Het bord: één verplaatsing, de redenen erbij, en wat de voorzitter met één aanvraag doet."""
 
 import re
-from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from duoplus.web.forms import ActieForm
 from maatwerk.actions import ronde as acties
 from maatwerk.models import Aanvraag, Rondeplaats
 
+REDEN = "reden-"
 GETAL = "Vul een plaats in, bijvoorbeeld 3."
 NIET_MEER = "Deze aanvraag staat niet meer op het bord. Bekijk de nieuwe volgorde."
 
@@ -29,9 +31,14 @@ class BordForm(ActieForm):
 
     zet = forms.CharField(required=False, max_length=80)
 
-    def __init__(self, *args: Any, plaatsen: Iterable[Rondeplaats], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.plaatsen = {plaats.aanvraag.sleutel: plaats for plaats in plaatsen}
+    @cached_property
+    def plaatsen(self) -> dict[str, Rondeplaats]:
+        """What this press is about, of what is on the board: the move, and where a reason was typed."""
+        sleutels = {veld.removeprefix(REDEN) for veld in self.data if veld.startswith(REDEN)}
+        sleutels.add(self.data.get("zet", "").rpartition(":")[0])
+        genoemd = Q(aanvraag__nummer__in=sleutels) | Q(aanvraag__extern_nummer__in=sleutels)
+        plaatsen = self.obj.plaatsen.filter(genoemd).select_related("aanvraag")
+        return {plaats.aanvraag.sleutel: plaats for plaats in plaatsen}
 
     def clean_zet(self) -> tuple[Aanvraag, int] | None:
         sleutel, _, plaats = self.cleaned_data["zet"].rpartition(":")
@@ -48,7 +55,7 @@ class BordForm(ActieForm):
     @property
     def redenen(self) -> dict[str, str]:
         """Per request the reason that was typed or changed."""
-        getypt = {sleutel: self.data.get(f"reden-{sleutel}", "").strip() for sleutel in self.plaatsen}
+        getypt = {sleutel: self.data.get(f"{REDEN}{sleutel}", "").strip() for sleutel in self.plaatsen}
         return {
             sleutel: reden
             for sleutel, reden in getypt.items()

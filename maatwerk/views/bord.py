@@ -20,7 +20,7 @@ from maatwerk.forms.bord import HANDELINGEN, BordForm, HandelingForm, OpBordForm
 from maatwerk.models import Aanvraag, Ronde, Rondeplaats, Zet
 from maatwerk.standpunten import Stand, stand
 from maatwerk.tafel import ogons_van
-from ogon.fasen import mag_in_fase
+from ogon.fasen import Banner, banner, mag_in_fase
 from ogon.models import Cyclus
 
 MAX_ZETTEN = 10
@@ -55,6 +55,11 @@ class VanCyclus(ActieView):
 
     def controleer(self) -> None:
         vereis(self.gebruiker, self.perm, self.cyclus)
+
+    @cached_property
+    def banner(self) -> Banner:
+        """Read only where the whole page is shown."""
+        return banner(self.cyclus, self.gebruiker)
 
     def mag(self, perm: str) -> bool:
         return mag_in_fase(self.cyclus, "rangschikken") and self.gebruiker.has_perm(perm, self.cyclus)
@@ -103,11 +108,6 @@ class BordView(PartialMixin, VanCyclus):
 
     def get_form_class(self) -> type[ActieForm]:
         return BordForm if self.ronde else ActieForm
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        if self.request.method != "POST":
-            return super().get_form_kwargs() | ({"plaatsen": ()} if self.ronde else {})
-        return super().get_form_kwargs() | {"plaatsen": self.object.plaatsen.select_related("aanvraag")}
 
     def voer_uit(self, form: BordForm) -> str:
         """The move first, on the version on screen; then every reason that was typed."""

@@ -42,6 +42,8 @@ def meet(groottes: list[Grootte]) -> list[Rij]:
 
 def _meet(grootte: Grootte, aantal: int) -> Iterator[Rij]:
     grootte.enter()
+    for wie in (VOORZITTER, AANVRAGER):
+        grootte.client(wie)  # logged in before what is undone
     with _bord(grootte, aantal) as ronde:
         for naam, sprong in (("een plaats", 1), ("een kwart van het bord", aantal // 4)):
             lijsten, zetten = [], []
