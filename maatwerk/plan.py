@@ -30,6 +30,7 @@ from ogon.choices import CapaciteitSoort
 from ogon.models import Capaciteitsregel, Ogon
 
 LOOPT = (S.OPDRACHT_VERLEEND, S.IN_UITVOERING)
+IN_PLAN = (*LOOPT, S.GEPRIORITEERD)
 TOE_TE_VOEGEN = (S.TER_PRIORITERING, S.WACHTLIJST, S.AANGEHOUDEN)
 VELDEN = (
     "titel",
@@ -124,9 +125,9 @@ def lees_plan(ogon: Ogon) -> Plan:
     Free hours count what the work in the plan holds as free again, because all of it is planned anew.
     """
     maanden = horizon()
-    aanvragen = list(_aanvragen(ogon))
+    aanvragen = list(_aanvragen(ogon, IN_PLAN + TOE_TE_VOEGEN))
     regels = {aanvraag.pk: regel for aanvraag, regel in _regels(ogon, aanvragen)}
-    in_plan = [a for a in aanvragen if a.status not in TOE_TE_VOEGEN]
+    in_plan = [a for a in aanvragen if a.status in IN_PLAN]
     volgorde = [regels[a.pk] for a in _op_volgorde(ogon, in_plan)]
     kandidaten = [regels[a.pk] for a in aanvragen if a.status in TOE_TE_VOEGEN]
     return Plan(
@@ -134,7 +135,7 @@ def lees_plan(ogon: Ogon) -> Plan:
         maanden=maanden,
         regels=wettelijk_eerst(volgorde),
         kandidaten={regel.sleutel: regel for regel in kandidaten},
-        vrij=vrij_voor(ogon, maanden, zonder=[a.pk for a in in_plan]),
+        vrij=vrij_voor(ogon, maanden, zonder=_pks(ogon, IN_PLAN)),
         teams={team.pk: team for team in Team.objects.order_by("kort")},
         dvo=_dvo(maanden),
         vrije_dagen=Feestdag.objects.als_vrij(),
@@ -146,15 +147,21 @@ def wettelijk_eerst(regels: Iterable[Regel]) -> tuple[Regel, ...]:
     return tuple(sorted(regels, key=lambda regel: not regel.wettelijk))
 
 
-def _aanvragen(ogon: Ogon) -> QuerySet[Aanvraag]:
-    van_ogon = Aanvraag.objects.filter(ogon=ogon, status__in=(*LOOPT, S.GEPRIORITEERD, *TOE_TE_VOEGEN))
-    return van_ogon.select_related("opdracht").only(*VELDEN).prefetch_related("gemeenten").order_by("pk")
+def _pks(ogon: Ogon, statussen: tuple[str, ...]) -> Any:
+    """As a subquery: a list of thousands of keys takes longer to send than to look up."""
+    return Aanvraag.objects.filter(ogon=ogon, status__in=statussen).order_by().values("pk")
+
+
+def _aanvragen(ogon: Ogon, statussen: tuple[str, ...]) -> QuerySet[Aanvraag]:
+    van_ogon = Aanvraag.objects.filter(ogon=ogon, status__in=statussen)
+    return van_ogon.select_related("opdracht").only(*VELDEN).order_by("pk")
 
 
 def _regels(ogon: Ogon, aanvragen: list[Aanvraag]) -> list[tuple[Aanvraag, Regel]]:
-    pks = [a.pk for a in aanvragen]
-    geraamd, starts, beloofd = _geraamd(pks), _starts(pks), _beloofd(pks)
-    rest, vast = _nog_te_doen([a for a in aanvragen if a.status in LOOPT], geraamd), _vastgezet(ogon)
+    pks = _pks(ogon, IN_PLAN + TOE_TE_VOEGEN)
+    geraamd, starts, beloofd = _geraamd(pks), _starts(pks), beloofde_datums(pks)
+    lopend = [a for a in aanvragen if a.status in LOOPT]
+    rest, vast = _nog_te_doen(ogon, lopend, geraamd), _vastgezet(ogon)
     return [
         (
             aanvraag,
@@ -172,18 +179,18 @@ def _regels(ogon: Ogon, aanvragen: list[Aanvraag]) -> list[tuple[Aanvraag, Regel
     ]
 
 
-def _geraamd(pks: list[int]) -> dict[int, PerTeam]:
+def _geraamd(pks: Any) -> dict[int, PerTeam]:
     """Likely hours per team of the estimates in force."""
     regels = RamingRegel.objects.filter(raming__aanvraag__in=pks, raming__vervallen_op=None)
     return _per_team(regels.order_by().values_list("raming__aanvraag", "team").annotate(Sum("uren")))
 
 
-def _starts(pks: list[int]) -> dict[int, date | None]:
+def _starts(pks: Any) -> dict[int, date | None]:
     ramingen = Raming.objects.filter(aanvraag__in=pks, vervallen_op=None)
     return dict(ramingen.values_list("aanvraag", "vroegste_start"))
 
 
-def _beloofd(pks: list[int]) -> dict[int, date | None]:
+def beloofde_datums(pks: Any) -> dict[int, date | None]:
     """The last version of each promise about time."""
     afspraken = Afspraak.objects.filter(aanvraag__in=pks, soort=AfspraakSoort.TIJDIGHEID)
     laatste = afspraken.order_by("aanvraag", "-versie").distinct("aanvraag")
@@ -198,13 +205,12 @@ def _vastgezet(ogon: Ogon) -> set[int]:
     return set(plaatsen.values_list("aanvraag", flat=True))
 
 
-def _nog_te_doen(lopend: list[Aanvraag], geraamd: Mapping[int, PerTeam]) -> dict[int, PerTeam]:
+def _nog_te_doen(ogon: Ogon, lopend: list[Aanvraag], geraamd: Mapping[int, PerTeam]) -> dict[int, PerTeam]:
     """What is promised and not used yet; for work from before the ledger the ceiling less what was booked."""
-    pks = [a.pk for a in lopend]
-    stand = Mutatie.objects.filter(aanvraag__in=pks).stand("aanvraag", "team")
+    stand = Mutatie.objects.filter(aanvraag__in=_pks(ogon, LOOPT)).stand("aanvraag", "team")
     toegezegd = _per_team((a, t, uren) for (a, t, r), uren in stand.items() if r == Rekening.TOEGEZEGD)
     in_boek = {plek[0] for plek in stand}
-    geboekt = _geboekt(set(pks) - in_boek)
+    geboekt = _geboekt({a.pk for a in lopend} - in_boek)
     return {
         a.pk: toegezegd.get(a.pk, {}) if a.pk in in_boek else _rest(a, geraamd.get(a.pk, {}), geboekt)
         for a in lopend

@@ -17,12 +17,14 @@ from duoplus.transitions import StapKanNiet
 from maatwerk import capaciteit
 from maatwerk.actions.beslag import reserveer
 from maatwerk.actions.besluiten import op_slot, op_wachtlijst_zetten, prioriteren, schuif_door
+from maatwerk.actions.consultaties import vraag
 from maatwerk.actions.standpunten import leg_vast, ronde_op_slot
 from maatwerk.bord import Bord, Bordrij, lees
 from maatwerk.calc.planner import Planning, Werk, plan
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import RondeStatus
 from maatwerk.models import Aanvraag, Raming, Ronde
+from maatwerk.plan import beloofde_datums
 from maatwerk.standpunten import bezwaren, is_onthuld, stemmen
 from ogon.fasen import vereis_fase
 from ogon.models import Ogon
@@ -49,6 +51,7 @@ def vaststellen(ronde: Ronde, *, by: Gebruiker, versie: int | None = None) -> Ro
         besluit = _neem_besluit(het_bord, planningen, by)
         _voer_uit(het_bord, ogon, besluit, by)
         _reserveer(het_bord, planningen, besluit, by)
+        vraag(besluit, _breekt_belofte(het_bord, planningen), by=by)
         ronde.status, ronde.vastgesteld_op, ronde.besluit = RondeStatus.VASTGESTELD, klok.nu(), besluit
         leg_vast(ronde, "vaststellen", by, VASTSTELLEN, besluit=besluit.nummer)
     return ronde
@@ -223,6 +226,20 @@ def _reserveer(het_bord: Bord, planningen: Planningen, besluit: Besluit, by: Geb
     for rij in het_bord.rijen:
         if uitkomst(rij) == INGEPLAND:
             reserveer(rij.aanvraag, planningen[rij.aanvraag.pk].delen, by=by, besluit=besluit)
+
+
+def _breekt_belofte(het_bord: Bord, planningen: Planningen) -> list[tuple[Aanvraag, str]]:
+    """What will be ready later than was promised, or does not fit, with what the other OGON's read of it."""
+    vrij, tafel = Feestdag.objects.als_vrij(), [rij for rij in het_bord.rijen if not rij.is_van_tafel]
+    beloften = beloofde_datums([rij.aanvraag.pk for rij in tafel])
+    gebroken = []
+    for rij in tafel:
+        belofte, planning = beloften.get(rij.aanvraag.pk), planningen.get(rij.aanvraag.pk)
+        eind = planning.eind(vrij) if planning else None
+        if belofte and (eind is None or eind > belofte):
+            wordt = f"wordt het {datum(eind)}" if eind else "past het niet in de vrije uren"
+            gebroken.append((_vers(rij), f"Beloofd was {datum(belofte)}; in deze volgorde {wordt}."))
+    return gebroken
 
 
 def opschalen_ronde(ronde: Ronde, *, by: Gebruiker, reden: str, versie: int | None = None) -> Besluit:

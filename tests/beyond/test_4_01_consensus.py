@@ -1,6 +1,6 @@
 """4.1 Samen besluiten: één standpunt per opdrachtgever, verborgen tot ze er zijn, en bezwaar houdt tegen."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -13,8 +13,8 @@ from duoplus.transitions import StapKanNiet, Verouderd
 from maatwerk.actions.standpunten import geef_standpunt, terugnemen, voorleggen
 from maatwerk.actions.vaststellen import antwoord_directieberaad, opschalen_ronde, vaststellen
 from maatwerk.choices import AanvraagStatus as S
-from maatwerk.choices import RondeStatus, StandpuntSoort
-from maatwerk.models import Mutatie, Ronde, Standpunt
+from maatwerk.choices import AfspraakSoort, Oorzaak, RondeStatus, StandpuntSoort
+from maatwerk.models import Afspraak, Consultatie, Mutatie, Ronde, Standpunt
 from maatwerk.standpunten import partijen, stemmen
 from ogon.actions.cyclus import naar_fase
 from ogon.choices import Fase
@@ -217,3 +217,19 @@ def test_the_database_itself_refuses_to_adopt_over_an_objection(ronde, voorzitte
     standpunt.soort = AKKOORD
     with pytest.raises(IntegrityError, match="liggen vast"), transaction.atomic():
         standpunt.save()
+
+
+def test_another_ogon_that_a_broken_promise_touches_is_asked_to_respond(ronde, voorzitter):
+    geraakt, ander = ronde.plaatsen.get(plaats=3).aanvraag, ogon("burger")
+    geraakt.betrokken_ogons.add(ander)
+    Afspraak.objects.create(
+        aanvraag=geraakt, soort=AfspraakSoort.TIJDIGHEID, versie=1, tekst="Op tijd",
+        datum=date(2027, 3, 1), oorzaak=Oorzaak.EERSTE, door=voorzitter,
+    )  # fmt: skip
+    for letter in "DUO":
+        vindt(ronde, letter, AKKOORD)
+    vaststellen(ronde, by=voorzitter)
+    vraag = Consultatie.objects.get()
+    assert (vraag.aanvraag, vraag.ogon, vraag.reactie) == (geraakt, ander, "")
+    assert vraag.wat == "Beloofd was 1 maart 2027; in deze volgorde past het niet in de vrije uren."
+    assert vraag.reactie_voor == date(2026, 11, 23)
