@@ -162,6 +162,7 @@ class Dossier:
             ("Valt onder de DVO", a.get_valt_onder_dvo_display()),
             ("Oordeel van Duo+", a.get_soort_display()),
             ("Grond", a.soort_grond),
+            ("Wat inwoners ervan merken", a.get_effect_inwoners_display() or ""),
         ]
         return [(label, tekst) for label, tekst in antwoorden if tekst]
 
