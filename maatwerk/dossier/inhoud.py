@@ -75,8 +75,15 @@ def _belofte(soort: AfspraakSoort, versies: list[Afspraak], oordelen: tuple[Oord
     nu, *eerdere = versies
     erbij = nu.get_haalbaar_display() if nu.haalbaar else ""
     if nu.datum:
-        erbij = f"Klaar op {datum(nu.datum)}"
+        erbij = f"Klaar op {datum(nu.datum)}{_speling(nu)}"
     return Belofte(soort.label, nu.tekst, erbij, tuple(versies if eerdere else ()), oordelen)
+
+
+def _speling(afspraak: Afspraak) -> str:
+    """The earliest and latest day, where they were given."""
+    dagen = (("vroegst", afspraak.datum_vroegst), ("laatst", afspraak.datum_laatst))
+    delen = [f"op zijn {naam} {datum(dag)}" for naam, dag in dagen if dag]
+    return f" ({', '.join(delen)})" if delen else ""
 
 
 @dataclass
