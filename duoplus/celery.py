@@ -33,6 +33,10 @@ app.conf.beat_schedule = {
         "task": "maatwerk.tasks.herinner_aan_standpunten",
         "schedule": crontab(hour=6, minute=10),
     },
+    "uren van voorbije maanden": {
+        "task": "maatwerk.tasks.schuif_uren_door",
+        "schedule": crontab(hour=4, minute=30),
+    },
     "uren van teams": {"task": "maatwerk.tasks.bewaak_uren", "schedule": crontab(minute=5)},
     "opruimen": {"task": "duoplus.tasks.ruim_op", "schedule": crontab(minute=15)},
 }

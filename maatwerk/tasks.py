@@ -9,13 +9,13 @@ from duoplus import events, klok, mail
 from duoplus.calc.werkdagen import werkdagen_tussen
 from duoplus.models import Feestdag, Gebeurtenis, Gebruiker, Termijn
 from maatwerk import conflicten
-from maatwerk.actions import consultaties
+from maatwerk.actions import beslag, consultaties
 from maatwerk.actions.standpunten import naam_van
 from maatwerk.choices import AanvraagStatus as S
-from maatwerk.choices import RondeStatus
+from maatwerk.choices import Rekening, RondeStatus
 from maatwerk.handlers_volgorde import herinner_aan_standpunt, meld_open
 from maatwerk.kring import aan_zet
-from maatwerk.models import Aanvraag, Ronde
+from maatwerk.models import Aanvraag, Mutatie, Ronde
 from maatwerk.transitions import AANVRAAG, VERDER
 from ogon.actions import conflict
 
@@ -74,6 +74,16 @@ def _herinner_aan_standpunt(ronde: Ronde) -> None:
             aantal=aantal,
             bord=naam_van(ronde),
         )
+
+
+@shared_task
+def schuif_uren_door() -> None:
+    """Plan opnieuw wat in een voorbije maand was toegezegd en niet is gebruikt."""
+    deze_maand = klok.vandaag().replace(day=1)
+    blijft_liggen = Mutatie.objects.filter(maand__lt=deze_maand).stand("aanvraag")
+    systeem = Gebruiker.objects.systeem()
+    for pk in sorted({pk for pk, rekening in blijft_liggen if rekening == Rekening.TOEGEZEGD}):
+        beslag.schuif_door(Aanvraag.objects.get(pk=pk), by=systeem)
 
 
 @shared_task

@@ -51,9 +51,7 @@ def zeg_toe(aanvraag: Aanvraag, *, by: Gebruiker, besluit: Besluit | None = None
             nodig = uren - boek.som(team, R.TOEGEZEGD) - boek.som(team, R.GEBRUIKT)
             open_[team] = _neem_gereserveerde(boek, team, max(nodig, NUL))
         boek.leeg(R.GERESERVEERD)
-        for team, maanden in _inplannen(aanvraag, opdracht, open_).items():
-            for maand, uren in maanden.items():
-                boek.verplaats(team, maand, R.VRIJ, R.TOEGEZEGD, uren)
+        _zeg_ingeplande_toe(boek, opdracht, open_)
 
 
 def gebruik(boeking: Boeking) -> None:
@@ -78,6 +76,19 @@ def geef_vrij(aanvraag: Aanvraag, *, by: Gebruiker, besluit: Besluit | None = No
     with _boek(aanvraag, by, besluit=besluit) as boek:
         boek.leeg(R.GERESERVEERD)
         boek.leeg(R.TOEGEZEGD)
+
+
+def schuif_door(aanvraag: Aanvraag, *, by: Gebruiker) -> None:
+    """Plan wat in een voorbije maand was toegezegd en niet is gebruikt opnieuw: dat werk komt nog."""
+    opdracht: Opdracht = aanvraag.opdracht
+    deze_maand = klok.vandaag().replace(day=1)
+    with _boek(aanvraag, by) as boek:
+        open_: dict[int, Decimal] = {}
+        for team, maand, uren in boek.op(R.TOEGEZEGD):
+            if maand < deze_maand:
+                boek.verplaats(team, maand, R.TOEGEZEGD, R.VRIJ, uren)
+                open_[team] = open_.get(team, NUL) + uren
+        _zeg_ingeplande_toe(boek, opdracht, open_)
 
 
 @dataclass
@@ -171,6 +182,12 @@ def _plafond_per_team(opdracht: Opdracht) -> dict[int, Decimal]:
     grootste = max(geraamd, key=lambda team: (geraamd[team], -team))
     delen[grootste] += opdracht.plafond_uren - sum(delen.values(), NUL)
     return delen
+
+
+def _zeg_ingeplande_toe(boek: _Boek, opdracht: Opdracht, uren: Mapping[int, Decimal]) -> None:
+    for team, maanden in _inplannen(boek.aanvraag, opdracht, uren).items():
+        for maand, deel in maanden.items():
+            boek.verplaats(team, maand, R.VRIJ, R.TOEGEZEGD, deel)
 
 
 def _inplannen(

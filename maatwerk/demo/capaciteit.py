@@ -17,6 +17,7 @@ from maatwerk import conflicten
 from maatwerk.actions.ronde import open_ronde
 from maatwerk.capaciteit import maanden_van
 from maatwerk.demo.toneel import Toneel
+from maatwerk.tasks import schuif_uren_door
 from ogon.actions import conflict
 from ogon.choices import CapaciteitSoort as S
 from ogon.choices import Reactie
@@ -71,9 +72,13 @@ def maak(toneel: Toneel) -> None:
 
 
 def verdeel_te_weinig(toneel: Toneel) -> None:
-    """OGON Burger opens its order too: together they ask more of I&A than there is, and Burger objects."""
+    """OGON Burger opens its order too: together they ask more of I&A than there is, and Burger objects.
+
+    Before that, as every night, what was promised in months gone by and not used is planned anew.
+    """
     jaar = toneel.peildatum.year + 1
     with klok.op(datetime.combine(toneel.gisteren, time(17), AMSTERDAM)):
+        schuif_uren_door()
         burger = Cyclus.objects.get(ogon__slug="burger", jaar=jaar)
         open_ronde(burger, by=toneel.wie("secretaris.burger"))
         for een in conflicten.controleer(jaar):

@@ -140,6 +140,7 @@ def van_duoplus(portaal: DemoServer) -> list[Bladzijde]:
         *(Bladzijde(m.TEAMMANAGER, pad) for pad in paden),
         Bladzijde(m.VOORZITTER, "/ogon/bedrijfsvoering/prioriteren/"),
         *(Bladzijde(m.VOORZITTER, pad) for pad in van_het_ogon()),
+        *uren_van_teams(portaal, team),
         *(Bladzijde(BEHEERDER, pad) for pad in beheer),
     ]
 
@@ -149,6 +150,24 @@ def van_het_ogon() -> list[str]:
     cyclus = "/ogon/bedrijfsvoering/cyclus/2027/"
     paden = [f"{cyclus}{pad}" for pad in ("", "fase/", "sluiten/", "dagen/vaststellen/")]
     return [*paden, "/ogon/bedrijfsvoering/cyclus/openen/", "/draaischijf/"]
+
+
+def uren_van_teams(portaal: DemoServer, team: int) -> list[Bladzijde]:
+    """The hours of teams to their rows, and the one team that two OGON's ask too much of."""
+    [(regel,)] = portaal.rows(
+        "SELECT id FROM ogon_capaciteitsregel WHERE team_id = %s AND vervallen_op IS NULL LIMIT 1",
+        team,
+    )
+    [(conflict,)] = portaal.rows("SELECT id FROM ogon_conflict WHERE status = 'open' LIMIT 1")
+    paden = ["", "?jaar=2027&kwartaal=2", "regels/", f"regels/{regel}/verbeteren/"]
+    paden += [f"{team}/2026/?term=maatwerk", f"{team}/2027/?term=dvo&maand=1", f"{team}/2027/invullen/"]
+    paden += ["conflicten/", f"conflicten/{conflict}/"]
+    reageren = f"/capaciteit/conflicten/{conflict}/reageren/bedrijfsvoering/"
+    return [
+        *(Bladzijde(m.TEAMMANAGER, f"/capaciteit/{pad}") for pad in paden),
+        Bladzijde(m.VOORZITTER, reageren),
+        Bladzijde(m.VOORZITTER, f"/capaciteit/conflicten/{conflict}/verdelen/"),
+    ]
 
 
 def namen(bladzijden: list[Bladzijde]) -> set[str]:

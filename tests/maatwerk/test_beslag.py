@@ -15,6 +15,7 @@ from maatwerk.actions import beslag, uitvoering
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import Rekening as R
 from maatwerk.models import Mutatie
+from maatwerk.tasks import schuif_uren_door
 from tests.factories import aanvraag_in, iemand, team, zet
 from tests.maatwerk.capaciteit import stand, uren_van
 
@@ -204,12 +205,24 @@ def test_a_promise_can_move_to_other_months(by):
     assert stand(aanvraag) == {("2026-11", GEBRUIKT): D(10), ("2027-02", TOEGEZEGD): D(70)}
 
 
+def test_what_was_promised_in_a_month_gone_by_is_planned_anew_once(by):
+    aanvraag = _in_uitvoering(by, m202701="80")
+    beslag.verleg(aanvraag, {team().pk: {date(2026, 10, 1): D(30), JAN: D(50)}}, by=by)
+    uren_van(team(), DEC, bruto=20)
+    schuif_uren_door()
+    verder = {("2026-12", TOEGEZEGD): D(20), ("2027-01", TOEGEZEGD): D(50), ("2027-02", TOEGEZEGD): D(10)}
+    assert stand(aanvraag) == verder
+    aantal = Mutatie.objects.count()
+    schuif_uren_door()
+    assert (stand(aanvraag), Mutatie.objects.count()) == (verder, aantal)
+
+
 MAANDEN = (NOV, DEC, JAN, FEB)
 UREN = st.integers(1, 9999).map(lambda honderdsten: D(honderdsten) / 100)
 HANDELING = st.one_of(
     st.tuples(st.just("reserveer"), st.dictionaries(st.sampled_from(MAANDEN), UREN, max_size=3)),
     st.tuples(st.just("verleg"), st.dictionaries(st.sampled_from(MAANDEN), UREN, max_size=3)),
-    st.tuples(st.just("zeg_toe"), st.none()),
+    st.tuples(st.sampled_from(["zeg_toe", "schuif_door"]), st.none()),
     st.tuples(st.just("boek"), UREN),
     st.tuples(st.just("herstel"), st.integers(0, 9)),
 )
@@ -235,8 +248,8 @@ def test_whatever_is_done_the_accounts_add_up_and_a_release_leaves_only_what_was
 
 
 def _handel(aanvraag, by, boekingen, wat, hoe) -> None:
-    if wat == "zeg_toe":
-        beslag.zeg_toe(aanvraag, by=by)
+    if wat in ("zeg_toe", "schuif_door"):
+        getattr(beslag, wat)(aanvraag, by=by)
     elif wat == "boek":
         boekingen.append(_boek(aanvraag.opdracht, hoe))
     elif wat == "herstel":
