@@ -19,7 +19,7 @@ from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import AkkoordSoort
 from maatwerk.dossier import geld, gesprek, inhoud, planning, wie
 from maatwerk.gereed import Controle, controles, stand
-from maatwerk.models import Aanvraag, Opdracht, Verificatie, Vraag
+from maatwerk.models import Aanvraag, Consultatie, Opdracht, Verificatie, Vraag
 from maatwerk.rules import geldige_raming, opdracht_van
 from maatwerk.tijdlijn import wachttijd_delen, wachttijd_uit, wachttijd_zin
 from maatwerk.transitions import MET_GELD, TOT_OGON, VERDER, VOOR_OPDRACHT
@@ -231,6 +231,11 @@ class Dossier:
     def besluiten(self) -> list[Besluit]:
         """Newest first."""
         return [regel.besluit for regel in self.aanvraag.besluitregels.all()]
+
+    @property
+    def consultaties(self) -> list[Consultatie]:
+        """What other OGON's were asked when a decision moved what was promised."""
+        return list(self.aanvraag.consultaties.all())
 
     @property
     def komende_vergadering(self) -> date | None:

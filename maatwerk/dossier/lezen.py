@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from django.db.models import Model, Prefetch, Q, QuerySet
 
 from duoplus.models import Gebruiker
-from maatwerk.models import Aandeel, Aanvraag, AanvraagBesluit, Akkoord, RamingRegel
+from maatwerk.models import Aandeel, Aanvraag, AanvraagBesluit, Akkoord, Consultatie, RamingRegel
 from maatwerk.rules import opdracht_van
 
 # Large and not on the page: what was typed before it was sent in.
@@ -67,6 +67,7 @@ def _besluit() -> tuple[Prefetch | str, ...]:
         "opdracht__parafen",
         "opdracht__uitvoerders",
         "opdracht__voortgang",
+        Prefetch("consultaties", Consultatie.objects.select_related("ogon")),
     )
 
 

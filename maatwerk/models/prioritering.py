@@ -8,9 +8,11 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from duoplus import klok
+from duoplus.calc.nederlands import datum
 from duoplus.models import Besluit, Gedateerd, GedateerdQuerySet, Organisatie, geen_overlap
 from maatwerk.choices import RondeStatus, StandpuntSoort
 from maatwerk.models.aanvraag import Aanvraag
+from ogon.choices import Reactie
 from ogon.models import Cyclus, Ogon
 
 MET_TEKST = (StandpuntSoort.AKKOORD_MITS, StandpuntSoort.BEZWAAR)
@@ -231,6 +233,13 @@ class Consultatie(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("maatwerk:consultatie", args=[self.pk])
+
+    @property
+    def stand(self) -> str:
+        """The reaction in words, or until when it may come."""
+        if self.reactie:
+            return Reactie(self.reactie).label.lower()
+        return f"kan reageren tot en met {datum(self.reactie_voor)}"
 
 
 class Scenario(models.Model):

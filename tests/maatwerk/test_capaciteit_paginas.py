@@ -274,3 +274,5 @@ def test_a_chair_reacts_once_on_the_page_of_a_decision(als, maandag):
     assert client.post(url, {"soort": "akkoord"}).status_code == 422
     assert "Te laat." in client.get(url).content.decode()
     assert als(Rol.TEAMMANAGER).get(url).status_code == 404
+    dossier = client.get(aanvraag.get_absolute_url()).content.decode()
+    assert "Reacties van andere OGON’s" in dossier and "OGON Buurt: bezwaar" in dossier
