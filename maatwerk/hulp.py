@@ -42,6 +42,10 @@ TAKEN = (
     _taak("standpunt", "Een standpunt geven over de volgorde", Rol.OPDRACHTGEVER),
     _taak("vaststellen", "De volgorde voorleggen en vaststellen", Rol.VOORZITTER),
     _taak("antwoorden", "Antwoord geven op een volgorde", Rol.DIRECTIEBERAAD),
+    _taak(
+        "wat_als", "Een andere volgorde proberen", *OVERLEG, Rol.OPDRACHTGEVER, Rol.TEAMMANAGER,
+        Rol.CONCERNCONTROLLER, Rol.DIRECTIEBERAAD,
+    ),
     _taak("opschalen", "Opschalen naar het directieberaad", Rol.VOORZITTER),
     _taak("afwijzen", "Een aanvraag afwijzen", *OVERLEG),
     _taak(

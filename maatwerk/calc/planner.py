@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from duoplus.calc.werkdagen import na_werkdagen, werkdagen_tussen
 
@@ -108,10 +108,9 @@ def verschil(
 ) -> dict[S, Verschuiving[T]]:
     """What plan ``na`` does to plan ``voor``, per piece of work in the order of ``na``; dropped work last."""
     leeg: Planning[T] = Planning({}, {}, None)
+    kalender = _Kalender(vrije_dagen)
     return {
-        sleutel: _verschuiving(
-            voor.get(sleutel, leeg), na.get(sleutel, leeg), beloofd.get(sleutel), vrije_dagen
-        )
+        sleutel: _verschuiving(voor.get(sleutel, leeg), na.get(sleutel, leeg), beloofd.get(sleutel), kalender)
         for sleutel in {**na, **voor}
     }
 
@@ -170,15 +169,34 @@ def _eerste_maand(item: Werk[S, T], maanden: Sequence[date]) -> date:
     return max(begin, item.vroegste_start.replace(day=1)) if item.vroegste_start else begin
 
 
+class _Kalender:
+    """Ends of months and working days between two days, each counted once for all work."""
+
+    def __init__(self, vrije_dagen: Collection[date]) -> None:
+        self.vrije_dagen = vrije_dagen
+        self.eind_van: dict[date | None, date | None] = {}
+        self.dagen: dict[tuple[date, date], int] = {}
+
+    def eind(self, planning: Planning[Any]) -> date | None:
+        if planning.laatste not in self.eind_van:
+            self.eind_van[planning.laatste] = planning.eind(self.vrije_dagen)
+        return self.eind_van[planning.laatste]
+
+    def werkdagen(self, van: date, tot: date) -> int:
+        if (van, tot) not in self.dagen:
+            self.dagen[van, tot] = werkdagen_tussen(van, tot, self.vrije_dagen)
+        return self.dagen[van, tot]
+
+
 def _verschuiving(
-    voor: Planning[T], na: Planning[T], beloofd: date | None, vrije_dagen: Collection[date]
+    voor: Planning[T], na: Planning[T], beloofd: date | None, kalender: _Kalender
 ) -> Verschuiving[T]:
-    straks = na.eind(vrije_dagen)
+    straks = kalender.eind(na)
     return Verschuiving(
         beloofd=beloofd,
-        nu=voor.eind(vrije_dagen),
+        nu=kalender.eind(voor),
         straks=straks,
-        werkdagen=werkdagen_tussen(beloofd, straks, vrije_dagen) if beloofd and straks else None,
+        werkdagen=kalender.werkdagen(beloofd, straks) if beloofd and straks else None,
         uren=_meer_of_minder(voor.uren(), na.uren()),
         tekort=na.tekort,
     )

@@ -7,7 +7,7 @@ from duoplus import klok
 from duoplus.calc.nederlands import AMSTERDAM
 from duoplus.calc.werkdagen import DAG
 from duoplus.models import Gebruiker
-from maatwerk.demo import ronde
+from maatwerk.demo import ronde, scenario
 from maatwerk.demo.toneel import Toneel
 from ogon.actions.cyclus import naar_fase, open_cyclus, verzet_fase
 from ogon.choices import Fase
@@ -31,6 +31,7 @@ def rondes(toneel: Toneel) -> None:
     """On the day the phase began the order was opened."""
     with _op(toneel.gisteren):
         ronde.maak(toneel)
+        scenario.speel(toneel)
 
 
 def _wordt_uitgevoerd(toneel: Toneel, ogon: Ogon) -> None:

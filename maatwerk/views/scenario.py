@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -162,9 +162,12 @@ def _gezegd(uitkomst: Uitkomst, sleutel: str) -> str:
 
 
 def _zichtbaar(user: Any, uitkomst: Uitkomst) -> set[int]:
-    """Whose dossier may be opened; of the others only number and title are shown."""
-    pks = [r.regel.aanvraag.pk for r in uitkomst.regels if r.regel.aanvraag]
-    return set(Aanvraag.objects.visible_to(user).filter(pk__in=pks).values_list("pk", flat=True))
+    """Whose dossier may be opened; of the others only number and title are shown, not the municipality."""
+    aanvragen = {r.regel.aanvraag.pk: r.regel.aanvraag for r in uitkomst.regels if r.regel.aanvraag}
+    zichtbaar = Aanvraag.objects.visible_to(user).filter(pk__in=aanvragen).values_list("pk", flat=True)
+    pks = set(zichtbaar)
+    prefetch_related_objects([aanvragen[pk] for pk in pks], "gemeenten")
+    return pks
 
 
 def _wijzigingen(uitkomst: Uitkomst) -> list[tuple[int, str, str]]:
