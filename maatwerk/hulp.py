@@ -51,6 +51,8 @@ TAKEN = (
     _taak(
         "opdracht_geven", "Opdracht geven", Rol.VOORZITTER, Rol.BUDGETHOUDER, termijn="geprioriteerd"
     ),
+    _taak("uren_verdelen", "Uren verdelen die te weinig zijn", Rol.VOORZITTER),
+    _taak("uren_van_teams", "De uren van een team invullen", Rol.TEAMMANAGER, Rol.CONCERNCONTROLLER),
     _taak("starten", "Het werk starten", Rol.TEAMMANAGER, termijn="opdracht_verleend"),
     _taak("uren_boeken", "Uren boeken", Rol.UITVOERDER),
     _taak("kosten_boeken", "Kosten van buiten boeken", Rol.CONCERNCONTROLLER),
