@@ -15,6 +15,7 @@ from duoplus.web.lijst import LijstView
 from duoplus.web.views import ActieView, vereis
 from maatwerk import stroom
 from maatwerk.forms.capaciteit import InvulForm, VerbeterForm
+from maatwerk.forms.stap import StapForm
 from ogon.calc.waterval import Waterval
 from ogon.choices import ConflictStatus
 from ogon.models import Capaciteitsregel, Conflict, Toedeling
@@ -127,6 +128,7 @@ class RegelView(ActieView):
 
     team: Team
     jaar: int
+    form_class: type[StapForm]
 
     def controleer(self) -> None:
         vereis(self.request.user, INVULLEN, self.team)

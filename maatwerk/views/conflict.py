@@ -15,6 +15,7 @@ from duoplus.models import Gebeurtenis, Gremium
 from duoplus.web.views import ActieView, vereis
 from maatwerk.conflicten import stukken
 from maatwerk.forms.capaciteit import ConflictReactieForm, ConsultatieForm, VerdeelForm
+from maatwerk.forms.stap import StapForm
 from maatwerk.models import Consultatie
 from ogon.choices import ConflictStatus
 from ogon.models import Conflict, Conflictpartij
@@ -79,6 +80,7 @@ class ConflictView(ActieView):
     """An act on a conflict, which opens it again afterwards."""
 
     conflict_: Conflict
+    form_class: type[StapForm]
 
     def voer_uit(self, form: Any) -> Conflict:
         form.voer_uit()

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -95,7 +96,7 @@ def laat_vervallen(regel: Capaciteitsregel) -> None:
     regel.save(update_fields=["vervallen_op"])
 
 
-def _leg_vast(regel: Capaciteitsregel, wat: str, by: Gebruiker, reden: str, **gegevens: object) -> None:
+def _leg_vast(regel: Capaciteitsregel, wat: str, by: Gebruiker, reden: str, **gegevens: Any) -> None:
     events.record(
         f"ogon.capaciteit.{wat}",
         regel,

@@ -7,6 +7,7 @@ silence, never as consent.
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -57,7 +58,9 @@ def stel_vast(team: Team, jaar: int, claims: Claims, vrij: Decimal) -> Conflict 
         Toedeling.objects.filter(team=team, jaar=jaar, vervallen_op=None).values_list("ogon", flat=True)
     )
     if not is_conflict(claims, vrij, verdeeld):
-        return _laat_vervallen(conflict) if conflict else None
+        if conflict is not None:
+            _laat_vervallen(conflict)
+        return None
     if conflict is None:
         conflict = _open(team, jaar, vrij)
         _zet_partijen(conflict, claims)
@@ -159,7 +162,7 @@ def _controleer_reacties(conflict: Conflict) -> None:
         raise StapKanNiet(f"{opsomming(wacht)} {kan} nog reageren tot en met {datum(conflict.reactie_voor)}.")
 
 
-def _grondslag(conflict: Conflict, delen: Mapping[int, Decimal]) -> dict[str, object]:
+def _grondslag(conflict: Conflict, delen: Mapping[int, Decimal]) -> dict[str, Any]:
     """What the decision rested on, kept with it."""
     return {
         "team": conflict.team.kort,
@@ -256,7 +259,7 @@ def _in_woorden(conflict: Conflict) -> str:
 
 
 def _leg_vast(
-    conflict: Conflict, wat: str, by: Gebruiker, voor: Gebruiker | None = None, **gegevens: object
+    conflict: Conflict, wat: str, by: Gebruiker, voor: Gebruiker | None = None, **gegevens: Any
 ) -> None:
-    plek = {"team": conflict.team.kort, "jaar": conflict.jaar}
+    plek: dict[str, Any] = {"team": conflict.team.kort, "jaar": conflict.jaar}
     events.record(f"ogon.conflict.{wat}", conflict, by=by, namens=voor, **plek | gegevens)
