@@ -46,6 +46,9 @@ class Kladblok:
                 return plek
         raise StapKanNiet(f"{_naam(self.plan, sleutel)} staat niet in het plan.")
 
+    def heeft(self, sleutel: str) -> bool:
+        return any(regel.sleutel == sleutel for regel in self.regels)
+
     def zet(self, regel: Regel, plaats: int) -> None:
         """Insert at ``plaats``, 1 is first; what the law requires stays above the rest."""
         self.regels.insert(plaats - 1, regel)
@@ -74,8 +77,6 @@ def _verplaats(klad: Kladblok, wijziging: Wijziging) -> None:
 
 def _toevoegen(klad: Kladblok, wijziging: Wijziging) -> None:
     regel = _nieuw(klad, wijziging) if wijziging.get("titel") else _bestaand(klad, wijziging)
-    if any(regel.sleutel == ander.sleutel for ander in klad.regels):
-        raise StapKanNiet(f"‘{regel.titel}’ staat al in het plan.")
     klad.zet(regel, _plaats(wijziging))
     klad.weg[:] = [weg for weg in klad.weg if weg.sleutel != regel.sleutel]
 
@@ -84,7 +85,7 @@ def _bestaand(klad: Kladblok, wijziging: Wijziging) -> Regel:
     """Waiting for a place; or taken out by this scenario, and put back."""
     bekend = {**klad.plan.kandidaten, **{regel.sleutel: regel for regel in klad.weg}}
     sleutel = _sleutel(wijziging)
-    if sleutel in {regel.sleutel for regel in klad.regels}:
+    if klad.heeft(sleutel):
         raise StapKanNiet(f"{_naam(klad.plan, sleutel)} staat al in het plan.")
     if sleutel not in bekend:
         raise StapKanNiet(f"{_naam(klad.plan, sleutel)} kan niet in dit plan.")

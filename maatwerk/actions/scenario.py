@@ -24,12 +24,13 @@ from maatwerk.actions.consultaties import vraag
 from maatwerk.actions.toetsen import leg_afspraak_vast
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import AfspraakSoort, Oorzaak
-from maatwerk.models import Aanvraag, Scenario
+from maatwerk.models import Aanvraag, Ronde, Scenario
 from maatwerk.plan import TOE_TE_VOEGEN, lees_plan
 from maatwerk.scenario import (
     CAPACITEIT,
     MAX_WIJZIGINGEN,
     TOEVOEGEN,
+    VERPLAATS,
     Uitkomst,
     Uitkomstregel,
     Wijziging,
@@ -59,6 +60,31 @@ def maak(ogon: Ogon, *, naam: str, by: Gebruiker, van: Scenario | None = None) -
     return Scenario.objects.create(ogon=ogon, naam=naam.strip()[:80], door=by, wijzigingen=wijzigingen)
 
 
+def maak_van_bord(ronde: Ronde, *, naam: str, by: Gebruiker) -> Scenario:
+    """Begin een scenario met de volgorde die nu op het bord staat, onder wat al loopt.
+
+    What on the board is not ready to be ranked is left out, and so is what would be one change too many.
+    """
+    with transaction.atomic():
+        scenario = maak(ronde.cyclus.ogon, naam=naam, by=by)
+        scenario.wijzigingen = _als_op_bord(ronde)[:MAX_WIJZIGINGEN]
+        scenario.save(update_fields=["wijzigingen"])
+    return scenario
+
+
+def _als_op_bord(ronde: Ronde) -> list[Wijziging]:
+    klad, wijzigingen = kladblok(lees_plan(ronde.cyclus.ogon)), []
+    plaats = 1 + sum(regel.loopt for regel in klad.regels)
+    for rij in ronde.plaatsen.order_by("plaats").select_related("aanvraag"):
+        sleutel = rij.aanvraag.sleutel
+        soort = VERPLAATS if klad.heeft(sleutel) else TOEVOEGEN
+        wijziging = {"soort": soort, "aanvraag": sleutel, "plaats": plaats}
+        if _als_het_kan(klad.pas_toe, wijziging):
+            wijzigingen.append(wijziging)
+        plaats += klad.heeft(sleutel)
+    return wijzigingen
+
+
 def wijzig(scenario: Scenario, wijziging: Wijziging, *, by: Gebruiker, versie: int | None = None) -> Scenario:
     """Zet er een wijziging bij. What does not go together with the plan and what went before is refused."""
     with _op_slot(scenario, by, WIJZIGEN, versie):
@@ -72,11 +98,13 @@ def wijzig(scenario: Scenario, wijziging: Wijziging, *, by: Gebruiker, versie: i
     return scenario
 
 
-def _als_het_kan(pas_toe: Any, wijziging: Wijziging) -> None:
+def _als_het_kan(pas_toe: Any, wijziging: Wijziging) -> bool:
+    """Whether it was done; what cannot be done the report names."""
     try:
         pas_toe(wijziging)
     except StapKanNiet:
-        return  # the report names it
+        return False
+    return True
 
 
 def _met_sleutel(scenario: Scenario, wijziging: Wijziging) -> Wijziging:

@@ -11,7 +11,7 @@ from duoplus.models import Team
 from duoplus.web.forms import ActieForm, DatumVeld, UrenVeld
 from maatwerk.actions import scenario as acties
 from maatwerk.forms.bord import GETAL, lees_plaats
-from maatwerk.models import Scenario
+from maatwerk.models import Ronde, Scenario
 from maatwerk.plan import Regel
 from maatwerk.scenario import (
     CAPACITEIT,
@@ -24,7 +24,7 @@ from maatwerk.scenario import (
     maandnaam,
 )
 
-ERAF, ERBIJ, UIT_DVO = "eraf", "erbij", "dvo"
+ERAF, ERBIJ, UIT_DVO, BORD = "eraf", "erbij", "dvo", "bord"
 
 
 class NieuwScenarioForm(ActieForm):
@@ -34,17 +34,24 @@ class NieuwScenarioForm(ActieForm):
         error_messages={"required": "Geef het scenario een naam, bijvoorbeeld: spoed voor de verkiezingen."},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    van = forms.ModelChoiceField(
+    begin = forms.ChoiceField(
         label="Begin met",
-        queryset=Scenario.objects.none(),
         required=False,
-        empty_label="Het plan van nu",
         error_messages={"invalid_choice": "Dit scenario is er niet meer. Kies een ander."},
     )
 
-    def __init__(self, *args: Any, zichtbaar: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, zichtbaar: Any, ronde: Ronde | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["van"].queryset = zichtbaar  # type: ignore[attr-defined]
+        self.zichtbaar, self.ronde = {str(scenario.pk): scenario for scenario in zichtbaar}, ronde
+        bord = [(BORD, "De volgorde die nu op het bord staat")] if ronde else []
+        andere = [(pk, f"Een kopie van ‘{scenario}’") for pk, scenario in self.zichtbaar.items()]
+        self.fields["begin"].choices = [("", "Het plan van nu"), *bord, *andere]  # type: ignore[attr-defined]
+
+    def voer_uit(self) -> Scenario:
+        naam, begin = self.cleaned_data["naam"], self.cleaned_data["begin"]
+        if self.ronde and begin == BORD:
+            return acties.maak_van_bord(self.ronde, naam=naam, by=self.by)
+        return acties.maak(self.obj, naam=naam, van=self.zichtbaar.get(begin), by=self.by)
 
 
 class ZetForm(ActieForm):
@@ -229,7 +236,7 @@ class CapaciteitForm(ScenarioActieForm):
     team = team_veld("Team", verplicht=True)
     maand = forms.ChoiceField(label="Maand", error_messages={"required": "Kies een maand."})
     uren = UrenVeld(label="Hoeveel uur")
-    regel = forms.ChoiceField(
+    dvo = forms.ChoiceField(
         label="Uit welk werk voor de DVO?",
         required=False,
         help_text="Alleen als de uren uit de DVO komen. Team en maand volgen dan uit uw keuze.",
@@ -247,7 +254,7 @@ class CapaciteitForm(ScenarioActieForm):
             for pk, r in plan.dvo.items()
         ]
         self.fields["maand"].choices = [("", "Kies een maand"), *maanden]  # type: ignore[attr-defined]
-        self.fields["regel"].choices = [("", "Niet uit de DVO"), *regels]  # type: ignore[attr-defined]
+        self.fields["dvo"].choices = [("", "Niet uit de DVO"), *regels]  # type: ignore[attr-defined]
 
     def clean_uren(self) -> Any:
         if self.cleaned_data["uren"] is not None and self.cleaned_data["uren"] <= 0:
@@ -255,8 +262,8 @@ class CapaciteitForm(ScenarioActieForm):
         return self.cleaned_data["uren"]
 
     def clean(self) -> None:
-        if self.cleaned_data.get("hoe") == UIT_DVO and not self.cleaned_data.get("regel"):
-            self.add_error("regel", "Kies uit welk werk de uren komen.")
+        if self.cleaned_data.get("hoe") == UIT_DVO and not self.cleaned_data.get("dvo"):
+            self.add_error("dvo", "Kies uit welk werk de uren komen.")
 
     def voer_uit(self) -> str:
         antwoord = self.cleaned_data
@@ -264,7 +271,7 @@ class CapaciteitForm(ScenarioActieForm):
         waar = {"team": antwoord["team"].pk, "maand": antwoord["maand"]}
         wijziging = {"soort": CAPACITEIT, **waar, "uren": str(uren)}
         if antwoord["hoe"] == UIT_DVO:
-            wijziging["regel"] = int(antwoord["regel"])
+            wijziging["regel"] = int(antwoord["dvo"])
         acties.wijzig(self.obj, wijziging, **self._wie)
         return "De capaciteit is anders in dit scenario."
 

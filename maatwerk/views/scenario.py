@@ -26,7 +26,7 @@ from maatwerk.forms.scenario import (
     ZetForm,
     data,
 )
-from maatwerk.models import Aanvraag, Scenario
+from maatwerk.models import Aanvraag, Ronde, Scenario
 from maatwerk.plan import Plan, lees_plan
 from maatwerk.scenario import Uitkomst, Uitkomstregel, als_zin, reken
 from maatwerk.tafel import ogons_van
@@ -54,6 +54,7 @@ class ScenariosView(ActieView):
     """Welke scenario's er zijn, en er een beginnen."""
 
     form_class = NieuwScenarioForm
+    object: Ogon
     template_name = "maatwerk/scenario/lijst.html"
 
     def get_object(self) -> Ogon:
@@ -64,11 +65,16 @@ class ScenariosView(ActieView):
         return scenarios_van(self.request.user, self.object)  # type: ignore[arg-type]
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"zichtbaar": self.zichtbaar}
+        rondes = Ronde.objects.open().filter(cyclus__ogon=self.object).select_related("cyclus__ogon")
+        ronde = rondes.order_by("-cyclus__jaar").first()
+        return super().get_form_kwargs() | {"zichtbaar": self.zichtbaar, "ronde": ronde}
+
+    def get_initial(self) -> dict[str, Any]:
+        """The board links here with its own order chosen."""
+        return super().get_initial() | {"begin": self.request.GET.get("begin", "")}
 
     def voer_uit(self, form: NieuwScenarioForm) -> Scenario:
-        naam, van = form.cleaned_data["naam"], form.cleaned_data["van"]
-        return acties.maak(self.object, naam=naam, van=van, by=self.request.user)  # type: ignore[arg-type]
+        return form.voer_uit()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(ogon=self.object, scenarios=list(self.zichtbaar), **kwargs)
@@ -78,13 +84,18 @@ class VanScenario(ActieView):
     """What the pages of one scenario share: the scenario of the address and what it does now."""
 
     perm = acties.ZIEN
+    object: Scenario
+
+    @property
+    def gebruiker(self) -> Any:
+        return self.request.user
 
     def get_object(self) -> Scenario:
-        ogon = ogon_van(self.request.user, self.kwargs["slug"])
-        return get_object_or_404(scenarios_van(self.request.user, ogon), pk=self.kwargs["pk"])  # type: ignore[arg-type]
+        ogon = ogon_van(self.gebruiker, self.kwargs["slug"])
+        return get_object_or_404(scenarios_van(self.gebruiker, ogon), pk=self.kwargs["pk"])
 
     def controleer(self) -> None:
-        vereis(self.request.user, self.perm, self.object)
+        vereis(self.gebruiker, self.perm, self.object)
 
     @cached_property
     def plan(self) -> Plan:
@@ -113,7 +124,7 @@ class ScenarioView(PartialMixin, VanScenario):
     def controleer(self) -> None:
         super().controleer()
         if self.request.method == "POST":
-            vereis(self.request.user, acties.WIJZIGEN, self.object)
+            vereis(self.gebruiker, acties.WIJZIGEN, self.object)
 
     def voer_uit(self, form: ZetForm) -> str:
         wijziging = form.voer_uit()
@@ -136,7 +147,7 @@ class ScenarioView(PartialMixin, VanScenario):
         return self.render_to_response(self.get_context_data(form=form, niet_gedaan=niet_gedaan), status=409)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        scenario, user, uitkomst = self.object, self.request.user, self.uitkomst
+        scenario, user, uitkomst = self.object, self.gebruiker, self.uitkomst
         return super().get_context_data(
             uitkomst=uitkomst,
             zichtbaar=_zichtbaar(user, uitkomst),
@@ -189,7 +200,7 @@ class HandelingView(VanScenario):
     def controleer(self) -> None:
         super().controleer()
         _, perm, met_regel = HANDELINGEN[self.kwargs["handeling"]]
-        vereis(self.request.user, perm, self.object)
+        vereis(self.gebruiker, perm, self.object)
         self.berekend = self.uitkomst
         self.regel = self._regel() if met_regel else None
 
@@ -216,7 +227,7 @@ class HandelingView(VanScenario):
 
     def voer_uit(self, form: ScenarioActieForm) -> str:
         messages.success(self.request, form.voer_uit())
-        scenario: Scenario = self.object
+        scenario = self.object
         return (
             scenario.get_absolute_url()
             if scenario.pk

@@ -13,6 +13,7 @@ from duoplus import klok
 from duoplus.choices import BesluitSoort, Rol
 from duoplus.models import Besluit, Gebeurtenis, Roltoewijzing
 from duoplus.transitions import StapKanNiet, Verouderd
+from maatwerk.actions import ronde as acties_ronde
 from maatwerk.actions import scenario as acties
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import Rekening
@@ -23,7 +24,7 @@ from ogon.choices import CapaciteitSoort, Fase
 from ogon.models import Capaciteitsregel, Ogon
 from tests.factories import aanvraag_in, gemeente, iemand, maak, ogon, team, zet
 from tests.factories.plannen import honderd_per_maand, ingepland, plan_van
-from tests.factories.rondes import cyclus_in, geef_uren, kandidaat
+from tests.factories.rondes import cyclus_in, geef_uren, kandidaat, ronde_met
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("maandag")]
 
@@ -189,7 +190,7 @@ def test_a_place_counts_from_one(scenario, lijst, voorzitter, plaats):
 
 @pytest.mark.parametrize("uren", ["-5", "0", "NaN", "veel", "1e9", "7.125", None])
 def test_new_work_takes_a_number_of_hours_above_zero(scenario, voorzitter, uren):
-    with pytest.raises(StapKanNiet, match="uur"):
+    with pytest.raises(StapKanNiet, match=r"uur|uren"):
         acties.wijzig(scenario, nieuw(uren), by=voorzitter)
 
 
@@ -235,6 +236,21 @@ def test_two_tabs_do_not_overwrite_each_other(scenario, lijst, voorzitter):
     acties.wijzig(scenario, verplaats(lijst["C"], 1), by=voorzitter, versie=0)
     with pytest.raises(Verouderd):
         acties.wijzig(scenario, verplaats(lijst["B"], 1), by=voorzitter, versie=0)
+
+
+def test_the_order_on_the_board_can_be_tried_below_what_is_under_way(lijst, voorzitter):
+    """Ranked A B C; the board of next year has Wacht, C and one that is not ready."""
+    loopt = aanvraag_in(S.OPDRACHT_VERLEEND, titel="Loopt")
+    ronde = ronde_met(kandidaat("Wacht", {"I&A": 10}, aanleiding="wettelijk"))
+    acties_ronde.voeg_toe(
+        ronde, kandidaat("Niet gereed", {}, status=S.IN_RAMING), by=voorzitter, reden="Toch."
+    )
+    plaats = ronde.plaatsen.get(aanvraag=lijst["C"]).plaats
+    acties_ronde.verplaats(ronde, lijst["C"], plaats=2, by=voorzitter) if plaats != 2 else None
+    scenario = acties.maak_van_bord(ronde, naam="Bord", by=voorzitter)
+    assert loopt.titel == "Loopt"
+    assert volgorde(scenario) == "Loopt Wacht C A B"
+    assert uitkomst(scenario).vervallen == {}
 
 
 # Who ---------------------------------------------------------------------------------------------------
