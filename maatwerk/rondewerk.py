@@ -1,6 +1,7 @@
 """Welke volgorde op iemand wacht: op een standpunt, op vaststellen of op een antwoord."""
 
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.urls import reverse
@@ -8,10 +9,11 @@ from django.urls import reverse
 from duoplus import klok
 from duoplus.choices import OrganisatieSoort, Rol
 from duoplus.models import Deelname, Gebruiker
+from duoplus.sql import Sql
 from duoplus.werk import Taak
 from maatwerk.choices import RondeStatus as S
 from maatwerk.models import Ronde, Standpunt
-from maatwerk.werk import _een_van
+from maatwerk.werk import Wie, een_van
 from ogon.choices import Fase
 
 WOORDEN = {
@@ -28,22 +30,27 @@ IN_FASE = Q(cyclus__fase__in=(Fase.PRIORITEREN, Fase.VASTSTELLEN), cyclus__afges
 
 
 def tel(user: Gebruiker, tot: int) -> int:
-    """One query, and none for who has no part in an order."""
-    return len(wacht_op(user).values("pk")[:tot]) if _hoe(user) else 0
+    """One query, and none for who has no part in an order: every page asks it."""
+    rollen = tuple((t.rol, t.organisatie_id, t.gremium_id, t.team_id) for t in user.rollen)
+    return len(_telvraag(Wie(user.pk, rollen, klok.vandaag(), None, user), tot).lees())
+
+
+@lru_cache(maxsize=1024)
+def _telvraag(wie: Wie, tot: int) -> Sql:
+    return Sql.van(wacht_op(wie.user).order_by().values("pk")[:tot])
 
 
 def lees(user: Gebruiker, tot: int) -> list[Taak]:
-    if not _hoe(user):
-        return []
     rondes = wacht_op(user).select_related("cyclus__ogon").order_by("sluit_op", "pk")
     return [_taak(user, ronde, ronde.hoe) for ronde in rondes[:tot]]
 
 
 def wacht_op(user: Gebruiker) -> QuerySet[Ronde]:
     """The orders that this person may bring further now; ``hoe`` is how."""
-    hoe = _hoe(user)
+    if not (hoe := _hoe(user)):
+        return Ronde.objects.none()
     welke = Case(*(When(eis, then=Value(naam)) for naam, eis in hoe.items()), default=Value(""))
-    return Ronde.objects.filter(_een_van(hoe.values())).annotate(hoe=welke)
+    return Ronde.objects.filter(een_van(hoe.values())).annotate(hoe=welke)
 
 
 def _hoe(user: Gebruiker) -> dict[str, Q]:
@@ -61,7 +68,7 @@ def _hoe(user: Gebruiker) -> dict[str, Q]:
 def _standpunt(user: Gebruiker) -> Q:
     """A municipality for which this person speaks still owes one, and may."""
     rollen = [t for t in user.rollen if t.rol == Rol.OPDRACHTGEVER and t.organisatie_id]
-    open_staand = _een_van(
+    open_staand = een_van(
         Q(Exists(_schuldig().filter(organisatie=t.organisatie_id)))
         & (Q(cyclus__ogon=t.gremium_id) if t.gremium_id else Q())
         for t in rollen

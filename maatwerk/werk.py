@@ -37,7 +37,7 @@ GEEN = Q(pk__in=[])
 ELKE = ~GEEN  # an empty Q would vanish beside another one
 
 
-def _een_van(voorwaarden: Iterable[Q]) -> Q:
+def een_van(voorwaarden: Iterable[Q]) -> Q:
     """Any of these; without one no row at all."""
     return reduce(or_, voorwaarden, GEEN)
 
@@ -82,11 +82,11 @@ def _voorzitter(user: Gebruiker) -> Q:
 
 
 def _opdrachtgever(user: Gebruiker) -> Q:
-    return _een_van(rijen for _, rijen in _per_gemeente(user, Rol.OPDRACHTGEVER))
+    return een_van(rijen for _, rijen in _per_gemeente(user, Rol.OPDRACHTGEVER))
 
 
 def _teammanager(user: Gebruiker) -> Q:
-    return _een_van(
+    return een_van(
         ELKE if t.team_id is None else Q(team=t.team_id) | Q(team=None) for t in _met(user, Rol.TEAMMANAGER)
     )
 
@@ -113,7 +113,7 @@ def _bevestigen(user: Gebruiker) -> Q:
 
 def _akkoord_geven(user: Gebruiker) -> Q:
     ramingen = Raming.objects.filter(aanvraag=OuterRef("pk"), vervallen_op=None)
-    open_staand = _een_van(
+    open_staand = een_van(
         rijen & ~_er_is(_gegeven(organisatie, Q(soort=soort) | Q(door=user)))
         for soort, rol in AKKOORD_ROL.items()
         for organisatie, rijen in _per_gemeente(user, rol)
@@ -215,7 +215,7 @@ def wacht_op(user: Gebruiker) -> AanvraagQuerySet:
 
 def _waarop(eisen: Iterable[Q]) -> AanvraagQuerySet:
     paraaf = Verificatie.objects.filter(aanvraag=OuterRef("pk")).order_by("-versie").values("geparafeerd_op")
-    return Aanvraag.objects.alias(paraaf_op=Subquery(paraaf[:1])).filter(_een_van(eisen))
+    return Aanvraag.objects.alias(paraaf_op=Subquery(paraaf[:1])).filter(een_van(eisen))
 
 
 def nu(user: Gebruiker) -> AanvraagQuerySet:
