@@ -417,7 +417,7 @@ TABEL: dict[str, Rij] = {
         lambda wie, van: {403} if wie in ZONDER_SLEUTELPROEF else {200}, ALLEEN_LEZEN
     ),
     "maatwerk:capaciteit": pagina(*ZIET_UREN),
-    "maatwerk:capaciteit_list": pagina(*ZIET_UREN),
+    "maatwerk:capaciteit_list": Rij(alleen(*ZIET_UREN), alleen(*ZIET_UREN, goed=(405,))),
     "maatwerk:capaciteit_team": uren(pad=team_en_jaar),
     "maatwerk:capaciteit_invullen": uren("teammanager", "concerncontroller", pad=team_en_jaar),
     "maatwerk:capaciteit_verbeteren": uren(
@@ -496,7 +496,7 @@ MAG_STAP: dict[str, tuple[str, ...]] = {
     "naar_ogon": ("secretaris",),
     "betrekken": ("secretaris", "voorzitter"),
 }
-NU = ("opleveren", "toewijzen")  # the only steps that this state has
+NU = ("opleveren", "toewijzen", "financiering", "betrekken")  # the only steps that this state has
 
 
 def _rij_van_stap(stap: str) -> Rij:
