@@ -64,11 +64,17 @@ class ReactieForm(StapForm):
     klaar = "Uw reactie ligt vast."
 
     soort = keuze("Wat vindt uw OGON?", REACTIES, fout="Kies akkoord of bezwaar.")
-    tekst = tekst("Toelichting", "Bij een bezwaar is dit verplicht.", required=False, rijen=4)
+    tekst = tekst("Toelichting", "Heeft u bezwaar? Vul dit dan in.", required=False, rijen=4)
+
+    def clean(self) -> dict[str, Any]:
+        gegevens: dict[str, Any] = super().clean() or {}
+        if gegevens.get("soort") == Reactie.BEZWAAR and not gegevens.get("tekst"):
+            self.add_error("tekst", "Zeg waarom u bezwaar heeft.")
+        return gegevens
 
 
 class ConflictReactieForm(ReactieForm):
-    uitleg = "De voorzitter van de draaischijf leest dit voordat hij de uren verdeelt."
+    uitleg = "De voorzitter van de draaischijf leest dit en verdeelt daarna de uren."
 
     def voer_uit(self) -> Any:
         return conflict.reageer(self.obj, by=self.by, versie=self.cleaned_data.get("versie"), **self.gegevens)
