@@ -1,16 +1,17 @@
 """Het bord van een ronde: elke plaats met haar uren, de streep van elk team, en wat van de score afwijkt."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Sum
 
 from duoplus.models import Gebruiker, Organisatie, Team
 from maatwerk import capaciteit, weging
-from maatwerk.actions.ronde import is_van_tafel
+from maatwerk.actions.ronde import is_van_tafel_in
 from maatwerk.calc import afwijking
 from maatwerk.calc.streep import Bord as Streep
 from maatwerk.calc.streep import Deel, Oordeel, Regel, Stuk, streep
@@ -22,17 +23,32 @@ PAST: dict[Oordeel, str] = {"past": "Past", "deels": "Past deels", "niet": "Past
 
 Uren = dict[int, dict[int, Decimal]]  # per request and team, by their pks
 
-AANVRAAG_VELDEN = (
-    "titel",
-    "nummer",
-    "extern_nummer",
-    "status",
-    "aanleiding",
-    "effect_inwoners",
-    "urgentie",
-    "ingediend_op",
-    "aangemaakt_op",
-)
+
+class Licht(NamedTuple):
+    """What the board reads of a request, in the order of its columns; the model is made where it is shown."""
+
+    pk: int
+    nummer: str | None
+    extern_nummer: str | None
+    status: str
+    titel: str
+    aanleiding: str
+    urgentie: str
+    effect_inwoners: int | None
+    aangemaakt_op: datetime
+    ingediend_op: datetime | None
+
+    @property
+    def kenmerk(self) -> str:
+        return self.nummer or self.extern_nummer or ""
+
+    @property
+    def is_van_tafel(self) -> bool:
+        return is_van_tafel_in(self.status)
+
+    def als_aanvraag(self) -> Aanvraag:
+        """Everything else is read when somebody asks for it."""
+        return Aanvraag.from_db("default", ["id", *self._fields[1:]], self)
 
 
 @dataclass(frozen=True)
@@ -115,6 +131,8 @@ class Bordrij:
 
     @property
     def aanvraag(self) -> Aanvraag:
+        if not Rondeplaats.aanvraag.is_cached(self.rij):
+            self.rij.aanvraag = self.gegevens.licht[self.rij.aanvraag_id].als_aanvraag()
         return self.rij.aanvraag
 
     @property
@@ -123,7 +141,7 @@ class Bordrij:
 
     @property
     def is_van_tafel(self) -> bool:
-        return is_van_tafel(self.aanvraag)
+        return self.gegevens.licht[self.rij.aanvraag_id].is_van_tafel
 
     @property
     def zonder_raming(self) -> bool:
@@ -172,10 +190,10 @@ class Bord:
 
     @property
     def volgorde(self) -> list[int]:
-        return [rij.aanvraag.pk for rij in self.rijen]
+        return [rij.rij.aanvraag_id for rij in self.rijen]
 
     def rij_van(self, aanvraag: Aanvraag) -> Bordrij:
-        return next(rij for rij in self.rijen if rij.aanvraag.pk == aanvraag.pk)
+        return next(rij for rij in self.rijen if rij.rij.aanvraag_id == aanvraag.pk)
 
     def kolom_van(self, team: Team) -> Kolom:
         return next(kolom for kolom in self.kolommen if kolom.team == team)
@@ -206,6 +224,7 @@ class Gegevens:
 
     ronde: Ronde
     plaatsen: dict[int, Rondeplaats]  # per request
+    licht: dict[int, Licht]
     gemeenten: dict[int, list[Organisatie]]
     uren: Uren
     vrij: dict[int, Decimal]
@@ -255,20 +274,23 @@ class Gegevens:
 
 def lees(ronde: Ronde, user: Gebruiker) -> Bord:
     """The board as this person may see it, in a constant number of queries."""
-    plaatsen = _plaatsen(ronde, user)
-    op_het_bord, op_tafel = ronde.plaatsen.order_by().values("aanvraag"), _op_tafel(plaatsen)
+    plaatsen, op_het_bord = _plaatsen(ronde, user), ronde.plaatsen.order_by().values("aanvraag")
+    licht = _licht(op_het_bord)
+    op_tafel = {pk for pk, aanvraag in licht.items() if not aanvraag.is_van_tafel}
     uren, gemeenten = _uren(op_het_bord, op_tafel), weging.gemeenten_van(op_het_bord)
-    delen = weging.onderdelen([p.aanvraag for p in plaatsen], op_het_bord, gemeenten, ronde.cyclus.ogon)
+    delen = weging.onderdelen(licht.values(), op_het_bord, gemeenten, ronde.cyclus.ogon)
+    vast = {p.aanvraag_id for p in plaatsen if p.is_vastgezet}
     gegevens = Gegevens(
         ronde=ronde,
         plaatsen={p.aanvraag_id: p for p in plaatsen},
+        licht=licht,
         gemeenten=gemeenten,
         uren=uren,
         vrij=vrije_uren(ronde, op_tafel),
         teams=_gevraagde_teams(uren),
         onderdelen=delen,
-        voorgesteld=_voorgesteld(plaatsen, delen),
-        begin=_beginvolgorde(ronde, plaatsen),
+        voorgesteld=_voorgesteld([licht[pk] for pk in op_tafel - vast], delen, len(vast)),
+        begin=_beginvolgorde(ronde, licht),
     )
     return gegevens.bord([p.aanvraag_id for p in plaatsen])
 
@@ -276,14 +298,12 @@ def lees(ronde: Ronde, user: Gebruiker) -> Bord:
 def _plaatsen(ronde: Ronde, user: Gebruiker) -> list[Rondeplaats]:
     """Whoever may see the board recognises all that stands on it; ``is_zichtbaar`` is the dossier."""
     zichtbaar = Aanvraag.objects.visible_to(user).filter(pk=OuterRef("aanvraag"))
-    plaatsen = ronde.plaatsen.order_by("plaats").select_related("aanvraag")
-    velden = [f"aanvraag__{naam}" for naam in AANVRAAG_VELDEN]
-    eigen = [veld.attname for veld in Rondeplaats._meta.concrete_fields]
-    return list(plaatsen.only(*eigen, *velden).annotate(is_zichtbaar=Exists(zichtbaar)))
+    return list(ronde.plaatsen.order_by("plaats").annotate(is_zichtbaar=Exists(zichtbaar)))
 
 
-def _op_tafel(plaatsen: Iterable[Rondeplaats]) -> set[int]:
-    return {p.aanvraag_id for p in plaatsen if not is_van_tafel(p.aanvraag)}
+def _licht(op_het_bord: Any) -> dict[int, Licht]:
+    rijen = Aanvraag.objects.filter(pk__in=op_het_bord).order_by().values_list(*Licht._fields)
+    return {rij[0]: Licht(*rij) for rij in rijen}
 
 
 def _uren(op_het_bord: Any, op_tafel: Collection[int]) -> Uren:
@@ -312,19 +332,17 @@ def vrije_uren(ronde: Ronde, op_tafel: Collection[int]) -> dict[int, Decimal]:
     return {team: sum(uren.values(), NUL) for team, uren in per_maand.items()}
 
 
-def _voorgesteld(plaatsen: Sequence[Rondeplaats], delen: Mapping[int, Any]) -> dict[int, int]:
+def _voorgesteld(los: Collection[Licht], delen: Mapping[int, Any], aantal_vast: int) -> dict[int, int]:
     """The place each would have by its score, among what is neither pinned nor gone."""
-    vrij = [p.aanvraag for p in plaatsen if not p.is_vastgezet and not is_van_tafel(p.aanvraag)]
-    eerste = 1 + sum(p.is_vastgezet for p in plaatsen)
-    return {a.pk: plek for plek, a in enumerate(weging.voorgestelde_volgorde(vrij, delen), eerste)}
+    volgorde = weging.voorgestelde_volgorde(los, delen)
+    return {aanvraag.pk: plek for plek, aanvraag in enumerate(volgorde, aantal_vast + 1)}
 
 
-def _beginvolgorde(ronde: Ronde, plaatsen: Sequence[Rondeplaats]) -> dict[int, int]:
+def _beginvolgorde(ronde: Ronde, nu: Collection[int]) -> dict[int, int]:
     """The place each had in the last adopted order of this cycle, or else when the round opened.
 
     Counted among what still stands on the board, so that what came or went moves nobody.
     """
-    nu = {p.aanvraag_id for p in plaatsen}
     begin = [pk for pk in _vorige_volgorde(ronde) or _bij_openen(ronde) if pk in nu]
     return {pk: plek for plek, pk in enumerate(begin, 1)}
 

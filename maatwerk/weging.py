@@ -1,35 +1,63 @@
 """Wat de score van een aanvraag weet, gelezen voor een hele lijst tegelijk."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
-from typing import Any
+from functools import cache
+from typing import Any, Protocol, TypeVar
 
 from duoplus import klok
 from duoplus.models import Organisatie
 from maatwerk.calc import score
 from maatwerk.choices import Aanleiding, AfspraakSoort
-from maatwerk.models import Aanvraag, Afspraak, Deelnemer, Gewicht
+from maatwerk.models import Afspraak, Deelnemer, Gewicht
 from ogon.models import Ogon
 
 Onderdelen = list[score.Onderdeel]
 Gemeenten = dict[int, list[Organisatie]]  # per request (its pk)
 
 
+class Gewogen(Protocol):
+    """What is read of a request to weigh it; the whole dossier is not needed."""
+
+    @property
+    def pk(self) -> Any: ...
+    @property
+    def kenmerk(self) -> str: ...
+    @property
+    def aanleiding(self) -> str: ...
+    @property
+    def effect_inwoners(self) -> int | None: ...
+    @property
+    def urgentie(self) -> str: ...
+    @property
+    def ingediend_op(self) -> datetime | None: ...
+    @property
+    def aangemaakt_op(self) -> datetime: ...
+
+
+G = TypeVar("G", bound=Gewogen)
+
+
 def onderdelen(
-    aanvragen: Collection[Aanvraag], pks: Any, gemeenten: Gemeenten, ogon: Ogon
+    aanvragen: Iterable[Gewogen], pks: Any, gemeenten: Gemeenten, ogon: Ogon
 ) -> dict[int, Onderdelen]:
     """The six parts of the score per request (its pk), with the weights of today; three queries.
 
     ``pks``: the same requests, as a query of their keys.
     """
     gewichten = gewichten_vandaag()
-    reken = lru_cache(maxsize=None)(lambda feiten: score.onderdelen(feiten, gewichten))
     haalbaar, deelnemers = _haalbaar(pks), ogon.gemeenten(klok.vandaag()).count()
+
+    @cache  # many requests have the same facts
+    def reken(aanleiding: str, effect: int | None, urgentie: str, aantal: int, haal: str) -> Onderdelen:
+        feiten = _feiten(aanleiding, effect, urgentie, aantal, deelnemers, haal)
+        return score.onderdelen(feiten, gewichten)
+
     return {
-        a.pk: reken(_feiten(a, len(gemeenten[a.pk]), deelnemers, haalbaar.get(a.pk, ""))) for a in aanvragen
+        a.pk: reken(a.aanleiding, a.effect_inwoners, a.urgentie, len(gemeenten[a.pk]), haalbaar.get(a.pk, ""))
+        for a in aanvragen
     }
 
 
@@ -48,12 +76,14 @@ def gewichten_vandaag() -> Mapping[str, Decimal]:
     return {naam: Decimal(getattr(gewicht, naam)) for naam in score.ONDERDELEN}
 
 
-def _feiten(aanvraag: Aanvraag, gemeenten: int, deelnemers: int, haalbaar: str) -> score.Feiten:
+def _feiten(
+    aanleiding: str, effect: int | None, urgentie: str, gemeenten: int, deelnemers: int, haalbaar: str
+) -> score.Feiten:
     return score.Feiten(
-        wettelijk=aanvraag.aanleiding == Aanleiding.WETTELIJK,
-        bestuurlijk=aanvraag.aanleiding == Aanleiding.BESTUURLIJK,
-        effect=aanvraag.effect_inwoners,
-        urgentie=aanvraag.urgentie,
+        wettelijk=aanleiding == Aanleiding.WETTELIJK,
+        bestuurlijk=aanleiding == Aanleiding.BESTUURLIJK,
+        effect=effect,
+        urgentie=urgentie,
         gemeenten=gemeenten,
         deelnemers=deelnemers,
         haalbaar=haalbaar,
@@ -71,9 +101,7 @@ def totaal(delen: Onderdelen) -> Decimal:
     return sum((deel.punten for deel in delen), Decimal(0))
 
 
-def voorgestelde_volgorde(
-    aanvragen: Collection[Aanvraag], per_aanvraag: Mapping[int, Onderdelen]
-) -> list[Aanvraag]:
+def voorgestelde_volgorde(aanvragen: Collection[G], per_aanvraag: Mapping[int, Onderdelen]) -> list[G]:
     """Highest score first, as the calculation has it; of equals who waits longest."""
     kandidaten = {
         a.kenmerk: score.Kandidaat(a.kenmerk, totaal(per_aanvraag[a.pk]), _wacht_sinds(a)) for a in aanvragen
@@ -82,5 +110,5 @@ def voorgestelde_volgorde(
     return sorted(aanvragen, key=lambda a: plek[a.kenmerk])
 
 
-def _wacht_sinds(aanvraag: Aanvraag) -> date:
+def _wacht_sinds(aanvraag: Gewogen) -> date:
     return klok.dag(aanvraag.ingediend_op or aanvraag.aangemaakt_op)

@@ -31,6 +31,7 @@ NOG_NIET_GEREED = (
     S.IN_RAMING,
     S.TER_AKKOORD,
 )
+OP_HET_BORD = frozenset({*KANDIDAAT, *NOG_NIET_GEREED})
 DICHT = {
     RondeStatus.VOORGELEGD: "De volgorde ligt voor. Neem haar eerst terug als er iets moet veranderen.",
     RondeStatus.VASTGESTELD: "De volgorde is vastgesteld. Er verandert niets meer aan.",
@@ -233,7 +234,11 @@ def haal_af(
 
 def is_van_tafel(aanvraag: Aanvraag) -> bool:
     """Withdrawn, turned down or on its way since the round opened: it asks nothing of the board any more."""
-    return aanvraag.status not in (*KANDIDAAT, *NOG_NIET_GEREED)
+    return is_van_tafel_in(aanvraag.status)
+
+
+def is_van_tafel_in(status: str) -> bool:
+    return status not in OP_HET_BORD
 
 
 def geef_afwijkreden(
@@ -258,7 +263,9 @@ def bord_op_slot(ronde: Ronde, by: Gebruiker, perm: str, versie: int | None = No
     ``Verouderd`` when somebody else was first.
     """
     with transaction.atomic():
-        op_slot = Ronde.objects.select_for_update(of=("self",), no_key=True).select_related("cyclus__ogon")
+        op_slot = Ronde.objects.select_for_update(of=("self",), no_key=True).select_related(
+            "cyclus__ogon__programma"
+        )
         ronde.refresh_from_db(from_queryset=op_slot)
         if ronde.status in DICHT:
             raise StapKanNiet(DICHT[RondeStatus(ronde.status)])
