@@ -123,7 +123,7 @@ HANDELINGEN = {
             "De volgorde opnieuw bekijken",
             "ogon.rangschikken_cyclus",
             "bekijken of de volgorde nog klopt",
-            lambda cyclus: cyclus.ogon.get_absolute_url(),
+            lambda cyclus: reverse("maatwerk:scenarios", args=[cyclus.ogon.slug]),
         ),
         Handeling(
             "evalueren",

@@ -180,6 +180,7 @@ class BordView(PartialMixin, VanCyclus):
             verse=ActieForm(by=self.gebruiker, obj=self.object),
             mag=mag,
             mag_inrichten=mag and self.mag(acties.INRICHTEN),
+            mag_rekenen=self.gebruiker.has_perm("maatwerk.maken_scenario", self.cyclus.ogon),
             leest_uren=self.gebruiker.has_perm("ogon.view_capaciteit"),
             gezegd=self.gezegd,
             **kwargs,
