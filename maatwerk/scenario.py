@@ -29,6 +29,10 @@ CENT = Decimal("0.01")
 Wijziging = dict[str, Any]
 
 
+class AlZo(StapKanNiet):
+    """The plan is as this change wants it: nothing to do, and no harm in a scenario from before."""
+
+
 @dataclass
 class Kladblok:
     """A copy of the plan to change at will. ``uit_dvo``: hours taken from a DVO row, by its pk."""
@@ -72,7 +76,7 @@ def _verplaats(klad: Kladblok, wijziging: Wijziging) -> None:
     eerder = list(klad.regels)
     klad.zet(klad.regels.pop(plek), plaats)
     if klad.regels == eerder:
-        raise StapKanNiet(f"‘{eerder[plek].titel}’ staat al op plaats {plek + 1}.")
+        raise AlZo(f"‘{eerder[plek].titel}’ staat al op plaats {plek + 1}.")
 
 
 def _toevoegen(klad: Kladblok, wijziging: Wijziging) -> None:
@@ -351,6 +355,8 @@ def reken(plan: Plan, wijzigingen: Sequence[Wijziging]) -> Uitkomst:
     for nr, wijziging in enumerate(wijzigingen):
         try:
             klad.pas_toe(wijziging)
+        except AlZo:
+            continue
         except StapKanNiet as waarom:
             vervallen[nr] = str(waarom)
     return _uitkomst(klad, wijzigingen, vervallen)

@@ -160,6 +160,12 @@ def test_a_change_that_no_longer_applies_is_left_out_and_named(scenario, lijst, 
         neem_over(scenario, voorzitter)
 
 
+def test_a_move_that_the_plan_made_itself_is_no_obstacle(scenario, lijst, voorzitter):
+    acties.wijzig(scenario, verplaats(lijst["C"], 1), by=voorzitter)
+    zet(lijst["C"], "verplaatsen", plaats=1)
+    assert uitkomst(scenario).vervallen == {} and uitkomst(scenario).breekt == []
+
+
 def test_what_the_law_requires_stays_above_the_rest(scenario, lijst, voorzitter, monkeypatch):
     monkeypatch.setattr("maatwerk.plan._vastgezet", lambda ogon: {lijst["B"].pk})
     assert volgorde(scenario) == "B A C"

@@ -51,6 +51,7 @@ const OWN = [
   "lijst",
   "volgorde",
   "bord",
+  "scenario",
   "standpunten",
   "cyclus",
   "capaciteit",
