@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from duoplus.models import Gebruiker
+from duoplus.transitions import StapKanNiet
 from duoplus.web.forms import ActieForm
 from duoplus.web.views import ActieView, vereis
 from maatwerk.cyclus import Blad
@@ -86,6 +87,12 @@ class FaseView(CyclusView):
     tekst = "Er is altijd één fase. Wat er mag, verandert meteen voor iedereen in dit OGON."
     klaar = "De cyclus is nu in de fase ‘{fase}’."
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        if self.object.rondes.open().exists():
+            context["tekst"] = f"{self.tekst} Let op: de volgorde is nog niet vastgesteld."
+        return context
+
     def doe(self, form: Any) -> None:
         naar_fase(
             self.object,
@@ -128,6 +135,8 @@ class SluitView(CyclusView):
     negatief = True
 
     def doe(self, form: Any) -> None:
+        if self.object.rondes.open().exists():
+            raise StapKanNiet("De volgorde van deze cyclus is nog niet vastgesteld. Rond haar eerst af.")
         sluit(self.object, by=form.by, versie=form.cleaned_data["versie"])
 
 

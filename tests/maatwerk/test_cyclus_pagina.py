@@ -207,3 +207,17 @@ def test_a_phase_whose_last_day_has_passed_waits_for_its_chair(als):
         assert "De laatste dag is voorbij" in pagina
         naar_fase(cyclus, Fase.VASTSTELLEN, by=voorzitter)
         assert cycluswerk.tel(voorzitter, 10) == 0
+
+
+def test_a_cycle_with_an_order_in_the_making_warns_and_does_not_close(als):
+    cyclus, voorzitter = prioriteren(), iemand(Rol.VOORZITTER)
+    Ronde.objects.create(cyclus=cyclus, nummer=1)
+    client = als(voorzitter)
+    assert "de volgorde is nog niet vastgesteld" in client.get(adres("cyclus_fase", 2027)).content.decode()
+
+    for fase in VOLGORDE[VOLGORDE.index(Fase.VASTSTELLEN) :]:
+        naar_fase(cyclus, fase, by=voorzitter)
+    antwoord = client.post(adres("cyclus_sluiten", 2027), {"versie": cyclus.versie})
+
+    assert (antwoord.status_code, "Rond haar eerst af." in antwoord.content.decode()) == (422, True)
+    assert Cyclus.objects.get().afgesloten_op is None
