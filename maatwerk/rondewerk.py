@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.urls import reverse
@@ -45,7 +46,7 @@ def lees(user: Gebruiker, tot: int) -> list[Taak]:
     return [_taak(user, ronde, ronde.hoe) for ronde in rondes[:tot]]
 
 
-def wacht_op(user: Gebruiker) -> QuerySet[Ronde]:
+def wacht_op(user: Gebruiker) -> QuerySet[Any]:
     """The orders that this person may bring further now; ``hoe`` is how."""
     if not (hoe := _hoe(user)):
         return Ronde.objects.none()

@@ -39,6 +39,7 @@ GEEN_BLADZIJDE = {
     "inlezing", "inlezing_koppelen", "inlezing_overnemen", "inlezing_weggooien", "inleesrij",
     "tip_gezien", "tips_terug", "zoeken_snel", "lijstweergave_tellers",
     "bulk", "bulk_verslag",  # in test_lijst_samen
+    "antwoorden", "beloften_export",  # in tests/maatwerk/test_standpunten.py and tests/beyond
     "instelling_voorstel", "instelling_vaststellen", "instelling_afwijzen",  # in test_instellingen
 }  # fmt: skip
 
@@ -94,7 +95,8 @@ def van_gemeente(portaal: DemoServer) -> list[Bladzijde]:
     paden += ["/zoeken/", "/zoeken/?q=dashboard", "/zoeken/?q=bestaatniet"]
     paden += ["/hulp/", "/hulp/aanvrager/", "/hulp/vragen/", "/hulp/begrippen/"]
     paden += [f"/lijsten/aanvragen/{pad}" for pad in ("kolommen/", "weergaven/", "weergaven/nieuw/")]
-    return [Bladzijde(m.AANVRAGER, pad) for pad in paden] + concept(portaal)
+    standpunt = Bladzijde(m.OPDRACHTGEVER, "/ogon/burger/cyclus/2027/standpunt/")
+    return [*(Bladzijde(m.AANVRAGER, pad) for pad in paden), standpunt, *concept(portaal)]
 
 
 def concept(portaal: DemoServer) -> list[Bladzijde]:
@@ -140,6 +142,7 @@ def van_duoplus(portaal: DemoServer) -> list[Bladzijde]:
         *(Bladzijde(m.TEAMMANAGER, pad) for pad in paden),
         Bladzijde(m.VOORZITTER, "/ogon/bedrijfsvoering/prioriteren/"),
         *(Bladzijde(m.VOORZITTER, pad) for pad in van_het_ogon()),
+        *voorgelegd(),
         *uren_van_teams(portaal, team),
         *(Bladzijde(BEHEERDER, pad) for pad in beheer),
     ]
@@ -149,7 +152,14 @@ def van_het_ogon() -> list[str]:
     """The cycle of next year, which the demo year has in its ranking phase, and what waits for a place."""
     cyclus = "/ogon/bedrijfsvoering/cyclus/2027/"
     paden = [f"{cyclus}{pad}" for pad in ("", "fase/", "sluiten/", "dagen/vaststellen/")]
+    paden += [f"{cyclus}voorleggen/", "/ogon/bedrijfsvoering/beloften/"]
     return [*paden, "/ogon/bedrijfsvoering/cyclus/openen/", "/draaischijf/"]
+
+
+def voorgelegd() -> list[Bladzijde]:
+    """The order of OGON Burger, which lies before its municipalities."""
+    paden = [f"/ogon/burger/cyclus/2027/{pad}/" for pad in ("terugnemen", "vaststellen", "opschalen")]
+    return [Bladzijde("Voorzitter OGON Burger Duo+", pad) for pad in paden]
 
 
 def uren_van_teams(portaal: DemoServer, team: int) -> list[Bladzijde]:
