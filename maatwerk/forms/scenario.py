@@ -233,13 +233,13 @@ class CapaciteitForm(ScenarioActieForm):
         ],
         error_messages={"required": "Kies wat er verandert."},
     )
-    team = team_veld("Team", verplicht=True)
-    maand = forms.ChoiceField(label="Maand", error_messages={"required": "Kies een maand."})
+    team = team_veld("Team", verplicht=False)
+    maand = forms.ChoiceField(label="Maand", required=False)
     uren = UrenVeld(label="Hoeveel uur")
     dvo = forms.ChoiceField(
         label="Uit welk werk voor de DVO?",
         required=False,
-        help_text="Alleen als de uren uit de DVO komen. Team en maand volgen dan uit uw keuze.",
+        help_text="Alleen als de uren uit de DVO komen. Team en maand hoeft u dan niet te kiezen.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -262,18 +262,25 @@ class CapaciteitForm(ScenarioActieForm):
         return self.cleaned_data["uren"]
 
     def clean(self) -> None:
-        if self.cleaned_data.get("hoe") == UIT_DVO and not self.cleaned_data.get("dvo"):
-            self.add_error("dvo", "Kies uit welk werk de uren komen.")
+        if self.cleaned_data.get("hoe") == UIT_DVO:
+            if not self.cleaned_data.get("dvo"):
+                self.add_error("dvo", "Kies uit welk werk de uren komen.")
+            return
+        for naam, zin in (("team", "Kies een team."), ("maand", "Kies een maand.")):
+            if not self.cleaned_data.get(naam) and naam not in self.errors:
+                self.add_error(naam, zin)
 
     def voer_uit(self) -> str:
         antwoord = self.cleaned_data
         uren = -antwoord["uren"] if antwoord["hoe"] == ERAF else antwoord["uren"]
-        waar = {"team": antwoord["team"].pk, "maand": antwoord["maand"]}
-        wijziging = {"soort": CAPACITEIT, **waar, "uren": str(uren)}
-        if antwoord["hoe"] == UIT_DVO:
-            wijziging["regel"] = int(antwoord["dvo"])
-        acties.wijzig(self.obj, wijziging, **self._wie)
+        acties.wijzig(self.obj, {"soort": CAPACITEIT, "uren": str(uren), **self._waar(antwoord)}, **self._wie)
         return "De capaciteit is anders in dit scenario."
+
+    def _waar(self, antwoord: dict[str, Any]) -> Wijziging:
+        if antwoord["hoe"] != UIT_DVO:
+            return {"team": antwoord["team"].pk, "maand": antwoord["maand"]}
+        regel = self.uitkomst.plan.dvo[int(antwoord["dvo"])]
+        return {"team": regel.team_id, "maand": regel.maand.isoformat(), "regel": regel.pk}
 
 
 class TerugdraaienForm(ScenarioActieForm):

@@ -238,6 +238,19 @@ def test_no_more_hours_leave_a_dvo_row_than_are_in_it(scenario, voorzitter):
         acties.wijzig(scenario, capaciteit("5", "2027-02-01", regel=regel.pk), by=voorzitter)
 
 
+def test_hours_from_dvo_work_name_their_own_team_and_month(client, scenario, voorzitter):
+    regel = Capaciteitsregel.objects.create(
+        team=team("HRM"), maand=date(2027, 3, 1), soort=CapaciteitSoort.DVO, omschrijving="Salarissen",
+        uren=40, bron="DVO", ingevoerd_door=voorzitter,
+    )  # fmt: skip
+    client.force_login(voorzitter)
+    invoer = {"hoe": "dvo", "uren": "30", "dvo": regel.pk}
+    assert client.post(adres(scenario, "capaciteit"), invoer).status_code == 302
+    (norm,) = uitkomst(Scenario.objects.get()).normen
+    assert (norm.regel, norm.over) == (regel, 10)
+    assert "Salarissen" in client.get(adres(scenario)).text
+
+
 def test_two_tabs_do_not_overwrite_each_other(scenario, lijst, voorzitter):
     acties.wijzig(scenario, verplaats(lijst["C"], 1), by=voorzitter, versie=0)
     with pytest.raises(Verouderd):
@@ -481,6 +494,7 @@ def test_adopting_on_an_older_plan_shows_both(client, c_eerst, lijst, voorzitter
     [
         ("nieuw-werk", {"wat": "X", "uren_1": "-5", "plaats": "0"}, "Vul een plaats in vanaf 1."),
         ("capaciteit", {"hoe": "eraf", "uren": "-4"}, "Vul meer dan 0 uur in."),
+        ("capaciteit", {"hoe": "erbij", "uren": "4"}, "Kies een maand."),
         ("capaciteit", {"hoe": "dvo", "uren": "4"}, "Kies uit welk werk de uren komen."),
         ("toevoegen", {"keuze": "MW-1", "plaats": "1"}, "MW-1"),
         ("terugdraaien", {"nr": "7"}, "al teruggedraaid"),
