@@ -1,11 +1,14 @@
 """De cellen van het bord. A board has thousands, so they are written here and not by the template."""
 
+from functools import lru_cache
+
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from duoplus.web.templatetags.duo import uren
 from maatwerk.bord import Bordrij, Cel
+from maatwerk.calc.score import Onderdeel
 from maatwerk.calc.streep import Deel
 from maatwerk.models import Gewicht
 
@@ -56,7 +59,13 @@ def omhoog(verschoven: int) -> str:
     return f"{verschoven} omhoog" if verschoven > 0 else f"{-verschoven} omlaag"
 
 
-@register.filter
-def onderdeel(naam: str) -> str:
-    """A part of the score, as its weight is called in the settings."""
-    return NAMEN[naam]
+@register.simple_tag
+def scoredelen(rij: Bordrij) -> SafeString:
+    """The parts of the score as a list; requests with the same facts share it."""
+    return _scoredelen(tuple(rij.onderdelen))
+
+
+@lru_cache(maxsize=512)
+def _scoredelen(delen: tuple[Onderdeel, ...]) -> SafeString:
+    regels = ((NAMEN[deel.naam], uren(deel.punten), uren(deel.gewicht)) for deel in delen)
+    return format_html("<ul>{}</ul>", format_html_join("", "<li>{}<b>{} van {}</b></li>", regels))
