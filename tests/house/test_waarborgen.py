@@ -11,9 +11,18 @@ from django.db import connection
 from duoplus import instellingen, klok
 from duoplus.actions.instellingen import afwijzen, voer_uit
 from duoplus.choices import Rol
+from duoplus.models import Besluit
 from maatwerk.actions import dossier, uitvoering
+from maatwerk.actions.standpunten import geef_standpunt, voorleggen
+from maatwerk.actions.vaststellen import vaststellen
 from maatwerk.choices import AanvraagStatus as S
-from tests.factories import aanvraag_in, iemand, zet
+from maatwerk.choices import FinancieringStand
+from maatwerk.models import Aanvraag, Consultatie, Financiering, Scenario
+from ogon.actions.cyclus import naar_fase
+from ogon.choices import ConflictStatus, Fase
+from ogon.models import Conflict, Conflictpartij, Cyclus, Toedeling
+from tests.factories import aanvraag_in, gemeente, iemand, team, zet
+from tests.factories.rondes import geef_uren, kandidaat, ronde_met
 from tools import services
 
 # table: a column that must not change
@@ -33,8 +42,15 @@ ALLEEN_TOEVOEGEN = {
     "maatwerk_tarief": "bedrag",
     "maatwerk_verdeelsleutel": "besluit",
     "maatwerk_sleutelaandeel": "aandeel",
+    "maatwerk_zet": "reden",
+    "maatwerk_standpunt": "tekst",
+    "maatwerk_mutatie": "uren",
+    "maatwerk_financiering": "toelichting",
+    "maatwerk_gewicht": "effect",
+    "ogon_capaciteitsregel": "bron",
+    "ogon_toedeling": "deel",
 }
-GETALLEN = {"bedrag", "besluit_id", "naar_plaats", "aandeel"}
+GETALLEN = {"bedrag", "besluit_id", "naar_plaats", "aandeel", "uren", "effect", "deel"}
 # table: (what makes a row final, a column that must not change from then on)
 VAST_ZODRA = {
     "maatwerk_verificatie": ("bevestigd_op", "begrepen"),
@@ -42,9 +58,19 @@ VAST_ZODRA = {
     "maatwerk_vraag": ("beantwoord_op", "vraag"),
     "maatwerk_opdracht": ("verleend_op", "taakveld"),
     "duoplus_wijzigingsvoorstel": ("besloten_op", "toelichting"),
+    "maatwerk_ronde": ("vastgesteld_op", "status"),
+    "maatwerk_consultatie": ("op", "wat"),
+    "maatwerk_scenario": ("besluit_id", "naam"),
+    "ogon_conflict": ("opgelost_op", "status"),
+    "ogon_cyclus": ("afgesloten_op", "fase"),
 }
-# table: a column that must not change once its assignment is given
-VAST_MET_OPDRACHT = {"maatwerk_paraaf": "rol", "maatwerk_opdrachtaandeel": "bedrag"}
+# table: a column that must not change once what it belongs to is final: its key, table and final moment
+VAST_MET = {
+    "maatwerk_paraaf": ("rol", "opdracht_id", "maatwerk_opdracht", "verleend_op"),
+    "maatwerk_opdrachtaandeel": ("bedrag", "opdracht_id", "maatwerk_opdracht", "verleend_op"),
+    "maatwerk_rondeplaats": ("afwijkreden", "ronde_id", "maatwerk_ronde", "vastgesteld_op"),
+    "ogon_conflictpartij": ("tekst", "conflict_id", "ogon_conflict", "opgelost_op"),
+}
 
 
 def _alles_eenmaal() -> None:
@@ -58,6 +84,38 @@ def _alles_eenmaal() -> None:
     uitvoering.boeken_kosten(opdracht, by=manager, datum=dag, bedrag=10, omschrijving="X", leverancier="Y")
     _besluit_over_tarief()
     uitvoering.voortgang_melden(opdracht, by=manager, gedaan="Half.", verwacht_klaar_op=dag)
+    _volgorde_vastgesteld()
+
+
+def _volgorde_vastgesteld() -> None:
+    """An adopted order, with what else is final around it."""
+    geef_uren("I&A", 250)
+    ronde = ronde_met(kandidaat("A", {"I&A": 100}))
+    cyclus, voorzitter = ronde.cyclus, iemand(Rol.VOORZITTER)
+    voorleggen(ronde, by=voorzitter)
+    for letter in "DUO":
+        wie = iemand(Rol.OPDRACHTGEVER, organisatie=gemeente(letter))
+        geef_standpunt(ronde, gemeente(letter), soort="akkoord", by=wie)
+    naar_fase(cyclus, Fase.VASTSTELLEN, by=voorzitter)
+    ronde = vaststellen(ronde, by=voorzitter)
+    _rond_het_besluit(ronde.besluit, ronde.plaatsen.get().aanvraag, cyclus)
+
+
+def _rond_het_besluit(besluit: Besluit, aanvraag: Aanvraag, cyclus: Cyclus) -> None:
+    nu, dag, ogon = klok.nu(), klok.vandaag(), cyclus.ogon
+    door = besluit.genomen_door
+    Financiering.objects.create(
+        aanvraag=aanvraag, organisatie=aanvraag.organisatie, stand=FinancieringStand.GEDEKT, door=door
+    )
+    Consultatie.objects.create(
+        besluit=besluit, aanvraag=aanvraag, ogon=ogon, wat="X", reactie_voor=dag, op=nu
+    )
+    Scenario.objects.create(ogon=ogon, naam="X", door=door, besluit=besluit)
+    Toedeling.objects.create(team=team("I&A"), jaar=cyclus.jaar, ogon=ogon, deel=1, besluit=besluit)
+    conflict = Conflict.objects.create(team=team("I&A"), jaar=cyclus.jaar, vrij=1, reactie_voor=dag)
+    Conflictpartij.objects.create(conflict=conflict, ogon=ogon, gevraagd=1)
+    Conflict.objects.update(status=ConflictStatus.OPGELOST, opgelost_op=nu, besluit=besluit)
+    Cyclus.objects.update(afgesloten_op=nu)
 
 
 def _besluit_over_tarief() -> None:
@@ -122,14 +180,15 @@ def test_what_is_finished_stays_as_it_is(rollen):
             assert _weigert(conn, f"TRUNCATE {tabel} CASCADE"), (rol, tabel)
 
 
-def test_what_belongs_to_a_given_assignment_stays_as_it_is(rollen):
-    gegeven = "opdracht_id IN (SELECT id FROM maatwerk_opdracht WHERE verleend_op IS NOT NULL)"
-    for tabel, kolom in VAST_MET_OPDRACHT.items():
+def test_what_belongs_to_something_final_stays_as_it_is(rollen):
+    for tabel, (kolom, sleutel, ouder, klaar) in VAST_MET.items():
+        gegeven = f"{sleutel} IN (SELECT id FROM {ouder} WHERE {klaar} IS NOT NULL)"
         for rol, conn in rollen.items():
             assert _waarde(conn, f"SELECT count(*) FROM {tabel} WHERE {gegeven}"), tabel
-            anders = f"{kolom} + 1" if kolom == "bedrag" else f"{kolom} || 'x'"
-            assert "liggen vast" in _weigert(conn, f"UPDATE {tabel} SET {kolom} = {anders}"), (rol, tabel)
-            assert "liggen vast" in _weigert(conn, f"DELETE FROM {tabel}"), (rol, tabel)
+            anders = f"{kolom} + 1" if kolom in GETALLEN else f"{kolom} || 'x'"
+            wijzig = f"UPDATE {tabel} SET {kolom} = {anders} WHERE {gegeven}"
+            assert "liggen vast" in _weigert(conn, wijzig), (rol, tabel)
+            assert "liggen vast" in _weigert(conn, f"DELETE FROM {tabel} WHERE {gegeven}"), (rol, tabel)
             assert _weigert(conn, f"TRUNCATE {tabel} CASCADE"), (rol, tabel)
 
 
@@ -186,7 +245,7 @@ def test_every_guarded_table_is_named_here():
         )
         bewaakt = {rij[0] for rij in cursor.fetchall()}
 
-    assert bewaakt == {*ALLEEN_TOEVOEGEN, *VAST_ZODRA, *VAST_MET_OPDRACHT}
+    assert bewaakt == {*ALLEEN_TOEVOEGEN, *VAST_ZODRA, *VAST_MET}
 
 
 @pytest.mark.django_db
