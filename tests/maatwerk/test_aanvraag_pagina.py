@@ -274,7 +274,7 @@ def test_the_menu_holds_the_other_steps_and_the_list_says_who_may_what(client):
     assert page.wie_kan_wat[0].wie == "U, als opdrachtgever Uithoorn"
     assert page.wie_kan_wat[0].wat == "ander voorstel doen · akkoord geven · intrekken · reageren · volgen"
     others = {line.wat: line.wie for line in page.wie_kan_wat[1:]}
-    assert payer.naam in others["ander voorstel doen · akkoord geven"]
+    assert payer.naam in others["ander voorstel doen · akkoord geven · betaling vastleggen"]
 
 
 # What it says ------------------------------------------------------------------------------------------
