@@ -150,7 +150,7 @@ def _bevroren(het_bord: Bord, planningen: Planningen, by: Gebruiker) -> dict[str
 
 
 def _regel(rij: Bordrij, planning: Planning[int] | None, vrij: dict[date, str]) -> dict[str, Any]:
-    eind = planning.eind(vrij) if planning else None
+    eind = planning.eind(vrij) if planning and _is_heel_gepland(rij) else None
     return {
         "plaats": rij.plaats,
         "aanvraag": rij.aanvraag.kenmerk,
@@ -169,6 +169,11 @@ def _regel(rij: Bordrij, planning: Planning[int] | None, vrij: dict[date, str]) 
         "wettelijke_grond": rij.rij.vastgezet_grond,
         "niet_gereed": rij.rij.niet_gereed_reden,
     }
+
+
+def _is_heel_gepland(rij: Bordrij) -> bool:
+    """Only then is there a day on which it is finished."""
+    return rij.oordeel == "past" and any(cel.deel for cel in rij.cellen)
 
 
 def _standpunt(standpunt: Any) -> dict[str, str]:

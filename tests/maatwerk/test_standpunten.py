@@ -12,9 +12,10 @@ from duoplus import events, klok, spoor, werk
 from duoplus.choices import Rol
 from duoplus.models import Bericht, Gebeurtenis
 from maatwerk import rondewerk
-from maatwerk.actions.ronde import verplaats
+from maatwerk.actions.ronde import faseer, verplaats
 from maatwerk.actions.standpunten import geef_standpunt, terugnemen, voorleggen
-from maatwerk.actions.vaststellen import vaststellen
+from maatwerk.actions.vaststellen import vaststellen, voorbeeld
+from maatwerk.bord import lees as lees_bord
 from maatwerk.choices import RondeStatus, StandpuntSoort
 from maatwerk.models import Ronde, Standpunt
 from maatwerk.standpunten import stand
@@ -410,6 +411,18 @@ def test_the_page_says_what_follows_and_the_decision_shows_the_same(als, klaar, 
         assert "29 jan 2027" in html
         assert "€" not in html
     assert "Diemen" in achteraf
+
+
+def test_what_fits_in_part_or_asks_no_hours_has_no_day_on_which_it_is_finished(voorzitter):
+    geef_uren("I&A", 150)
+    half, niets = kandidaat("Half", {"I&A": 200}), kandidaat("Niets")
+    ronde = ronde_met(half, niets)
+    faseer(ronde, half, by=voorzitter)
+    regels = voorbeeld(lees_bord(ronde, voorzitter), voorzitter)["volgorde"]
+    assert [(r["titel"], r["oordeel"], r["klaar"]) for r in regels] == [
+        ("Half", "Past deels", None),
+        ("Niets", "Past", None),
+    ]
 
 
 def test_who_only_recognises_reads_the_rows_that_are_known_and_no_position(als, klaar, voorzitter):
