@@ -10,13 +10,13 @@ OGON = "bedrijfsvoering"
 
 
 def speel(toneel: Toneel) -> None:
-    """New work for 120 hours of I&A on top, and what stood last right below it; a second one for oneself."""
+    """New work for 40 hours of I&A on top, so that a promise slips; what stood last comes right below it."""
     ogon, voorzitter = toneel.ogons[OGON], toneel.wie(f"voorzitter.{OGON}")
     laatste = lees_plan(ogon).regels[-1].sleutel
     omhoog = {"soort": VERPLAATS, "aanvraag": laatste, "plaats": 1}
     gedeeld = maak(ogon, naam="Spoed na het incident", by=voorzitter)
     wijzig(gedeeld, omhoog, by=voorzitter)
-    uren = {str(Team.objects.get(kort="I&A").pk): "120"}
+    uren = {str(Team.objects.get(kort="I&A").pk): "40"}
     spoed = {"soort": TOEVOEGEN, "titel": "Herstel na een beveiligingsincident", "uren": uren, "plaats": 1}
     wijzig(gedeeld, spoed, by=voorzitter)
     deel(gedeeld, by=voorzitter)

@@ -143,6 +143,7 @@ def van_duoplus(portaal: DemoServer) -> list[Bladzijde]:
         Bladzijde(m.VOORZITTER, "/ogon/bedrijfsvoering/prioriteren/"),
         *(Bladzijde(m.VOORZITTER, pad) for pad in van_het_ogon()),
         *voorgelegd(),
+        *wat_als(portaal),
         *uren_van_teams(portaal, team),
         *(Bladzijde(BEHEERDER, pad) for pad in beheer),
     ]
@@ -154,6 +155,15 @@ def van_het_ogon() -> list[str]:
     paden = [f"{cyclus}{pad}" for pad in ("", "fase/", "sluiten/", "dagen/vaststellen/")]
     paden += [f"{cyclus}voorleggen/", "/ogon/bedrijfsvoering/beloften/"]
     return [*paden, "/ogon/bedrijfsvoering/cyclus/openen/", "/draaischijf/"]
+
+
+def wat_als(portaal: DemoServer) -> list[Bladzijde]:
+    """The two scenarios of OGON Bedrijfsvoering."""
+    [(eerste,), (tweede,)] = portaal.rows("SELECT id FROM maatwerk_scenario ORDER BY id LIMIT 2")
+    acties = ["toevoegen", "nieuw-werk", "capaciteit", "weggooien", "overnemen"]
+    paden = ["", f"vergelijken/?a={eerste}&b={tweede}", f"{eerste}/"]
+    paden += [f"{eerste}/{actie}/" for actie in acties]
+    return [Bladzijde(m.VOORZITTER, f"/ogon/bedrijfsvoering/scenario/{pad}") for pad in paden]
 
 
 def voorgelegd() -> list[Bladzijde]:
