@@ -43,7 +43,7 @@ TAKEN = (
     _taak("vaststellen", "De volgorde voorleggen en vaststellen", Rol.VOORZITTER),
     _taak("antwoorden", "Antwoord geven op een volgorde", Rol.DIRECTIEBERAAD),
     _taak(
-        "wat_als", "Een andere volgorde proberen", *OVERLEG, Rol.OPDRACHTGEVER, Rol.TEAMMANAGER,
+        "wat_als", "Een andere volgorde proberen", Rol.VOORZITTER, Rol.OPDRACHTGEVER, Rol.TEAMMANAGER,
         Rol.CONCERNCONTROLLER, Rol.DIRECTIEBERAAD,
     ),
     _taak("opschalen", "Opschalen naar het directieberaad", Rol.VOORZITTER),
