@@ -16,7 +16,7 @@ from duoplus.web.views import ActieView, vereis
 from maatwerk.conflicten import stukken
 from maatwerk.forms.capaciteit import ConflictReactieForm, ConsultatieForm, VerdeelForm
 from maatwerk.forms.stap import StapForm
-from maatwerk.models import Consultatie
+from maatwerk.models import Aanvraag, Consultatie
 from ogon.choices import ConflictStatus
 from ogon.models import Conflict, Conflictpartij
 
@@ -164,11 +164,16 @@ class ConsultatieView(ActieView):
             knop="Reageren",
             terug_url=consultatie.ogon.get_absolute_url(),
             object_naam=str(consultatie.ogon),
-            object_titel=consultatie.aanvraag.titel if ziet_aanvraag else "",
+            object_titel=consultatie.aanvraag.titel if self._herkent() else "",
             ziet_aanvraag=ziet_aanvraag,
             mag_reageren=consultatie.op is None and user.has_perm(VOORZITTER, consultatie),
             **kwargs,
         )
+
+    def _herkent(self) -> bool:
+        consultatie: Any = self.object
+        bekend = Aanvraag.objects.recognisable_to(self.request.user)
+        return bekend.filter(pk=consultatie.aanvraag_id).exists()
 
 
 def _leest(user: Any) -> Q:

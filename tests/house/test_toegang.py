@@ -49,7 +49,8 @@ GEEN = (
 WIE = (*ALLES, *ALLEEN_U, *GEEN)
 ZIET = dict.fromkeys(ALLES, "UD") | dict.fromkeys(ALLEEN_U, "U") | dict.fromkeys(GEEN, "")
 # Reads what is on the table of the own OGON on a list: number, title, status, decision (design.md, rule 2).
-HERKENT = {"opdrachtgever": "D"}
+# The world has both requests touch OGON Buurt, so who leads that recognises them too.
+HERKENT = {"opdrachtgever": "D", "secretaris buurt": "UD", "voorzitter buurt": "UD"}
 GEEN_BEDRAGEN = ("cpi", "beheerder")
 ZONDER_SLEUTELPROEF = (
     *("secretaris", "voorzitter", "secretaris buurt", "voorzitter buurt", "cpi", "beheerder"),
