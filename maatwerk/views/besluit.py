@@ -11,6 +11,7 @@ from maatwerk import vaststelling
 from maatwerk.choices import AfwijsReden
 from maatwerk.models import Aanvraag, AanvraagBesluit
 from maatwerk.tafel import ogons_van
+from maatwerk.views.scenario import overgenomen
 
 VAN_BESLUIT = ("gremium", "genomen_door", "namens", "vervangt", "vervangen_door")
 
@@ -40,6 +41,8 @@ def besluit(request: HttpRequest, nummer: str) -> HttpResponse:
 
 def _over_volgorde(request: HttpRequest, besluit: Besluit) -> HttpResponse:
     user: Any = request.user
+    if scenario := getattr(besluit, "scenario", None):
+        return overgenomen(request, scenario)
     ronde = vaststelling.ronde_van(besluit)
     if ronde is None or not ogons_van(user).filter(pk=ronde.cyclus.ogon_id).exists():
         raise Http404

@@ -18,6 +18,7 @@ from duoplus.models import Gebruiker
 from duoplus.web.forms import ActieForm
 from duoplus.web.views import ActieView, PartialMixin, vereis
 from maatwerk.actions import scenario as acties
+from maatwerk.choices import Oorzaak
 from maatwerk.forms.scenario import (
     HANDELINGEN,
     NieuwScenarioForm,
@@ -271,6 +272,38 @@ def _verschillen(gezien: dict[str, str], nu: Uitkomst) -> list[tuple[str, date |
 
 def _dag(dag: str) -> date | None:
     return None if dag == "-" else date.fromisoformat(dag)
+
+
+def overgenomen(request: HttpRequest, scenario: Scenario) -> HttpResponse:
+    """The decision by which a scenario was adopted, as it was frozen; for who computes along."""
+    besluit = scenario.besluit
+    if besluit is None or not request.user.has_perm(acties.ZIEN, scenario):
+        raise Http404
+    gegevens = besluit.gegevens
+    context = {
+        "besluit": besluit,
+        "scenario": scenario,
+        "ogon": scenario.ogon,
+        "regels": [_bevroren(regel) for regel in gegevens["verslag"]["regels"]],
+        "oorzaken": _oorzaken(gegevens),
+        "wijzigingen": gegevens["verslag"]["wijzigingen"],
+        "nog_te_doen": gegevens["nog_te_doen"],
+    }
+    return render(request, "maatwerk/scenario/besluit.html", context)
+
+
+def _bevroren(regel: dict[str, Any]) -> dict[str, Any]:
+    dagen = {naam: _dag(regel[naam] or "-") for naam in ("beloofd", "nu", "straks")}
+    return regel | dagen
+
+
+def _oorzaken(gegevens: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """Title, cause and explanation of each promise that moved."""
+    titels = {regel["sleutel"]: regel["titel"] for regel in gegevens["verslag"]["regels"]}
+    return [
+        (titels[sleutel], Oorzaak(soort).label, tekst)
+        for sleutel, (soort, tekst) in gegevens["oorzaken"].items()
+    ]
 
 
 # Side by side -------------------------------------------------------------------------------------------
