@@ -44,8 +44,8 @@ def vaststellen(ronde: Ronde, *, by: Gebruiker, versie: int | None = None) -> Ro
     Raises ``StapKanNiet`` with who objects.
     """
     with _lijst_en_ronde(ronde, by, versie) as ogon:
-        vereis_fase(ronde.cyclus, "vaststellen")
-        _controleer_standpunten(ronde)
+        if wat := beletsel(ronde):
+            raise StapKanNiet(wat)
         het_bord = lees(ronde, by)
         planningen = planning(het_bord)
         besluit = _neem_besluit(het_bord, planningen, by)
@@ -66,13 +66,20 @@ def _lijst_en_ronde(ronde: Ronde, by: Gebruiker, versie: int | None) -> Iterator
             yield ogon
 
 
-def _controleer_standpunten(ronde: Ronde) -> None:
-    if wat := beletsel(ronde):
-        raise StapKanNiet(wat)
-
-
 def beletsel(ronde: Ronde) -> str:
-    """What the positions have against adopting, as a sentence; empty if nothing."""
+    """What stands in the way of adopting, in a sentence or two; empty if nothing."""
+    return " ".join(zin for zin in (_van_fase(ronde), _van_standpunten(ronde)) if zin)
+
+
+def _van_fase(ronde: Ronde) -> str:
+    try:
+        vereis_fase(ronde.cyclus, "vaststellen")
+    except StapKanNiet as weigering:
+        return str(weigering)
+    return ""
+
+
+def _van_standpunten(ronde: Ronde) -> str:
     if not is_onthuld(ronde) and ronde.sluit_op:
         return f"Nog niet alle standpunten zijn er. Wacht daarop, of tot na {datum(ronde.sluit_op)}."
     tegen = [f"{standpunt.organisatie} ({standpunt.tekst})" for standpunt in bezwaren(ronde)]

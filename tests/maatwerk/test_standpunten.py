@@ -457,6 +457,17 @@ def test_an_objection_is_named_on_the_page_and_in_the_refusal(als, ronde, voorzi
     assert antwoord.status_code == 422
 
 
+def test_in_another_phase_the_page_says_when_it_can(als, ronde, voorzitter):
+    for letter in "DUO":
+        vindt(ronde, letter)
+    for antwoord in (
+        als(voorzitter).get(f"{CYCLUS}vaststellen/"),
+        stuur(als(voorzitter), "vaststellen", ronde),
+    ):
+        assert "de cyclus is in de fase ‘Prioriteren’. Het kan in ‘Vaststellen’." in tekst(antwoord)
+    assert antwoord.status_code == 422
+
+
 def test_adopting_tells_the_circle_in_the_overview(klaar, voorzitter):
     vaststellen(klaar, by=voorzitter)
     laat_gebeuren()
