@@ -366,3 +366,8 @@ def volgorde_bij(ronde: Ronde, versie: int) -> list[int]:
         if zet.van:
             volgorde.insert(zet.van - 1, zet.aanvraag_id)
     return volgorde
+
+
+def titels(pks: Collection[int]) -> dict[int, str]:
+    """Of requests on a board: whoever may see the board recognises them."""
+    return dict(Aanvraag.objects.filter(pk__in=pks).values_list("pk", "titel"))

@@ -32,6 +32,7 @@ NOG_NIET_GEREED = (
     S.TER_AKKOORD,
 )
 OP_HET_BORD = frozenset({*KANDIDAAT, *NOG_NIET_GEREED})
+GEREED = Q(status__in=KANDIDAAT, bevestigd_op__isnull=False)  # ``is_gereed`` as a set
 DICHT = {
     RondeStatus.VOORGELEGD: "De volgorde ligt voor. Neem haar eerst terug als er iets moet veranderen.",
     RondeStatus.VASTGESTELD: "De volgorde is vastgesteld. Er verandert niets meer aan.",
@@ -106,7 +107,12 @@ def _eerder(ronde: Ronde) -> dict[int, Rondeplaats]:
 def kandidaten_van(cyclus: Cyclus) -> Any:
     """What the OGON has to decide on: waiting, put off until today, or ranked without an assignment yet."""
     aan_de_beurt = ~Q(status=S.AANGEHOUDEN) | Q(termijn_op=None) | Q(termijn_op__lte=klok.vandaag())
-    return Aanvraag.objects.filter(aan_de_beurt, ogon=cyclus.ogon, status__in=KANDIDAAT)
+    return Aanvraag.objects.filter(aan_de_beurt, GEREED, ogon=cyclus.ogon)
+
+
+def is_gereed(aanvraag: Aanvraag) -> bool:
+    """Its turn has come, and the municipality confirmed what it asks (an old list may not say so)."""
+    return aanvraag.status in KANDIDAAT and aanvraag.bevestigd_op is not None
 
 
 def verplaats(
@@ -197,18 +203,18 @@ def voeg_toe(
 
 def toe_te_voegen(ronde: Ronde, *, met_niet_gereed: bool) -> Any:
     """What of this OGON is not on the board and could be; what is not ready only for the chair."""
-    statussen = (*KANDIDAAT, *NOG_NIET_GEREED) if met_niet_gereed else KANDIDAAT
-    van_ogon = Aanvraag.objects.filter(ogon=ronde.cyclus.ogon_id, status__in=statussen)
+    welke = Q(status__in=OP_HET_BORD) if met_niet_gereed else GEREED
+    van_ogon = Aanvraag.objects.filter(welke, ogon=ronde.cyclus.ogon_id)
     return van_ogon.exclude(rondeplaatsen__ronde=ronde).order_by("status_sinds", "pk")
 
 
 def _controleer_toevoegen(ronde: Ronde, aanvraag: Aanvraag, by: Gebruiker, reden: str) -> bool:
     """Whether it is ready. Raises StapKanNiet or PermissionDenied."""
-    if aanvraag.ogon_id != ronde.cyclus.ogon_id or aanvraag.status not in (*KANDIDAAT, *NOG_NIET_GEREED):
+    if aanvraag.ogon_id != ronde.cyclus.ogon_id or aanvraag.status not in OP_HET_BORD:
         raise StapKanNiet(f"‘{aanvraag.titel}’ kan niet op dit bord.")
     if ronde.plaatsen.filter(aanvraag=aanvraag).exists():
         raise StapKanNiet(f"‘{aanvraag.titel}’ staat al op het bord.")
-    if aanvraag.status in KANDIDAAT:
+    if is_gereed(aanvraag):
         return True
     if not by.has_perm("maatwerk.niet_gereed_cyclus", ronde.cyclus):
         raise PermissionDenied("maatwerk.niet_gereed_cyclus")

@@ -219,7 +219,7 @@ class ToevoegenForm(OpBordForm):
 
 
 def _als_keuze(aanvraag: Aanvraag) -> str:
-    gereed = "" if aanvraag.status in acties.KANDIDAAT else ", nog niet gereed"
+    gereed = "" if acties.is_gereed(aanvraag) else ", nog niet gereed"
     return f"{aanvraag.kenmerk} {aanvraag.titel} ({aanvraag.get_status_display()}{gereed})"
 
 

@@ -17,7 +17,7 @@ from duoplus.web.views import ActieView, PartialMixin, vereis
 from maatwerk import bord as borden
 from maatwerk.actions import ronde as acties
 from maatwerk.forms.bord import HANDELINGEN, BordForm, HandelingForm, OpBordForm, ToevoegenForm
-from maatwerk.models import Aanvraag, Ronde, Rondeplaats, Zet
+from maatwerk.models import Ronde, Rondeplaats, Zet
 from maatwerk.standpunten import Stand, stand
 from maatwerk.tafel import ogons_van
 from ogon.fasen import Banner, banner, mag_in_fase
@@ -208,7 +208,7 @@ def _verschillen(ronde: Ronde, versie: int, zet: Any, nu: list[int]) -> list[Ver
         aanvraag, plaats = zet
         uw = [pk for pk in uw if pk != aanvraag.pk]
         uw.insert(plaats - 1, aanvraag.pk)
-    titels = dict(Aanvraag.objects.filter(pk__in={*uw, *nu}).values_list("pk", "titel"))
+    titels = borden.titels({*uw, *nu})
     return [
         Verschil(plaats, titels.get(wilde, "–"), titels.get(is_nu, "–"))
         for plaats, (wilde, is_nu) in enumerate(zip_longest(uw, nu), 1)

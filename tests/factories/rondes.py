@@ -44,6 +44,7 @@ def kandidaat(
         "status": S.TER_PRIORITERING,
         "ogon": organisaties.ogon(),
         "urgentie": "normaal",
+        "bevestigd_op": klok.nu(),
         "ingediend_op": klok.nu() - timedelta(days=400) + timedelta(minutes=nr),
     }
     aanvraag = Aanvraag.objects.create(

@@ -706,6 +706,8 @@ NIETS = {
     "stap": "opleveren",
     "onderdeel": "bestaat-niet",
     "handeling": "wijzigen",
+    "jaar": 1999,
+    "fase": "vaststellen",
     "rol": "bestaat-niet",
     "bulk": str(uuid.UUID(int=7)),
 }

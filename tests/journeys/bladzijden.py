@@ -39,6 +39,7 @@ GEEN_BLADZIJDE = {
     "inlezing", "inlezing_koppelen", "inlezing_overnemen", "inlezing_weggooien", "inleesrij",
     "tip_gezien", "tips_terug", "zoeken_snel", "lijstweergave_tellers",
     "bulk", "bulk_verslag",  # in test_lijst_samen
+    "consultatie",  # in tests/beyond/test_4_09_draaischijf.py: nothing is asked in the demo year
     "antwoorden", "beloften_export",  # in tests/maatwerk/test_standpunten.py and tests/beyond
     "instelling_voorstel", "instelling_vaststellen", "instelling_afwijzen",  # in test_instellingen
 }  # fmt: skip
@@ -145,6 +146,8 @@ def van_duoplus(portaal: DemoServer) -> list[Bladzijde]:
         *voorgelegd(),
         *wat_als(portaal),
         *uren_van_teams(portaal, team),
+        *op_het_bord(portaal),
+        Bladzijde(m.CONCERNCONTROLLER, "/sleutels/proberen/"),
         *(Bladzijde(BEHEERDER, pad) for pad in beheer),
     ]
 
@@ -155,6 +158,18 @@ def van_het_ogon() -> list[str]:
     paden = [f"{cyclus}{pad}" for pad in ("", "fase/", "sluiten/", "dagen/vaststellen/")]
     paden += [f"{cyclus}voorleggen/", "/ogon/bedrijfsvoering/beloften/"]
     return [*paden, "/ogon/bedrijfsvoering/cyclus/openen/", "/draaischijf/"]
+
+
+def op_het_bord(portaal: DemoServer) -> list[Bladzijde]:
+    """The board of OGON Bedrijfsvoering, and what chair and secretary do with one request on it."""
+    [(nummer,)] = portaal.rows(
+        "SELECT a.nummer FROM maatwerk_rondeplaats p JOIN maatwerk_ronde r ON r.id = p.ronde_id"
+        " JOIN maatwerk_aanvraag a ON a.id = p.aanvraag_id WHERE r.status = 'rangschikken' LIMIT 1"
+    )
+    bord = "/ogon/bedrijfsvoering/cyclus/2027/prioriteren/"
+    paden = [bord, f"{bord}toevoegen/", f"{bord}{nummer}/vastzetten/"]
+    openen = Bladzijde("Voorzitter OGON Buurt Duo+", "/ogon/buurt/cyclus/2027/prioriteren/openen/")
+    return [*(Bladzijde(m.VOORZITTER, pad) for pad in paden), openen]
 
 
 def wat_als(portaal: DemoServer) -> list[Bladzijde]:

@@ -314,3 +314,16 @@ def test_the_database_itself_keeps_an_adopted_order(ronde, abc, voorzitter):
         acties.verplaats(ronde, abc[0], plaats=2, by=voorzitter, versie=0)
     with pytest.raises(IntegrityError), transaction.atomic():
         ronde.plaatsen.filter(aanvraag=abc[0]).update(gefaseerd=True)
+
+
+def test_what_nobody_confirmed_comes_on_the_board_only_by_the_chair_with_a_reason(voorzitter):
+    oud = kandidaat("Van een oude lijst", bevestigd_op=None)
+    ronde = ronde_met(kandidaat("A"))
+    assert titels(ronde) == "A"
+    assert list(acties.toe_te_voegen(ronde, met_niet_gereed=False)) == []
+    with pytest.raises(PermissionDenied):
+        acties.voeg_toe(ronde, oud, by=iemand(Rol.SECRETARIS), reden="Snel.")
+    with pytest.raises(StapKanNiet, match="nog niet gereed"):
+        acties.voeg_toe(ronde, oud, by=voorzitter)
+    acties.voeg_toe(ronde, oud, by=voorzitter, reden="Loopt al sinds vorig jaar.")
+    assert ronde.plaatsen.get(aanvraag=oud).niet_gereed_reden == "Loopt al sinds vorig jaar."

@@ -103,6 +103,7 @@ def _maak_kandidaten(ogon: Ogon, by: object, aantal: int) -> None:
             urgentie=list(Urgentie)[nr % len(Urgentie)],
             effect_inwoners=nr % 4,
             ingediend_op=klok.nu(),
+            bevestigd_op=klok.nu(),
         )
         for nr in (next(nummers) for _ in range(aantal))
     )

@@ -104,11 +104,12 @@ def test_the_sheet_says_filter_maker_and_moment(als_beheerder):
     vel = load_workbook(BytesIO(inhoud(antwoord))).active
     aantal = Feestdag.objects.filter(naam__contains="Kerst").count()
 
-    boven = [vel.cell(rij, 1).value for rij in range(1, 6)]
-    assert boven[:3] == ["Feestdagen", "Filter: ‘Kerst’", "Let op: Zo kunnen wij niet sorteren."]
-    assert boven[3].startswith("Gemaakt op ") and boven[3].endswith(" uur door Bea Heer (Duo+)")
-    assert boven[4] == f"{aantal} rijen"
-    assert vel.max_row == 7 + aantal
+    boven = [vel.cell(rij, 1).value for rij in range(1, 7)]
+    volgorde, let_op = "Volgorde: Datum, oplopend", "Let op: Zo kunnen wij niet sorteren."
+    assert boven[:4] == ["Feestdagen", "Filter: ‘Kerst’", volgorde, let_op]
+    assert boven[4].startswith("Gemaakt op ") and boven[4].endswith(" uur door Bea Heer (Duo+)")
+    assert boven[5] == f"{aantal} rijen"
+    assert vel.max_row == 8 + aantal
 
 
 @pytest.mark.parametrize("formaat", ["xlsx", "pdf"])

@@ -368,7 +368,7 @@ def test_what_a_fallen_worker_left_is_resumed(beheerder, monkeypatch):
 def test_for_others_it_does_not_exist(beheerder, client):
     inlezing = gelezen(beheerder)
     rij = rij_van(inlezing, "MW26-099")
-    client.force_login(Gebruiker.objects.get(email="concerncontroller@demo.duoplus.example"))
+    client.force_login(Gebruiker.objects.get(email="controller.uithoorn@demo.duoplus.example"))
     for url in (reverse("inlezingen"), reverse("inlezing_nieuw"), rij.get_absolute_url()):
         assert client.get(url).status_code == 404
         assert client.post(url).status_code in (404, 405)

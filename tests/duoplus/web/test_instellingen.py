@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 GELD = {"tarieven", "sleutels"}
 ALLES = {
     "organisaties", "programmas", "deelnames", "afdelingen", "teams", "ogons", "gebruikers", "rollen",
-    "termijnen", "feestdagen", "teksten", *GELD,
+    "termijnen", "feestdagen", "teksten", "jaarkalender", "gewichten", *GELD,
 }  # fmt: skip
 
 
