@@ -1,6 +1,7 @@
 """Per gemeente vastleggen of haar deel betaald kan worden, en beginnen terwijl dat nog niet zeker is."""
 
 from datetime import date
+from typing import cast
 
 from django.core.exceptions import PermissionDenied
 
@@ -13,6 +14,7 @@ from maatwerk.choices import FinancieringStand
 from maatwerk.models import Aanvraag, AanvraagBesluit, Financiering
 from maatwerk.rules import spreekt_voor
 from maatwerk.transitions import AANVRAAG
+from ogon.models import Ogon
 
 
 def zeg_financiering(
@@ -59,7 +61,7 @@ def begin_op_risico(aanvraag: Aanvraag, *, by: Gebruiker, reden: str, versie: in
         if not wacht:
             raise StapKanNiet("Er is geen voorbehoud meer. Het werk kan gewoon beginnen.")
         besluit = besluiten.neem(
-            aanvraag.ogon,
+            cast(Ogon, aanvraag.ogon),  # only a ranked request comes here
             BesluitSoort.OP_RISICO,
             titel=f"{aanvraag.kenmerk} {aanvraag.titel}",
             reden=reden,

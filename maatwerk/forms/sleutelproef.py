@@ -1,4 +1,3 @@
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -13,7 +12,7 @@ FOUT = "Vul een percentage van 0 tot en met 100 in, bijvoorbeeld 39,5."
 class PercentageVeld(GetalVeld):
     """``39,5`` is 39.5 percent."""
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         return super().to_python(str(value).strip().removesuffix("%").replace(",", ".") if value else value)
 
 

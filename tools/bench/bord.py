@@ -13,7 +13,7 @@ from statistics import median, quantiles
 from django.db import transaction
 
 from duoplus import klok
-from duoplus.models import Organisatie, Team
+from duoplus.models import Gebruiker, Organisatie, Team
 from maatwerk.actions.ronde import open_ronde
 from maatwerk.choices import Aanleiding, Urgentie
 from maatwerk.choices import AanvraagStatus as S
@@ -87,7 +87,7 @@ def _bord(grootte: Grootte, aantal: int) -> Iterator[Ronde]:
         transaction.set_rollback(True)
 
 
-def _maak_kandidaten(ogon: Ogon, by: object, aantal: int) -> None:
+def _maak_kandidaten(ogon: Ogon, by: Gebruiker, aantal: int) -> None:
     nummers = count(1)
     gemeente = Organisatie.objects.get(letter="U")
     aanvragen = Aanvraag.objects.bulk_create(
@@ -127,7 +127,7 @@ def _maak_kandidaten(ogon: Ogon, by: object, aantal: int) -> None:
     _geef_uren(teams, by, Decimal(aantal * TEAMS_PER_AANVRAAG * 25 // len(teams) // 12))
 
 
-def _geef_uren(teams: list[Team], by: object, per_maand: Decimal) -> None:
+def _geef_uren(teams: list[Team], by: Gebruiker, per_maand: Decimal) -> None:
     """About half of what is asked, so that every team has its line somewhere in the middle."""
     Capaciteitsregel.objects.bulk_create(
         Capaciteitsregel(
