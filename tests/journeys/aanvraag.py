@@ -200,6 +200,7 @@ def leg_voor(stap: Stap, begrepen: str) -> None:
         "Doen andere gemeenten mee?": "Gevraagd. Zij doen niet mee.",
     }.items():
         veld(page, vraag).fill(antwoord)
+    kies(page, "Wat merken inwoners ervan?", "Duidelijk")
     klaar(page, "Tekst voorleggen", "De tekst is voorgelegd.")
 
 
@@ -217,6 +218,7 @@ def vul_regel(page: Page, nummer: int, team: str, groep: str, *uren: str) -> Non
 
 def vul_beloften(page: Page, dagen: int) -> None:
     kies(page, "Is het haalbaar?", "Ja")
+    kies(page, "Hoe zeker zijn deze uren?", "Middel")
     for vraag, antwoord in {
         "Wat is ervoor nodig?": "Een koppeling met de agenda van de balie.",
         "Wanneer kan het op zijn vroegst starten?": over(20),

@@ -9,6 +9,7 @@ from tests.journeys.bladzijden import BEHEERDER
 from tests.journeys.mensen import log_in
 
 MENU = ["Mijn werk", "Aanvragen", "Hulp", "OGON’s", "Opdrachten", "Post van de demo"]
+UREN_VAN_TEAMS, INLEZEN = "Capaciteit", "Lijsten inlezen"
 OPZOEKEN = "Tarieven en sleutels"
 NIEUW, IMPORT, POST = "/aanvragen/nieuw/", "/inlezen/", "/instellingen/post/"
 BEDRIJFSVOERING, BUURT = "/ogon/bedrijfsvoering/prioriteren/", "/ogon/buurt/prioriteren/"
@@ -36,24 +37,30 @@ def rol(naam: str, *mag: str, menu: tuple[str, ...] = (), ziet: str = EUROS, kno
 ROLLEN = [
     rol("Aanvrager Uithoorn", NIEUW, menu=("Concepten",)),
     rol("Aanvrager Diemen", NIEUW, menu=("Concepten",), ziet=NIETS),
-    rol("Opdrachtgever Uithoorn"),
-    rol("Opdrachtgever Diemen", ziet=NIETS),
+    rol("Opdrachtgever Uithoorn", menu=(UREN_VAN_TEAMS,)),
+    rol("Opdrachtgever Diemen", menu=(UREN_VAN_TEAMS,), ziet=NIETS),
     rol("Budgethouder Uithoorn"),
     rol("Controller Uithoorn"),
     rol("CPI Uithoorn", ziet=UREN),
-    rol("Secretaris OGON Bedrijfsvoering Duo+", BEDRIJFSVOERING),
-    rol("Voorzitter OGON Bedrijfsvoering Duo+", BEDRIJFSVOERING),
-    rol("Teammanager I&A Duo+", knop="Opleveren"),
-    rol("Teammanager HRM Duo+"),
+    rol("Secretaris OGON Bedrijfsvoering Duo+", BEDRIJFSVOERING, menu=("Draaischijf", UREN_VAN_TEAMS)),
+    rol("Voorzitter OGON Bedrijfsvoering Duo+", BEDRIJFSVOERING, menu=("Draaischijf", UREN_VAN_TEAMS)),
+    rol("Secretaris OGON Buurt Duo+", BUURT, menu=("Draaischijf", UREN_VAN_TEAMS), ziet=NIETS),
+    rol("Teammanager I&A Duo+", IMPORT, menu=(UREN_VAN_TEAMS, INLEZEN), knop="Opleveren"),
+    rol("Teammanager HRM Duo+", IMPORT, menu=(UREN_VAN_TEAMS, INLEZEN)),
     rol("Uitvoerder 01 Duo+"),
-    Rol("Concerncontroller Duo+", menu=("Instellingen",), zoekt_op=False),
-    Rol("Lid directieberaad Duo+", menu=("Instellingen",), zoekt_op=False),
-    rol("Bestuursadviseur Duo+"),
+    Rol(
+        "Concerncontroller Duo+",
+        menu=("Instellingen", UREN_VAN_TEAMS, INLEZEN),
+        mag=frozenset({IMPORT}),
+        zoekt_op=False,
+    ),
+    Rol("Lid directieberaad Duo+", menu=("Instellingen", UREN_VAN_TEAMS), zoekt_op=False),
+    rol("Bestuursadviseur Duo+", menu=(UREN_VAN_TEAMS,)),
     Rol("Inkoopadviseur RIJK Stichting RIJK", ziet=NIETS, zoekt_op=False),
-    rol("Accountant Accountantskantoor"),
+    rol("Accountant Accountantskantoor", menu=(UREN_VAN_TEAMS,)),
     Rol(
         BEHEERDER,
-        menu=("Instellingen", "Lijsten inlezen", "Uitgaande post"),
+        menu=("Instellingen", INLEZEN, "Uitgaande post", UREN_VAN_TEAMS),
         mag=frozenset({IMPORT, POST}),
         ziet=UREN,
         zoekt_op=False,
