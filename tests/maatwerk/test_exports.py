@@ -10,11 +10,12 @@ from django.http import QueryDict
 from django.test import Client
 from openpyxl import load_workbook
 
-from duoplus import exports, lijsten, lijstweergaven
+from duoplus import exports, klok, lijsten, lijstweergaven
 from duoplus.choices import ExportFormaat, Rol
 from duoplus.models import Export, Gebeurtenis
 from maatwerk.choices import AanvraagStatus as S
 from tests.factories import aanvraag_in, gemeente, maak
+from tests.factories.rondes import geef_uren
 from tests.pdf import tekst
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,7 @@ def dossiers() -> None:
         (S.IN_UITVOERING, S.TER_AKKOORD, S.AFGEWEZEN), ("=1+1", "Éen", "zes")
     ):
         aanvraag_in(status, gemeenten="DU", titel=titel)
+    geef_uren("I&A", 100, maand=klok.vandaag().replace(day=1))
 
 
 def inhoud(antwoord) -> bytes:
