@@ -119,7 +119,11 @@ def _documenten(page: Page, axe) -> None:
     kies.set_input_files([PDF])
     expect(lijst).to_have_count(1)
     kies.set_input_files([PROGRAMMA])
-    expect(page.get_by_text("virus.exe: Een .exe-bestand kunt u hier niet toevoegen.")).to_be_visible()
+    expect(
+        page.locator("#div_id_bijlagen").get_by_text(
+            "virus.exe: Een .exe-bestand kunt u hier niet toevoegen."
+        )
+    ).to_be_visible()
     expect(lijst).to_have_count(1)
     axe(page)
     druk(page, "Bewaren en later verder")
