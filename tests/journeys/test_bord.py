@@ -155,6 +155,10 @@ def test_without_script_every_button_still_works(new_page):
     page.get_by_label("Welke wet of regel").fill("Archiefwet 1995")
     page.get_by_role("button", name="Vastzetten").click()
     expect(page.get_by_text("Vastgezet: Archiefwet 1995")).to_be_visible()
+    page.get_by_role("link", name="Verplaats").first.click()
+    page.get_by_role("link", name="Losmaken").click()
+    page.get_by_role("button", name="Losmaken").click()
+    expect(page.get_by_text("Vastgezet: Archiefwet 1995")).to_have_count(0)
 
 
 @pytest.mark.parametrize("thema", ["light", "dark"])
