@@ -7,9 +7,8 @@ from pypdf import PdfReader
 
 def fonts(pdf: bytes) -> set[str]:
     """The names of the embedded fonts, without the tag of their subset."""
-    per_blad = (blad["/Resources"].get("/Font", {}) for blad in PdfReader(BytesIO(pdf)).pages)
-    namen = {font["/BaseFont"] for op_blad in per_blad for font in op_blad.get_object().values()}
-    return {naam.partition("+")[2] for naam in namen}
+    letters = [blad["/Resources"].get("/Font", {}) for blad in PdfReader(BytesIO(pdf)).pages]  # type: ignore[attr-defined]
+    return {font["/BaseFont"].partition("+")[2] for op_blad in letters for font in op_blad.values()}
 
 
 def tekst(pdf: bytes) -> str:
