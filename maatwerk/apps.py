@@ -11,20 +11,19 @@ class MaatwerkConfig(AppConfig):
         from duoplus import inlezen, lijsten, spoor, zoeken
         from duoplus import werk as mijn_werk
         from maatwerk import (  # noqa: F401  register themselves
-            cycluswerk,
             handlers,
-            handlers_volgorde,
             hulp,
             instellingen,
             lijst,
-            rondewerk,
             rules,
             taken,
-            urenwerk,
             werk,
         )
         from maatwerk.actions import bulk, consultaties, ronde, scenario, standpunten
         from maatwerk.actions.overnemen import REGISTER
+        from maatwerk.jaarcyclus import cycluswerk
+        from maatwerk.uren import urenwerk
+        from maatwerk.volgorde import rondewerk
         from maatwerk.zoeken import BRONNEN
 
         inlezen.register(REGISTER)
@@ -46,7 +45,7 @@ def _wijs_de_weg() -> None:
     """The places of this app in the menu."""
     from duoplus import werk
     from duoplus.web.navigatie import register
-    from maatwerk import draaischijf
+    from maatwerk.jaarcyclus import draaischijf
 
     register(
         "Mijn werk", "maatwerk:mijn_werk", "home", order=10,

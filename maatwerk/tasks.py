@@ -8,15 +8,15 @@ from django.db import transaction
 from duoplus import events, klok, mail
 from duoplus.calc.werkdagen import werkdagen_tussen
 from duoplus.models import Feestdag, Gebeurtenis, Gebruiker, Termijn
-from maatwerk import conflicten
 from maatwerk.actions import beslag, consultaties
 from maatwerk.actions.standpunten import naam_van
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import Rekening, RondeStatus
-from maatwerk.handlers_volgorde import herinner_aan_standpunt, meld_open
+from maatwerk.handlers.volgorde import herinner_aan_standpunt, meld_open
 from maatwerk.kring import aan_zet
 from maatwerk.models import Aanvraag, Mutatie, Ronde
 from maatwerk.transitions import AANVRAAG, VERDER
+from maatwerk.uren import conflicten
 from ogon.actions import conflict
 
 HERINNERD = "maatwerk.aanvraag.herinneren"

@@ -29,8 +29,8 @@ from duoplus.models import Gebruiker
 from duoplus.sql import Elk
 from duoplus.zoeken import TEL_TOT, Treffer, Uitkomst, Venster, Verfijning, Vraag
 from maatwerk.choices import AanvraagStatus as S
+from maatwerk.jaarcyclus.tafel import ogons_van
 from maatwerk.models import Aanvraag, AanvraagBesluit, Opdracht, Plek, Vindbaar, Zoekstuk
-from maatwerk.tafel import ogons_van
 
 # How much a word weighs in a document, a conversation, the question, and the title.
 GEWICHT = [0.1, 0.25, 0.5, 1.0]

@@ -126,6 +126,10 @@ class Gebruiker(AbstractBaseUser):
         """Whether one of these roles is held today, where asked for these organisations, body or team."""
         return any(t.geldt(rollen, organisaties, gremium, team) for t in self.rollen)
 
+    def gremia(self, *rollen: str) -> set[int]:
+        """The bodies in which one of these roles is held today; without roles, in which any is."""
+        return {t.gremium_id for t in self.rollen if t.gremium_id and (not rollen or t.rol in rollen)}
+
     @property
     def is_duoplus(self) -> bool:
         return bool(self.organisatie and self.organisatie.is_duoplus)

@@ -17,10 +17,10 @@ from duoplus import klok
 from duoplus.models import Besluit, Gebruiker
 from duoplus.transitions import StapKanNiet
 from maatwerk.calc.planner import Werk, plan
-from maatwerk.capaciteit import vrij_voor
 from maatwerk.choices import BoekingSoort
 from maatwerk.choices import Rekening as R
 from maatwerk.models import Aanvraag, Boeking, Mutatie, Opdracht
+from maatwerk.uren.capaciteit import vrij_voor
 
 NUL = Decimal(0)
 CENT = Decimal("0.01")

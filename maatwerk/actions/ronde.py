@@ -12,10 +12,10 @@ from duoplus import events, klok
 from duoplus.models import Gebruiker
 from duoplus.rules import namens
 from duoplus.transitions import StapKanNiet, Verouderd
-from maatwerk import weging
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import RondeStatus
 from maatwerk.models import Aanvraag, Ronde, Rondeplaats, Zet
+from maatwerk.volgorde import weging
 from ogon.fasen import vereis_fase
 from ogon.models import Cyclus
 

@@ -25,8 +25,8 @@ from maatwerk.actions.toetsen import leg_afspraak_vast
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import AfspraakSoort, Oorzaak
 from maatwerk.models import Aanvraag, Ronde, Scenario
-from maatwerk.plan import TOE_TE_VOEGEN, lees_plan
-from maatwerk.scenario import (
+from maatwerk.planning.plan import TOE_TE_VOEGEN, lees_plan
+from maatwerk.planning.scenario import (
     CAPACITEIT,
     MAX_WIJZIGINGEN,
     TOEVOEGEN,

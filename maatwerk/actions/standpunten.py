@@ -16,11 +16,11 @@ from duoplus.models import Feestdag, Gebeurtenis, Gebruiker, Organisatie, Termij
 from duoplus.rules import namens
 from duoplus.spoor import Vorm
 from duoplus.transitions import StapKanNiet, Verouderd
-from maatwerk import bord
 from maatwerk.choices import RondeStatus as S
 from maatwerk.choices import StandpuntSoort
 from maatwerk.models import Ronde, Standpunt
-from maatwerk.standpunten import namens_wie, partijen
+from maatwerk.volgorde import bord
+from maatwerk.volgorde.standpunten import namens_wie, partijen
 from ogon.fasen import vereis_fase
 
 VOORLEGGEN, STANDPUNT = "ogon.voorleggen_cyclus", "ogon.standpunt_cyclus"

@@ -14,18 +14,18 @@ from duoplus.choices import BesluitSoort
 from duoplus.models import Besluit, Feestdag, Gebeurtenis, Gebruiker
 from duoplus.rules import namens
 from duoplus.transitions import StapKanNiet
-from maatwerk import capaciteit
 from maatwerk.actions.beslag import reserveer
 from maatwerk.actions.besluiten import op_slot, op_wachtlijst_zetten, prioriteren, schuif_door
 from maatwerk.actions.consultaties import vraag
 from maatwerk.actions.standpunten import leg_vast, ronde_op_slot
-from maatwerk.bord import Bord, Bordrij, lees
 from maatwerk.calc.planner import Planning, Werk, plan
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import RondeStatus
 from maatwerk.models import Aanvraag, Raming, Ronde
-from maatwerk.plan import beloofde_datums
-from maatwerk.standpunten import bezwaren, is_onthuld, stemmen
+from maatwerk.planning.plan import beloofde_datums
+from maatwerk.uren import capaciteit
+from maatwerk.volgorde.bord import Bord, Bordrij, lees
+from maatwerk.volgorde.standpunten import bezwaren, is_onthuld, stemmen
 from ogon.fasen import vereis_fase
 from ogon.models import Ogon
 

@@ -13,11 +13,11 @@ from decimal import Decimal
 from duoplus import klok
 from duoplus.calc.nederlands import AMSTERDAM
 from duoplus.models import Gebruiker, Team
-from maatwerk import conflicten
 from maatwerk.actions.ronde import open_ronde
-from maatwerk.capaciteit import maanden_van
 from maatwerk.demo.toneel import Toneel
 from maatwerk.tasks import schuif_uren_door
+from maatwerk.uren import conflicten
+from maatwerk.uren.capaciteit import maanden_van
 from ogon.actions import conflict
 from ogon.choices import CapaciteitSoort as S
 from ogon.choices import Reactie

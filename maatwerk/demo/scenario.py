@@ -3,8 +3,8 @@
 from duoplus.models import Team
 from maatwerk.actions.scenario import deel, maak, wijzig
 from maatwerk.demo.toneel import Toneel
-from maatwerk.plan import lees_plan
-from maatwerk.scenario import TOEVOEGEN, VERPLAATS
+from maatwerk.planning.plan import lees_plan
+from maatwerk.planning.scenario import TOEVOEGEN, VERPLAATS
 
 OGON = "bedrijfsvoering"
 

@@ -18,7 +18,7 @@ from maatwerk.calc.wachttijd import Wachttijd
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import AkkoordSoort
 from maatwerk.dossier import geld, gesprek, inhoud, planning, wie
-from maatwerk.gereed import Controle, controles, stand
+from maatwerk.jaarcyclus.gereed import Controle, controles, stand
 from maatwerk.models import Aanvraag, Consultatie, Opdracht, Verificatie, Vraag
 from maatwerk.rules import geldige_raming, opdracht_van
 from maatwerk.tijdlijn import wachttijd_delen, wachttijd_uit, wachttijd_zin

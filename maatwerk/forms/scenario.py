@@ -12,8 +12,8 @@ from duoplus.web.forms import ActieForm, DatumVeld, UrenVeld
 from maatwerk.actions import scenario as acties
 from maatwerk.forms.bord import GETAL, lees_plaats
 from maatwerk.models import Ronde, Scenario
-from maatwerk.plan import Regel
-from maatwerk.scenario import (
+from maatwerk.planning.plan import Regel
+from maatwerk.planning.scenario import (
     CAPACITEIT,
     TOEVOEGEN,
     VERPLAATS,

@@ -11,7 +11,7 @@ from maatwerk.actions import standpunten as acties
 from maatwerk.actions import vaststellen as besluit
 from maatwerk.choices import StandpuntSoort
 from maatwerk.forms.bord import OpBordForm
-from maatwerk.standpunten import is_onthuld, namens_wie, partijen
+from maatwerk.volgorde.standpunten import is_onthuld, namens_wie, partijen
 
 MAX_TEKST = 2000
 

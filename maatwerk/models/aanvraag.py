@@ -84,8 +84,8 @@ class AanvraagQuerySet(models.QuerySet["Aanvraag"]):
         """What may be recognised on a list: the own dossiers, what the own OGON has on its table, and what
         touches the OGON that one leads.
         """
-        ogons = {t.gremium_id for t in user.rollen if t.rol == Rol.OPDRACHTGEVER and t.gremium_id}
-        leidt = [t.gremium_id for t in user.rollen if t.rol in LEEST_EIGEN_OGON and t.gremium_id]
+        ogons = user.gremia(Rol.OPDRACHTGEVER)
+        leidt = user.gremia(*LEEST_EIGEN_OGON)
         zichtbaar = self.visible_to(user).values("pk")
         bekend = Q(pk__in=zichtbaar) | Q(ogon__in=ogons, status__in=OP_TAFEL)
         if leidt:
@@ -124,7 +124,7 @@ def bij_rol(user: Any, *, alle: Iterable[Rol], eigen_gemeente: Iterable[Rol]) ->
     if user.heeft_rol(*alle):
         return Q()
     gemeenten = {t.organisatie_id for t in user.rollen if t.rol in eigen_gemeente}
-    ogons = {t.gremium_id for t in user.rollen if t.rol in LEEST_EIGEN_OGON}
+    ogons = user.gremia(*LEEST_EIGEN_OGON)
     deel = Deelnemer.objects.filter(aanvraag=OuterRef("pk"), organisatie__in=gemeenten)
     return Q(ogon__in=ogons) | Q(Exists(deel))
 

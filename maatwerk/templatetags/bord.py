@@ -7,10 +7,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from duoplus.web.templatetags.duo import uren
-from maatwerk.bord import Bordrij, Cel
 from maatwerk.calc.score import Onderdeel
 from maatwerk.calc.streep import Deel
 from maatwerk.models import Gewicht
+from maatwerk.volgorde.bord import Bordrij, Cel
 
 register = template.Library()
 

@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString
 
 from duoplus.calc.nederlands import uren as als_uren
 from duoplus.web.templatetags.duo import icon
-from maatwerk.plan import Plan, Regel
-from maatwerk.scenario import Uitkomstregel
+from maatwerk.planning.plan import Plan, Regel
+from maatwerk.planning.scenario import Uitkomstregel
 
 register = template.Library()
 

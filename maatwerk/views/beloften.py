@@ -18,7 +18,7 @@ from duoplus.reports.base import leg_export_vast
 from duoplus.reports.formaten import FORMATEN, schrijf
 from duoplus.web.downloads import als_download
 from duoplus.web.views import vereis
-from maatwerk.beloften import Verslag, als_dataset, lees
+from maatwerk.planning.beloften import Verslag, als_dataset, lees
 from maatwerk.views.cyclus import gevonden_ogon
 from ogon.models import Ogon
 

@@ -7,11 +7,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from duoplus.models import Besluit
-from maatwerk import vaststelling
 from maatwerk.choices import AfwijsReden
+from maatwerk.jaarcyclus.tafel import ogons_van
 from maatwerk.models import Aanvraag, AanvraagBesluit
-from maatwerk.tafel import ogons_van
 from maatwerk.views.scenario import overgenomen
+from maatwerk.volgorde import vaststelling
 
 VAN_BESLUIT = ("gremium", "genomen_door", "namens", "vervangt", "vervangen_door")
 

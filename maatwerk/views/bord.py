@@ -14,12 +14,12 @@ from django.urls import reverse
 from duoplus.calc.nederlands import uren
 from duoplus.web.forms import ActieForm
 from duoplus.web.views import ActieView, PartialMixin, vereis
-from maatwerk import bord as borden
 from maatwerk.actions import ronde as acties
 from maatwerk.forms.bord import HANDELINGEN, BordForm, HandelingForm, OpBordForm, ToevoegenForm
+from maatwerk.jaarcyclus.tafel import ogons_van
 from maatwerk.models import Ronde, Rondeplaats, Zet
-from maatwerk.standpunten import Stand, stand
-from maatwerk.tafel import ogons_van
+from maatwerk.volgorde import bord as borden
+from maatwerk.volgorde.standpunten import Stand, stand
 from ogon.fasen import Banner, banner, mag_in_fase
 from ogon.models import Cyclus
 

@@ -13,9 +13,9 @@ from duoplus import klok
 from duoplus.models import Team
 from duoplus.web.lijst import LijstView
 from duoplus.web.views import ActieView, vereis
-from maatwerk import stroom
 from maatwerk.forms.capaciteit import InvulForm, VerbeterForm
 from maatwerk.forms.stap import StapForm
+from maatwerk.uren import stroom
 from ogon.calc.waterval import Waterval
 from ogon.choices import ConflictStatus
 from ogon.models import Capaciteitsregel, Conflict, Toedeling

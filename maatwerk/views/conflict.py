@@ -13,10 +13,10 @@ from django.views.decorators.http import require_safe
 from duoplus import spoor
 from duoplus.models import Gebeurtenis, Gremium
 from duoplus.web.views import ActieView, vereis
-from maatwerk.conflicten import stukken
 from maatwerk.forms.capaciteit import ConflictReactieForm, ConsultatieForm, VerdeelForm
 from maatwerk.forms.stap import StapForm
 from maatwerk.models import Aanvraag, Consultatie
+from maatwerk.uren.conflicten import stukken
 from ogon.choices import ConflictStatus
 from ogon.models import Conflict, Conflictpartij
 
@@ -180,5 +180,5 @@ def _leest(user: Any) -> Q:
     """Who has a role in the OGON that is asked or that decided; who reads all that OGON's do."""
     if user.heeft_rol("concerncontroller", "directieberaad", "bestuursadviseur", "accountant", "beheerder"):
         return Q()
-    gremia = [t.gremium_id for t in user.rollen if t.gremium_id]
+    gremia = user.gremia()
     return Q(ogon__in=gremia) | Q(besluit__gremium__in=gremia)

@@ -12,8 +12,8 @@ from duoplus.models import Gebruiker
 from duoplus.transitions import StapKanNiet
 from duoplus.web.forms import ActieForm
 from duoplus.web.views import ActieView, vereis
-from maatwerk.cyclus import Blad
-from maatwerk.tafel import ogons_van
+from maatwerk.jaarcyclus.cyclus import Blad
+from maatwerk.jaarcyclus.tafel import ogons_van
 from ogon.actions.cyclus import naar_fase, open_cyclus, sluit, verzet_fase
 from ogon.forms import DagenForm, FaseForm, JaarForm, SluitForm
 from ogon.models import Cyclus, Cyclusfase, Ogon

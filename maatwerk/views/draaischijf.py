@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from duoplus.web.views import vereis
-from maatwerk import draaischijf
+from maatwerk.jaarcyclus import draaischijf
 from maatwerk.models.aanvraag import zit_op_draaischijf
 
 PER_PAGINA = 50

@@ -12,9 +12,9 @@ from duoplus import klok, werk
 from duoplus.models import Gebruiker, Vergadering
 from maatwerk import werk as maatwerk_werk
 from maatwerk.choices import AanvraagStatus as S
+from maatwerk.jaarcyclus.tafel import ogons_van
 from maatwerk.models import EINDSTATUS, Aanvraag
 from maatwerk.rules import opdracht_van
-from maatwerk.tafel import ogons_van
 from maatwerk.transitions import WACHT_OP
 
 AANTAL_EIGEN = 10

@@ -15,10 +15,10 @@ from duoplus.transitions import Verouderd
 from duoplus.web.views import ActieView, PartialMixin, vereis
 from maatwerk.actions import besluiten
 from maatwerk.choices import AanvraagStatus as S
-from maatwerk.cyclus import lopend
 from maatwerk.forms.ogon import VerplaatsForm
+from maatwerk.jaarcyclus.cyclus import lopend
+from maatwerk.jaarcyclus.tafel import Stuk, aantallen, ogons_van, recente_besluiten, tafel
 from maatwerk.models import Ronde
-from maatwerk.tafel import Stuk, aantallen, ogons_van, recente_besluiten, tafel
 from ogon.fasen import banner
 from ogon.models import Ogon
 

@@ -27,10 +27,10 @@ from maatwerk.forms.scenario import (
     ZetForm,
     data,
 )
+from maatwerk.jaarcyclus.tafel import ogons_van
 from maatwerk.models import Aanvraag, Ronde, Scenario
-from maatwerk.plan import Plan, lees_plan
-from maatwerk.scenario import Uitkomst, Uitkomstregel, als_zin, reken
-from maatwerk.tafel import ogons_van
+from maatwerk.planning.plan import Plan, lees_plan
+from maatwerk.planning.scenario import Uitkomst, Uitkomstregel, als_zin, reken
 from ogon.models import Ogon
 
 MAX_NAAST_ELKAAR = 3

@@ -7,15 +7,15 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from maatwerk import bord as borden
-from maatwerk import vaststelling
 from maatwerk.actions import standpunten as acties
 from maatwerk.actions import vaststellen as besluit
 from maatwerk.choices import RondeStatus as S
 from maatwerk.forms import standpunten as forms
 from maatwerk.models import Standpunt
-from maatwerk.standpunten import Stand, namens_wie, stand
 from maatwerk.views.bord import OpBordView
+from maatwerk.volgorde import bord as borden
+from maatwerk.volgorde import vaststelling
+from maatwerk.volgorde.standpunten import Stand, namens_wie, stand
 
 
 class VolgordeView(OpBordView):

@@ -11,9 +11,9 @@ from django.utils.functional import cached_property
 from duoplus.transitions import Stap
 from duoplus.web.vangnet import geredde_invoer
 from duoplus.web.views import ActieView, toon_conflict, vereis
-from maatwerk.draaischijf import VANDAAN
 from maatwerk.forms.stap import StapForm
 from maatwerk.forms.stappen import STAPPEN
+from maatwerk.jaarcyclus.draaischijf import VANDAAN
 from maatwerk.models import Aanvraag
 from maatwerk.transitions import AANVRAAG
 from maatwerk.views.aanvraag import gevonden_of_404

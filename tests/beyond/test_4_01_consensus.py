@@ -15,7 +15,7 @@ from maatwerk.actions.vaststellen import antwoord_directieberaad, opschalen_rond
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import AfspraakSoort, Oorzaak, RondeStatus, StandpuntSoort
 from maatwerk.models import Afspraak, Consultatie, Mutatie, Ronde, Standpunt
-from maatwerk.standpunten import partijen, stemmen
+from maatwerk.volgorde.standpunten import partijen, stemmen
 from ogon.actions.cyclus import naar_fase
 from ogon.choices import Fase
 from tests.factories import gemeente, iemand, maak, ogon, vervanger

@@ -13,17 +13,17 @@ from playwright.sync_api import expect
 from duoplus.choices import Rol
 from maatwerk.actions import beslag
 from maatwerk.actions.ronde import faseer, zet_vast
-from maatwerk.bord import lees
 from maatwerk.calc.streep import Stuk, streep
-from maatwerk.capaciteit import maanden_van, vrij_voor, waterval
 from maatwerk.models import Mutatie
-from maatwerk.stroom import TERMEN, bronregels, maatwerkregels, samen
+from maatwerk.uren.capaciteit import maanden_van, vrij_voor, waterval
+from maatwerk.uren.stroom import TERMEN, bronregels, maatwerkregels, samen
+from maatwerk.volgorde.bord import lees
 from ogon.choices import CapaciteitSoort
 from ogon.models import Capaciteitsregel
 from tests.factories import iemand, ogon, team
 from tests.factories.rondes import geef_uren, kandidaat, ronde_met
 from tests.journeys.mensen import log_in
-from tests.maatwerk.capaciteit import uren_van
+from tests.maatwerk.uren.capaciteit import uren_van
 
 BORD = "/ogon/bedrijfsvoering/cyclus/2027/prioriteren/"
 TEAMS = ("I&A", "HRM", "DIV")

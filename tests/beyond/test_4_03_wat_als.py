@@ -14,8 +14,8 @@ from maatwerk.actions import scenario as acties
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import AfspraakSoort
 from maatwerk.models import Aanvraag, Scenario
-from maatwerk.plan import lees_plan
-from maatwerk.scenario import reken
+from maatwerk.planning.plan import lees_plan
+from maatwerk.planning.scenario import reken
 from ogon.choices import CapaciteitSoort, Fase
 from ogon.models import Capaciteitsregel
 from tests.factories import iemand, ogon, team

@@ -19,7 +19,7 @@ from duoplus.tasks import dispatch_event
 from duoplus.transitions import StapKanNiet
 from maatwerk.actions.ronde import open_ronde, voeg_toe
 from maatwerk.choices import AanvraagStatus as S
-from maatwerk.gereed import is_gereed, ontbreekt
+from maatwerk.jaarcyclus.gereed import is_gereed, ontbreekt
 from maatwerk.models import Aanvraag, Ronde, Verificatie
 from maatwerk.tijdlijn import wachttijd_van
 from ogon.actions.cyclus import naar_fase, open_cyclus

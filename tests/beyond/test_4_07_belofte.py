@@ -10,10 +10,10 @@ from duoplus.calc.nederlands import AMSTERDAM
 from duoplus.choices import Rol
 from duoplus.transitions import StapKanNiet
 from maatwerk.actions.toetsen import leg_afspraak_vast
-from maatwerk.beloften import lees
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import AfspraakSoort, Oorzaak
 from maatwerk.models import Afspraak
+from maatwerk.planning.beloften import lees
 from tests.factories import aanvraag_in, gemeente, iemand, ogon, zet
 
 pytestmark = pytest.mark.django_db

@@ -15,16 +15,17 @@ from duoplus import besluiten, klok
 from duoplus.choices import BesluitSoort, Rol
 from duoplus.models import Gebeurtenis
 from duoplus.transitions import StapKanNiet, Verouderd
-from maatwerk import bord, conflicten
 from maatwerk.actions import consultaties
-from maatwerk.capaciteit import maanden_van, vrij_voor
 from maatwerk.models import Consultatie
 from maatwerk.tasks import bewaak_uren
+from maatwerk.uren import conflicten
+from maatwerk.uren.capaciteit import maanden_van, vrij_voor
+from maatwerk.volgorde import bord
 from ogon.actions import capaciteit, conflict
 from ogon.models import Capaciteitsregel, Conflict, Toedeling
 from tests.factories import iemand, maak, ogon, team
 from tests.factories.rondes import kandidaat, ronde_met
-from tests.maatwerk.capaciteit import uren_van
+from tests.maatwerk.uren.capaciteit import uren_van
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("maandag")]
 JAAR = 2027

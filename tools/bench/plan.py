@@ -21,8 +21,8 @@ from maatwerk.calc.planner import plan
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import AfspraakSoort, Oorzaak, Rekening
 from maatwerk.models import Aanvraag, Afspraak, Deelnemer, Mutatie, Opdracht, Raming, RamingRegel
-from maatwerk.plan import Plan, horizon, lees_plan
-from maatwerk.scenario import Wijziging, reken
+from maatwerk.planning.plan import Plan, horizon, lees_plan
+from maatwerk.planning.scenario import Wijziging, reken
 from ogon.choices import CapaciteitSoort
 from ogon.models import Capaciteitsregel, Ogon
 from tools.bench.meten import Grootte, Rij

@@ -17,7 +17,7 @@ from maatwerk.choices import Rekening as R
 from maatwerk.models import Mutatie
 from maatwerk.tasks import schuif_uren_door
 from tests.factories import aanvraag_in, iemand, team, zet
-from tests.maatwerk.capaciteit import stand, uren_van
+from tests.maatwerk.uren.capaciteit import stand, uren_van
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("maandag")]
 

@@ -22,10 +22,10 @@ from duoplus.choices import BesluitSoort
 from duoplus.models import Besluit, Feestdag, Team
 from maatwerk.calc.planner import Planning, Werk, plan
 from maatwerk.calc.verdeling import verdeel
-from maatwerk.capaciteit import NUL, Uren, vrij_voor
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import AfspraakSoort, Rekening, RondeStatus
 from maatwerk.models import Aanvraag, Afspraak, Boeking, Mutatie, Raming, RamingRegel, Ronde, Rondeplaats
+from maatwerk.uren.capaciteit import NUL, Uren, vrij_voor
 from ogon.choices import CapaciteitSoort
 from ogon.models import Capaciteitsregel, Ogon
 

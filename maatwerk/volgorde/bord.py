@@ -10,13 +10,14 @@ from typing import Any, NamedTuple
 from django.db.models import Exists, OuterRef, Sum
 
 from duoplus.models import Gebruiker, Organisatie, Team
-from maatwerk import capaciteit, weging
 from maatwerk.actions.ronde import is_van_tafel_in
 from maatwerk.calc import afwijking
 from maatwerk.calc.streep import Bord as Streep
 from maatwerk.calc.streep import Deel, Oordeel, Regel, Stuk, streep
 from maatwerk.choices import RondeStatus
 from maatwerk.models import Aanvraag, Mutatie, RamingRegel, Ronde, Rondeplaats, Zet
+from maatwerk.uren import capaciteit
+from maatwerk.volgorde import weging
 
 NUL = Decimal(0)
 PAST: dict[Oordeel, str] = {"past": "Past", "deels": "Past deels", "niet": "Past niet"}

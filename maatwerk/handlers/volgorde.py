@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from duoplus import klok, mail
+from duoplus import mail
 from duoplus.choices import Rol
 from duoplus.events import on
-from duoplus.models import Gebeurtenis, Gebruiker, Roltoewijzing
+from duoplus.models import Gebeurtenis, Gebruiker
 from maatwerk.choices import RondeStatus
 from maatwerk.models import Ronde
-from maatwerk.standpunten import is_onthuld, kring, wie_moeten_nog
+from maatwerk.volgorde.standpunten import is_onthuld, kring, wie_moeten_nog
 
 REDEN_NOG = "uw gemeente geeft een standpunt over deze volgorde"
 REDEN_KRING = "u beslist mee over deze volgorde"
@@ -67,7 +67,7 @@ def vraag_directieberaad(gebeurtenis: Gebeurtenis) -> None:
 def meld_antwoord(gebeurtenis: Gebeurtenis) -> None:
     """The chair goes on at once; the others read it in their overview."""
     ronde, antwoord = _ronde(gebeurtenis), gebeurtenis.gegeven("reden")
-    voorzitters = _voorzitters(ronde)
+    voorzitters = Gebruiker.objects.met_rol(Rol.VOORZITTER, gremium=ronde.cyclus.ogon_id)
     anderen = [wie for wie in kring(ronde) if wie not in voorzitters]
     _stuur("volgorde_antwoord", ronde, voorzitters, reden="u bent voorzitter van dit OGON", antwoord=antwoord)
     _stuur("volgorde_antwoord", ronde, anderen, reden=REDEN_KRING, bundelen=True, antwoord=antwoord)
@@ -104,10 +104,3 @@ def _ronde(gebeurtenis: Gebeurtenis) -> Ronde:
 def _zonder(mensen: Iterable[Gebruiker], gebeurtenis: Gebeurtenis) -> list[Gebruiker]:
     """Nobody needs to hear what they did themselves."""
     return [wie for wie in mensen if wie.pk != gebeurtenis.door_id]
-
-
-def _voorzitters(ronde: Ronde) -> list[Gebruiker]:
-    rollen = Roltoewijzing.objects.geldig_op(klok.vandaag()).filter(
-        rol=Rol.VOORZITTER, gremium=ronde.cyclus.ogon_id
-    )
-    return list(Gebruiker.objects.actief().filter(pk__in=rollen.values("gebruiker")))

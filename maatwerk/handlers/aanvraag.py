@@ -1,17 +1,15 @@
 """Reacties op feiten: wie een bericht krijgt. Wie aan zet is meteen, wie volgt in het dagoverzicht."""
 
-from duoplus import klok, mail
-from duoplus.choices import Rol, Zichtbaarheid
+from duoplus import mail
+from duoplus.choices import Zichtbaarheid
 from duoplus.events import on
-from duoplus.models import Gebeurtenis, Gebruiker, Reactie, Roltoewijzing, Team
-from maatwerk import conflicten
+from duoplus.models import Gebeurtenis, Gebruiker, Reactie
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.kring import aan_zet, volgers
-from maatwerk.models import Aanvraag, Consultatie, Ronde, Verificatie
+from maatwerk.models import Aanvraag, Verificatie
 from maatwerk.ontvangstbewijs import maak_ontvangstbewijs
 from maatwerk.tijdlijn import zin
 from maatwerk.transitions import AANVRAAG, VERDER
-from ogon.models import Conflict, Ogon
 
 STAPPEN = [f"maatwerk.aanvraag.{naam}" for naam in AANVRAAG.stappen]
 MELDENSWAARD = tuple(
@@ -138,59 +136,6 @@ def licht_gesprek_in(gebeurtenis: Gebeurtenis) -> None:
             aanvraag=aanvraag,
             reactie=reactie,
         )
-
-
-@on("ogon.capaciteit.invullen", "ogon.capaciteit.verbeteren")
-def vergelijk_uren_van_team(gebeurtenis: Gebeurtenis) -> None:
-    """More or fewer hours may make a conflict among OGON's, or end one."""
-    team = Team.objects.get(kort=gebeurtenis.gegeven("team"))
-    conflicten.controleer(gebeurtenis.gegeven("jaar"), team)
-
-
-@on("maatwerk.ronde.voorleggen", "maatwerk.ronde.vaststellen")
-def vergelijk_uren_van_bord(gebeurtenis: Gebeurtenis) -> None:
-    """An order that is put forward claims hours that other OGON's may ask for too."""
-    jaar = Ronde.objects.values_list("cyclus__jaar", flat=True).get(pk=gebeurtenis.object_id)
-    conflicten.controleer(jaar)
-
-
-@on("ogon.conflict.vaststellen")
-def vraag_reactie_van_ogons(gebeurtenis: Gebeurtenis) -> None:
-    """Mail at once the chair of each OGON that asks too much together: the hub waits for their reaction."""
-    conflict = Conflict.objects.select_related("team").get(pk=gebeurtenis.object_id)
-    for partij in conflict.partijen.select_related("ogon"):
-        for voorzitter in _voorzitters(partij.ogon):
-            mail.queue(
-                "maatwerk/conflict",
-                to=voorzitter,
-                key=f"conflict:{conflict.pk}:{voorzitter.pk}",
-                reden=f"u bent voorzitter van {partij.ogon}",
-                pad=conflict.get_absolute_url(),
-                conflict=conflict,
-                partij=partij,
-                partijen=conflict.partijen.select_related("ogon"),
-            )
-
-
-@on("maatwerk.consultatie.vragen")
-def vraag_reactie_op_besluit(gebeurtenis: Gebeurtenis) -> None:
-    """Mail at once the chair of the OGON whose promise another OGON moved."""
-    gevraagd = Consultatie.objects.select_related("aanvraag", "ogon", "besluit")
-    consultatie = gevraagd.get(pk=gebeurtenis.object_id)
-    for voorzitter in _voorzitters(consultatie.ogon):
-        mail.queue(
-            "maatwerk/consultatie",
-            to=voorzitter,
-            key=f"consultatie:{consultatie.pk}:{voorzitter.pk}",
-            reden=f"u bent voorzitter van {consultatie.ogon}",
-            pad=consultatie.get_absolute_url(),
-            consultatie=consultatie,
-        )
-
-
-def _voorzitters(ogon: Ogon) -> list[Gebruiker]:
-    rollen = Roltoewijzing.objects.geldig_op(klok.vandaag()).filter(rol=Rol.VOORZITTER, gremium=ogon.pk)
-    return list(Gebruiker.objects.actief().filter(pk__in=rollen.values("gebruiker")))
 
 
 def _aanvraag(gebeurtenis: Gebeurtenis) -> Aanvraag:

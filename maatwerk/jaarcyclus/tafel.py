@@ -49,7 +49,7 @@ def ogons_van(user: Gebruiker) -> QuerySet[Ogon]:
     vandaag = klok.vandaag()
     gemeenten = [t.organisatie_id for t in user.rollen if t.organisatie_id and not t.gremium_id]
     mee = Deelname.objects.geldig_op(vandaag).filter(organisatie__in=gemeenten).values("programma")
-    gremia = [t.gremium_id for t in user.rollen if t.gremium_id]
+    gremia = user.gremia()
     return Ogon.objects.filter(Q(pk__in=gremia) | Q(programma__in=mee))
 
 

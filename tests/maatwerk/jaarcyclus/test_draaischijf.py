@@ -14,7 +14,7 @@ from duoplus.models import Gebeurtenis, Gremium, Volger
 from duoplus.transitions import StapKanNiet
 from maatwerk.actions import dossier, triage
 from maatwerk.choices import AanvraagStatus as S
-from maatwerk.draaischijf import aantal, in_triage
+from maatwerk.jaarcyclus.draaischijf import aantal, in_triage
 from maatwerk.models import Aanvraag
 from maatwerk.transitions import AANVRAAG
 from tests.factories import aanvraag_in, gemeente, iemand, maak, ogon, zet

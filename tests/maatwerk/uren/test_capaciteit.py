@@ -8,12 +8,12 @@ import pytest
 from duoplus import besluiten
 from duoplus.choices import BesluitSoort, Rol
 from maatwerk.actions import beslag
-from maatwerk.capaciteit import horizon, maanden_van, vrij_voor, waterval
 from maatwerk.choices import AanvraagStatus as S
+from maatwerk.uren.capaciteit import horizon, maanden_van, vrij_voor, waterval
 from ogon.calc.waterval import Waterval
 from ogon.models import Cyclus, Toedeling
 from tests.factories import aanvraag_in, iemand, ogon, team
-from tests.maatwerk.capaciteit import uren_van
+from tests.maatwerk.uren.capaciteit import uren_van
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("maandag")]
 JAN, FEB = date(2027, 1, 1), date(2027, 2, 1)

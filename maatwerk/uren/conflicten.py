@@ -9,10 +9,10 @@ from django.db.models import QuerySet, Sum
 
 from duoplus import klok
 from duoplus.models import Gebruiker, Team
-from maatwerk.capaciteit import NUL, maanden_van, waterval
 from maatwerk.choices import Rekening
 from maatwerk.models import Aanvraag, Mutatie, RamingRegel, Rondeplaats
 from maatwerk.models.prioritering import OPEN
+from maatwerk.uren.capaciteit import NUL, maanden_van, waterval
 from ogon.actions import conflict
 from ogon.choices import ConflictStatus
 from ogon.models import Conflict, Conflictpartij, Cyclus

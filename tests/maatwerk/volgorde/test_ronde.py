@@ -11,10 +11,10 @@ from duoplus.choices import BesluitSoort, Rol
 from duoplus.models import Besluit, Gebeurtenis, Gebruiker, Roltoewijzing
 from duoplus.transitions import StapKanNiet, Verouderd
 from maatwerk.actions import ronde as acties
-from maatwerk.bord import lees, volgorde_bij
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import RondeStatus
 from maatwerk.models import Ronde, Rondeplaats, Zet
+from maatwerk.volgorde.bord import lees, volgorde_bij
 from ogon.actions.cyclus import naar_fase
 from ogon.choices import Fase
 from tests.factories import gemeente, iemand, maak, ogon, vervanger

@@ -10,9 +10,9 @@ from django.urls import reverse
 from duoplus import klok
 from duoplus.choices import Rol
 from duoplus.models import Gebeurtenis
-from maatwerk import cycluswerk
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import RondeStatus, StandpuntSoort
+from maatwerk.jaarcyclus import cycluswerk
 from maatwerk.models import Ronde, Standpunt
 from ogon.actions.cyclus import naar_fase, open_cyclus
 from ogon.choices import Fase

@@ -13,11 +13,11 @@ from ogon.models import Cyclus, Cyclusfase
 
 def tel(user: Gebruiker, tot: int) -> int:
     """One query, and none for who is no chair."""
-    return len(wacht_op(user).values("pk")[:tot]) if _ogons(user) else 0
+    return len(wacht_op(user).values("pk")[:tot]) if user.gremia(Rol.VOORZITTER) else 0
 
 
 def lees(user: Gebruiker, tot: int) -> list[Taak]:
-    if not _ogons(user):
+    if not user.gremia(Rol.VOORZITTER):
         return []
     cycli = wacht_op(user).select_related("ogon").prefetch_related("fasen").order_by("jaar", "ogon__naam")
     return [_taak(cyclus) for cyclus in cycli[:tot]]
@@ -26,11 +26,7 @@ def lees(user: Gebruiker, tot: int) -> list[Taak]:
 def wacht_op(user: Gebruiker) -> QuerySet[Cyclus]:
     """Running cycles of the own OGON's whose active phase should have ended."""
     voorbij = Cyclusfase.objects.filter(cyclus=OuterRef("pk"), fase=OuterRef("fase"), tot__lt=klok.vandaag())
-    return Cyclus.objects.lopend().filter(Exists(voorbij), ogon__in=_ogons(user))
-
-
-def _ogons(user: Gebruiker) -> list[int]:
-    return [t.gremium_id for t in user.rollen if t.rol == Rol.VOORZITTER and t.gremium_id is not None]
+    return Cyclus.objects.lopend().filter(Exists(voorbij), ogon__in=user.gremia(Rol.VOORZITTER))
 
 
 def _taak(cyclus: Cyclus) -> Taak:

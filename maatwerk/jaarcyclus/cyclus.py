@@ -11,8 +11,8 @@ from duoplus.choices import Rol
 from duoplus.models import Besluit, Deelname, Gebeurtenis, Gebruiker, Organisatie, Roltoewijzing, Vergadering
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import RondeStatus
+from maatwerk.jaarcyclus.tafel import aantallen, ogons_van
 from maatwerk.models import Aanvraag, Ronde
-from maatwerk.tafel import aantallen, ogons_van
 from ogon.choices import Fase
 from ogon.fasen import VOLGORDE, Banner, banner, volgende
 from ogon.models import Cyclus, Cyclusfase, Ogon

@@ -10,18 +10,18 @@ from duoplus import besluiten
 from duoplus.choices import BesluitSoort, Rijstand, Rol
 from duoplus.inlezen.overnemen import in_een_keer
 from duoplus.models import Bericht, Gebeurtenis
-from maatwerk import conflicten, urenwerk
 from maatwerk.actions import beslag, consultaties
 from maatwerk.choices import AanvraagStatus as S
-from maatwerk.handlers import vraag_reactie_van_ogons
-from maatwerk.stroom import balk, treden
+from maatwerk.handlers.uren import vraag_reactie_van_ogons
+from maatwerk.uren import conflicten, urenwerk
+from maatwerk.uren.stroom import balk, treden
 from ogon.actions import conflict
 from ogon.actions.urenlijst import URENLIJST
 from ogon.calc.waterval import Waterval
 from ogon.models import Capaciteitsregel, Conflict, Toedeling
 from tests.factories import aanvraag_in, gemeente, iemand, maak, ogon, team
 from tests.factories.rondes import kandidaat, ronde_met
-from tests.maatwerk.capaciteit import uren_van
+from tests.maatwerk.uren.capaciteit import uren_van
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("maandag")]
 JAN = date(2027, 1, 1)

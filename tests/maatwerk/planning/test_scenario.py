@@ -18,8 +18,8 @@ from maatwerk.actions import scenario as acties
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import Rekening
 from maatwerk.models import Aanvraag, Afspraak, Boeking, Consultatie, Mutatie, Opdracht, Scenario
-from maatwerk.plan import horizon, lees_plan
-from maatwerk.scenario import als_zin, reken
+from maatwerk.planning.plan import horizon, lees_plan
+from maatwerk.planning.scenario import als_zin, reken
 from ogon.choices import CapaciteitSoort, Fase
 from ogon.models import Capaciteitsregel, Ogon
 from tests.factories import aanvraag_in, gemeente, iemand, maak, ogon, team, zet
@@ -167,7 +167,7 @@ def test_a_move_that_the_plan_made_itself_is_no_obstacle(scenario, lijst, voorzi
 
 
 def test_what_the_law_requires_stays_above_the_rest(scenario, lijst, voorzitter, monkeypatch):
-    monkeypatch.setattr("maatwerk.plan._vastgezet", lambda ogon: {lijst["B"].pk})
+    monkeypatch.setattr("maatwerk.planning.plan._vastgezet", lambda ogon: {lijst["B"].pk})
     assert volgorde(scenario) == "B A C"
     with pytest.raises(StapKanNiet, match="‘A’ staat al op plaats 2"):
         acties.wijzig(scenario, verplaats(lijst["A"], 1), by=voorzitter)

@@ -17,8 +17,8 @@ from duoplus.calc.nederlands import uren as als_uren
 from duoplus.models import Team
 from duoplus.transitions import StapKanNiet
 from maatwerk.calc.planner import Planning, Verschuiving, per_team, plan, verschil
-from maatwerk.capaciteit import NUL, Uren
-from maatwerk.plan import PerTeam, Plan, Regel, wettelijk_eerst
+from maatwerk.planning.plan import PerTeam, Plan, Regel, wettelijk_eerst
+from maatwerk.uren.capaciteit import NUL, Uren
 from ogon.models import Capaciteitsregel
 
 VERPLAATS, TOEVOEGEN, WEGHALEN, CAPACITEIT = "verplaats", "toevoegen", "weghalen", "capaciteit"

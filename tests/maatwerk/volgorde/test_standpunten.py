@@ -11,15 +11,15 @@ from django.urls import reverse
 from duoplus import events, klok, spoor, werk
 from duoplus.choices import Rol
 from duoplus.models import Bericht, Gebeurtenis
-from maatwerk import rondewerk
 from maatwerk.actions.ronde import faseer, verplaats
 from maatwerk.actions.standpunten import geef_standpunt, terugnemen, voorleggen
 from maatwerk.actions.vaststellen import vaststellen, voorbeeld
-from maatwerk.bord import lees as lees_bord
 from maatwerk.choices import RondeStatus, StandpuntSoort
 from maatwerk.models import Ronde, Standpunt
-from maatwerk.standpunten import stand
 from maatwerk.tasks import herinner_aan_standpunten
+from maatwerk.volgorde import rondewerk
+from maatwerk.volgorde.bord import lees as lees_bord
+from maatwerk.volgorde.standpunten import stand
 from ogon.actions.cyclus import naar_fase
 from ogon.choices import Fase
 from tests.factories import gemeente, iemand, ogon, vervanger

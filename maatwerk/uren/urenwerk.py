@@ -32,13 +32,9 @@ def lees(user: Gebruiker, tot: int) -> list[Taak]:
     return sorted(taken, key=lambda taak: (taak.uiterlijk or klok.vandaag(), taak.kenmerk))[:tot]
 
 
-def _gremia(user: Gebruiker) -> list[int | None]:
-    return [t.gremium_id for t in user.rollen if t.rol == Rol.VOORZITTER and t.gremium_id]
-
-
 def _reacties(user: Gebruiker) -> QuerySet[Conflictpartij]:
     return Conflictpartij.objects.filter(
-        ogon__in=_gremia(user),
+        ogon__in=user.gremia(Rol.VOORZITTER),
         reactie="",
         conflict__status=ConflictStatus.OPEN,
         conflict__reactie_voor__gte=klok.vandaag(),
@@ -56,7 +52,9 @@ def _te_verdelen(user: Gebruiker) -> QuerySet[Conflict]:
 
 
 def _besluiten(user: Gebruiker) -> QuerySet[Consultatie]:
-    return Consultatie.objects.filter(ogon__in=_gremia(user), op=None, reactie_voor__gte=klok.vandaag())
+    return Consultatie.objects.filter(
+        ogon__in=user.gremia(Rol.VOORZITTER), op=None, reactie_voor__gte=klok.vandaag()
+    )
 
 
 def _reageren(partij: Conflictpartij) -> Taak:

@@ -12,7 +12,7 @@ from duoplus import klok
 from duoplus.choices import Rol
 from duoplus.models import Gebruiker, Organisatie
 from duoplus.transitions import Stap
-from maatwerk.gereed import Controle, controles, met_gereedheid, stand
+from maatwerk.jaarcyclus.gereed import Controle, controles, met_gereedheid, stand
 from maatwerk.models import Aanvraag
 from maatwerk.models.aanvraag import IN_TRIAGE, zit_op_draaischijf
 from maatwerk.transitions import AANVRAAG
@@ -44,7 +44,7 @@ def in_triage(user: Gebruiker) -> QuerySet[Aanvraag]:
     rijen = Aanvraag.objects.filter(status__in=IN_TRIAGE)
     if zit_op_draaischijf(user):
         return rijen
-    eigen = [t.gremium_id for t in user.rollen if t.rol == Rol.SECRETARIS and t.gremium_id]
+    eigen = user.gremia(Rol.SECRETARIS)
     return rijen.filter(ogon__in=eigen)
 
 
@@ -137,5 +137,5 @@ def filters(user: Gebruiker) -> dict[str, Any]:
     """What can be chosen: all OGON's for the draaischijf, else the own ones."""
     ogons = Ogon.objects.order_by("naam")
     if not zit_op_draaischijf(user):
-        ogons = ogons.filter(pk__in=[t.gremium_id for t in user.rollen if t.rol == Rol.SECRETARIS])
+        ogons = ogons.filter(pk__in=user.gremia(Rol.SECRETARIS))
     return {"standen": STANDEN, "ogons": ogons, "gemeenten": Organisatie.objects.gemeenten()}

@@ -59,7 +59,7 @@ def _hoe(user: Gebruiker) -> dict[str, Q]:
     eisen = {}
     if user.heeft_rol(Rol.OPDRACHTGEVER):
         eisen["standpunt"] = _standpunt(user)
-    if gremia := [t.gremium_id for t in user.rollen if t.rol == Rol.VOORZITTER and t.gremium_id]:
+    if gremia := user.gremia(Rol.VOORZITTER):
         eisen["vaststellen"] = _vaststellen(gremia)
     if user.heeft_rol(Rol.DIRECTIEBERAAD):
         eisen["antwoorden"] = Q(status=S.OPGESCHAALD)
@@ -77,7 +77,7 @@ def _standpunt(user: Gebruiker) -> Q:
     return Q(IN_FASE, status=S.VOORGELEGD, sluit_op__gte=klok.vandaag()) & open_staand
 
 
-def _vaststellen(gremia: list[int]) -> Q:
+def _vaststellen(gremia: set[int]) -> Q:
     """All positions are in, or the last day has passed."""
     open_ = Q(sluit_op__lt=klok.vandaag()) | ~Q(Exists(_schuldig()))
     return Q(IN_FASE, status=S.VOORGELEGD, cyclus__ogon__in=gremia) & open_

@@ -9,9 +9,9 @@ from typing import Any
 from duoplus import klok
 from duoplus.calc.nederlands import MAANDEN
 from duoplus.models import Gebruiker, Team
-from maatwerk.capaciteit import NUL, maanden_van, waterval
 from maatwerk.choices import Rekening
 from maatwerk.models import Aanvraag, Mutatie
+from maatwerk.uren.capaciteit import NUL, maanden_van, waterval
 from ogon.calc.waterval import Waterval, per_periode
 from ogon.models import Capaciteitsregel
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from duoplus.choices import Rol
 from maatwerk.choices import AanvraagStatus as S
-from maatwerk.gereed import controles, is_gereed, is_geverifieerd, met_gereedheid, ontbreekt, stand
+from maatwerk.jaarcyclus.gereed import controles, is_gereed, is_geverifieerd, met_gereedheid, ontbreekt, stand
 from maatwerk.models import Aanvraag
 from tests.factories import aanvraag_in, gemeente, iemand, zet
 

@@ -13,10 +13,10 @@ from duoplus import klok
 from duoplus.choices import Rol
 from duoplus.models import Gebeurtenis
 from maatwerk.actions import ronde as acties
-from maatwerk.bord import lees
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import Rekening
 from maatwerk.models import Mutatie, Ronde
+from maatwerk.volgorde.bord import lees
 from tests.factories import gemeente, iemand, ogon, team
 from tests.factories.rondes import cyclus_in, geef_uren, kandidaat, raam, ronde_met, titels
 
