@@ -9,7 +9,7 @@ from duoplus import events, klok, mail
 from duoplus.calc.werkdagen import werkdagen_tussen
 from duoplus.models import Feestdag, Gebeurtenis, Gebruiker, Termijn
 from maatwerk.actions import beslag, consultaties
-from maatwerk.actions.standpunten import naam_van
+from maatwerk.actions.ronde import naam_van
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import Rekening, RondeStatus
 from maatwerk.handlers.volgorde import herinner_aan_standpunt, meld_open

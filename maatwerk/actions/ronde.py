@@ -65,12 +65,13 @@ def open_ronde(cyclus: Cyclus, *, by: Gebruiker) -> Ronde:
             raise StapKanNiet("Er is al een volgorde in de maak.")
         nummer = cyclus.rondes.aggregate(n=Max("nummer"))["n"] or 0
         ronde = Ronde.objects.create(cyclus=cyclus, nummer=nummer + 1)
-        aantal = _zet_op_het_bord(ronde, by)
-        _leg_vast(ronde, "openen", by, INRICHTEN, nummer=ronde.nummer, aantal=aantal)
+        voor = namens(by, INRICHTEN, cyclus)
+        aantal = _zet_op_het_bord(ronde, by, voor)
+        leg_vast(ronde, "openen", by, voor, nummer=ronde.nummer, aantal=aantal)
     return ronde
 
 
-def _zet_op_het_bord(ronde: Ronde, by: Gebruiker) -> int:
+def _zet_op_het_bord(ronde: Ronde, by: Gebruiker, voor: Gebruiker | None) -> int:
     kandidaten, eerder = kandidaten_van(ronde.cyclus), _eerder(ronde)
     pks = kandidaten.values("pk")
     delen = weging.onderdelen(kandidaten, pks, weging.gemeenten_van(pks), ronde.cyclus.ogon)
@@ -78,7 +79,6 @@ def _zet_op_het_bord(ronde: Ronde, by: Gebruiker) -> int:
     volgorde = sorted(op_score, key=lambda a: not (a.pk in eerder and eerder[a.pk].is_vastgezet))
     plaatsen = [_plaats(ronde, a, plaats, eerder.get(a.pk)) for plaats, a in enumerate(volgorde, 1)]
     Rondeplaats.objects.bulk_create(plaatsen)
-    voor = namens(by, INRICHTEN, ronde.cyclus)
     Zet.objects.bulk_create(
         Zet(ronde=ronde, aanvraag_id=p.aanvraag_id, naar=p.plaats, versie=0, door=by, namens=voor)
         for p in plaatsen
@@ -128,7 +128,7 @@ def verplaats(
 
     Pinned work stays above the rest, so a place beyond that bound becomes the nearest one that can be.
     """
-    with bord_op_slot(ronde, by, RANGSCHIKKEN, versie):
+    with bord_op_slot(ronde, by, RANGSCHIKKEN, versie) as voor:
         rij = _rij(ronde, aanvraag)
         van, naar = rij.plaats, _binnen_grenzen(ronde, rij, plaats)
         if naar == van:
@@ -137,7 +137,7 @@ def verplaats(
         if reden:
             rij.afwijkreden = reden
             rij.save(update_fields=["afwijkreden"])
-        return _noteer(ronde, "verplaatsen", aanvraag, by, RANGSCHIKKEN, van=van, naar=naar, reden=reden)
+        return _noteer(ronde, "verplaatsen", aanvraag, by, voor, van=van, naar=naar, reden=reden)
 
 
 def zet_vast(
@@ -146,19 +146,19 @@ def zet_vast(
     """Dit moet van de wet en gaat dus voor. The ground is shown to all who rank."""
     if not grond.strip():
         raise StapKanNiet("Schrijf op welke wet of regel dit verplicht.")
-    with bord_op_slot(ronde, by, INRICHTEN, versie):
+    with bord_op_slot(ronde, by, INRICHTEN, versie) as voor:
         rij = _rij(ronde, aanvraag)
         van = rij.plaats
         if not rij.is_vastgezet:
             _schuif(ronde, rij, _aantal_vast(ronde) + 1)
         rij.vastgezet_grond = grond
         rij.save(update_fields=["vastgezet_grond"])
-        return _noteer(ronde, "vastzetten", aanvraag, by, INRICHTEN, van=van, naar=rij.plaats, reden=grond)
+        return _noteer(ronde, "vastzetten", aanvraag, by, voor, van=van, naar=rij.plaats, reden=grond)
 
 
 def maak_los(ronde: Ronde, aanvraag: Aanvraag, *, by: Gebruiker, versie: int | None = None) -> Zet:
     """Niet langer vastgezet: het staat nu als eerste onder wat wel vaststaat."""
-    with bord_op_slot(ronde, by, INRICHTEN, versie):
+    with bord_op_slot(ronde, by, INRICHTEN, versie) as voor:
         rij = _rij(ronde, aanvraag)
         if not rij.is_vastgezet:
             raise StapKanNiet(f"‘{aanvraag.titel}’ staat niet vast.")
@@ -166,7 +166,7 @@ def maak_los(ronde: Ronde, aanvraag: Aanvraag, *, by: Gebruiker, versie: int | N
         _schuif(ronde, rij, _aantal_vast(ronde))
         rij.vastgezet_grond = ""
         rij.save(update_fields=["vastgezet_grond"])
-        return _noteer(ronde, "losmaken", aanvraag, by, INRICHTEN, van=van, naar=rij.plaats, reden=grond)
+        return _noteer(ronde, "losmaken", aanvraag, by, voor, van=van, naar=rij.plaats, reden=grond)
 
 
 def faseer(
@@ -178,12 +178,12 @@ def faseer(
     versie: int | None = None,
 ) -> Rondeplaats:
     """Dit werk mag beginnen met de uren die er nog zijn; de rest komt later."""
-    with bord_op_slot(ronde, by, INRICHTEN, versie):
+    with bord_op_slot(ronde, by, INRICHTEN, versie) as voor:
         rij = _rij(ronde, aanvraag)
         rij.gefaseerd = gefaseerd
         rij.save(update_fields=["gefaseerd"])
         wat = "faseren" if gefaseerd else "niet_faseren"
-        _leg_vast(ronde, wat, by, INRICHTEN, aanvraag=aanvraag.kenmerk)
+        leg_vast(ronde, wat, by, voor, aanvraag=aanvraag.kenmerk)
     return rij
 
 
@@ -191,14 +191,14 @@ def voeg_toe(
     ronde: Ronde, aanvraag: Aanvraag, *, by: Gebruiker, reden: str = "", versie: int | None = None
 ) -> Zet:
     """Zet een aanvraag onderaan het bord. Wat nog niet gereed is, alleen door de voorzitter met een reden."""
-    with bord_op_slot(ronde, by, INRICHTEN, versie):
+    with bord_op_slot(ronde, by, INRICHTEN, versie) as voor:
         aanvraag.refresh_from_db(from_queryset=Aanvraag.objects.select_for_update(no_key=True))
         gereed = _controleer_toevoegen(ronde, aanvraag, by, reden)
         naar = ronde.plaatsen.count() + 1
         Rondeplaats.objects.create(
             ronde=ronde, aanvraag=aanvraag, plaats=naar, niet_gereed_reden="" if gereed else reden
         )
-        return _noteer(ronde, "toevoegen", aanvraag, by, INRICHTEN, van=None, naar=naar, reden=reden)
+        return _noteer(ronde, "toevoegen", aanvraag, by, voor, van=None, naar=naar, reden=reden)
 
 
 def toe_te_voegen(ronde: Ronde, *, met_niet_gereed: bool) -> Any:
@@ -229,13 +229,13 @@ def haal_af(
     ronde: Ronde, aanvraag: Aanvraag, *, by: Gebruiker, reden: str = "", versie: int | None = None
 ) -> Zet:
     """Haal een aanvraag van het bord; wat eronder staat schuift op. De aanvraag zelf verandert niet."""
-    with bord_op_slot(ronde, by, INRICHTEN, versie):
+    with bord_op_slot(ronde, by, INRICHTEN, versie) as voor:
         rij = _rij(ronde, aanvraag)
         if not reden.strip() and not is_van_tafel(aanvraag):
             raise StapKanNiet("Schrijf op waarom deze aanvraag van het bord gaat.")
         rij.delete()
         ronde.plaatsen.filter(plaats__gt=rij.plaats).update(plaats=F("plaats") - 1)
-        return _noteer(ronde, "afhalen", aanvraag, by, INRICHTEN, van=rij.plaats, naar=None, reden=reden)
+        return _noteer(ronde, "afhalen", aanvraag, by, voor, van=rij.plaats, naar=None, reden=reden)
 
 
 def is_van_tafel(aanvraag: Aanvraag) -> bool:
@@ -253,20 +253,22 @@ def geef_afwijkreden(
     """Waarom deze aanvraag een andere plaats heeft dan de score voorstelt."""
     if not reden.strip():
         raise StapKanNiet(f"Schrijf op waarom ‘{aanvraag.titel}’ van plaats verandert.")
-    with bord_op_slot(ronde, by, RANGSCHIKKEN, versie):
+    with bord_op_slot(ronde, by, RANGSCHIKKEN, versie) as voor:
         rij = _rij(ronde, aanvraag)
         rij.afwijkreden = reden
         rij.save(update_fields=["afwijkreden"])
-        _leg_vast(ronde, "afwijken", by, RANGSCHIKKEN, aanvraag=aanvraag.kenmerk, reden=reden)
+        leg_vast(ronde, "afwijken", by, voor, aanvraag=aanvraag.kenmerk, reden=reden)
     return rij
 
 
 @contextmanager
-def bord_op_slot(ronde: Ronde, by: Gebruiker, perm: str, versie: int | None = None) -> Iterator[None]:
+def bord_op_slot(
+    ronde: Ronde, by: Gebruiker, perm: str, versie: int | None = None
+) -> Iterator[Gebruiker | None]:
     """One change of the board at a time; it counts as the next version of the order.
 
-    Raises ``PermissionDenied``, ``StapKanNiet`` when the order stands or lies before the municipalities, or
-    ``Verouderd`` when somebody else was first.
+    Gives for whom ``by`` stands in. Raises ``PermissionDenied``, ``StapKanNiet`` when the order stands or
+    lies before the municipalities, or ``Verouderd`` when somebody else was first.
     """
     with transaction.atomic():
         op_slot = Ronde.objects.select_for_update(of=("self",), no_key=True).select_related(
@@ -279,7 +281,7 @@ def bord_op_slot(ronde: Ronde, by: Gebruiker, perm: str, versie: int | None = No
         if versie is not None and versie != ronde.versie:
             raise Verouderd(ronde)
         ronde.versie += 1
-        yield
+        yield namens(by, perm, ronde.cyclus)
         ronde.save(update_fields=["versie"])
 
 
@@ -327,7 +329,7 @@ def _noteer(
     wat: str,
     aanvraag: Aanvraag,
     by: Gebruiker,
-    perm: str,
+    voor: Gebruiker | None,
     *,
     van: int | None,
     naar: int | None,
@@ -342,13 +344,17 @@ def _noteer(
         reden=reden,
         versie=ronde.versie,
         door=by,
-        namens=namens(by, perm, ronde.cyclus),
+        namens=voor,
     )
-    _leg_vast(ronde, wat, by, perm, aanvraag=aanvraag.kenmerk, van=van, naar=naar, reden=reden)
+    leg_vast(ronde, wat, by, voor, aanvraag=aanvraag.kenmerk, van=van, naar=naar, reden=reden)
     return zet
 
 
-def _leg_vast(ronde: Ronde, wat: str, by: Gebruiker, perm: str, **gegevens: Any) -> None:
-    cyclus = ronde.cyclus
-    gegevens |= {"bord": f"{cyclus.ogon.kort} {cyclus.jaar}"}
-    events.record(f"maatwerk.ronde.{wat}", ronde, by=by, namens=namens(by, perm, cyclus), **gegevens)
+def leg_vast(ronde: Ronde, wat: str, by: Gebruiker, voor: Gebruiker | None, **gegevens: Any) -> None:
+    """The fact, in the name of whom ``by`` stands in for."""
+    events.record(f"maatwerk.ronde.{wat}", ronde, by=by, namens=voor, bord=naam_van(ronde), **gegevens)
+
+
+def naam_van(ronde: Ronde) -> str:
+    """How a sentence names the board: "Bedrijfsvoering 2027"."""
+    return f"{ronde.cyclus.ogon.kort} {ronde.cyclus.jaar}"

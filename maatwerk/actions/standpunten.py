@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from duoplus import events, klok
+from duoplus import klok
 from duoplus.calc.nederlands import datum
 from duoplus.calc.werkdagen import Termijn as Berekening
 from duoplus.calc.werkdagen import leg_uit
@@ -16,6 +16,7 @@ from duoplus.models import Feestdag, Gebeurtenis, Gebruiker, Organisatie, Termij
 from duoplus.rules import namens
 from duoplus.spoor import Vorm
 from duoplus.transitions import StapKanNiet, Verouderd
+from maatwerk.actions.ronde import leg_vast
 from maatwerk.choices import RondeStatus as S
 from maatwerk.choices import StandpuntSoort
 from maatwerk.models import Ronde, Standpunt
@@ -50,7 +51,7 @@ def voorleggen(
 
     Without a day it is the term ``ogon.standpunt`` in working days. From here on the order does not move.
     """
-    with ronde_op_slot(ronde, by, VOORLEGGEN, S.RANGSCHIKKEN, versie):
+    with ronde_op_slot(ronde, by, VOORLEGGEN, S.RANGSCHIKKEN, versie) as voor:
         vereis_fase(ronde.cyclus, "voorleggen")
         _controleer_bord(ronde, by)
         ronde.sluit_op = sluit_op or laatste_dag()
@@ -58,10 +59,8 @@ def voorleggen(
             raise StapKanNiet("Kies een laatste dag na vandaag.")
         ronde.status, ronde.voorgelegd_op = S.VOORGELEGD, klok.nu()
         ronde.voorlegging += 1
-        leg_vast(
-            ronde, "voorleggen", by, VOORLEGGEN,
-            voorlegging=ronde.voorlegging, sluit_op=ronde.sluit_op.isoformat(),
-        )  # fmt: skip
+        tot = ronde.sluit_op.isoformat()
+        leg_vast(ronde, "voorleggen", by, voor, voorlegging=ronde.voorlegging, sluit_op=tot)
     return ronde
 
 
@@ -98,9 +97,9 @@ def terugnemen(ronde: Ronde, *, by: Gebruiker, reden: str, versie: int | None = 
     """Neem de volgorde terug om haar te wijzigen; wie een standpunt gaf, wordt straks opnieuw gevraagd."""
     if not reden.strip():
         raise StapKanNiet("Schrijf op waarom u de volgorde terugneemt.")
-    with ronde_op_slot(ronde, by, VOORLEGGEN, S.VOORGELEGD, versie):
+    with ronde_op_slot(ronde, by, VOORLEGGEN, S.VOORGELEGD, versie) as voor:
         ronde.status = S.RANGSCHIKKEN
-        leg_vast(ronde, "terugnemen", by, VOORLEGGEN, reden=reden)
+        leg_vast(ronde, "terugnemen", by, voor, reden=reden)
     return ronde
 
 
@@ -120,32 +119,34 @@ def geef_standpunt(
     """
     with transaction.atomic():
         ronde.refresh_from_db(from_queryset=_op_slot())
-        if not by.has_perm(STANDPUNT, ronde.cyclus) or organisatie.pk not in (wie := namens_wie(by, ronde)):
-            raise PermissionDenied(STANDPUNT)
-        _controleer_status(ronde, S.VOORGELEGD)
-        if voorlegging is not None and voorlegging != ronde.voorlegging:
-            raise Verouderd(ronde)
-        vereis_fase(ronde.cyclus, "standpunt")
+        voor = _namens(ronde, organisatie, by)
+        _controleer_voorlegging(ronde, voorlegging)
         _controleer_partij(ronde, organisatie)
         _controleer_standpunt(ronde, organisatie, soort, tekst)
-        standpunt = Standpunt.objects.create(
-            ronde=ronde,
+        leg_vast(ronde, "standpunt", by, voor, gemeente=organisatie.naam)
+        return ronde.standpunten.create(
             voorlegging=ronde.voorlegging,
             organisatie=organisatie,
             soort=soort,
             tekst=tekst.strip(),
             door=by,
-            namens=wie[organisatie.pk],
+            namens=voor,
         )
-        events.record(
-            "maatwerk.ronde.standpunt",
-            ronde,
-            by=by,
-            namens=standpunt.namens,
-            gemeente=organisatie.naam,
-            bord=naam_van(ronde),
-        )
-    return standpunt
+
+
+def _namens(ronde: Ronde, organisatie: Organisatie, by: Gebruiker) -> Gebruiker | None:
+    """For whom this person speaks for this municipality; None for himself. Raises PermissionDenied."""
+    wie = namens_wie(by, ronde)
+    if organisatie.pk not in wie or not by.has_perm(STANDPUNT, ronde.cyclus):
+        raise PermissionDenied(STANDPUNT)
+    return wie[organisatie.pk]
+
+
+def _controleer_voorlegging(ronde: Ronde, voorlegging: int | None) -> None:
+    _controleer_status(ronde, S.VOORGELEGD)
+    if voorlegging is not None and voorlegging != ronde.voorlegging:
+        raise Verouderd(ronde)
+    vereis_fase(ronde.cyclus, "standpunt")
 
 
 def _controleer_partij(ronde: Ronde, organisatie: Organisatie) -> None:
@@ -176,10 +177,10 @@ def _controleer_standpunt(ronde: Ronde, organisatie: Organisatie, soort: Standpu
 @contextmanager
 def ronde_op_slot(
     ronde: Ronde, by: Gebruiker, perm: str, status: S, versie: int | None = None
-) -> Iterator[None]:
+) -> Iterator[Gebruiker | None]:
     """One act at a time on a round in this state; what the block sets on ``ronde`` is kept.
 
-    Raises ``PermissionDenied``, ``StapKanNiet`` or ``Verouderd``.
+    Gives for whom ``by`` stands in. Raises ``PermissionDenied``, ``StapKanNiet`` or ``Verouderd``.
     """
     with transaction.atomic():
         ronde.refresh_from_db(from_queryset=_op_slot())
@@ -188,7 +189,7 @@ def ronde_op_slot(
         _controleer_status(ronde, status)
         if versie is not None and versie != ronde.versie:
             raise Verouderd(ronde)
-        yield
+        yield namens(by, perm, ronde if perm.endswith("_ronde") else ronde.cyclus)
         ronde.versie += 1
         ronde.save()
 
@@ -208,14 +209,3 @@ KAN_NIET = {
 def _controleer_status(ronde: Ronde, status: S) -> None:
     if ronde.status != status:
         raise StapKanNiet(KAN_NIET[S(ronde.status)])
-
-
-def leg_vast(ronde: Ronde, wat: str, by: Gebruiker, perm: str, **gegevens: Any) -> None:
-    """The fact, in the name of whom ``by`` stands in for."""
-    voor = namens(by, perm, ronde if perm.endswith("_ronde") else ronde.cyclus)
-    events.record(f"maatwerk.ronde.{wat}", ronde, by=by, namens=voor, bord=naam_van(ronde), **gegevens)
-
-
-def naam_van(ronde: Ronde) -> str:
-    """How a sentence names the board: "Bedrijfsvoering 2027"."""
-    return f"{ronde.cyclus.ogon.kort} {ronde.cyclus.jaar}"

@@ -43,7 +43,7 @@ def vaststellen(ronde: Ronde, *, by: Gebruiker, versie: int | None = None) -> Ro
     list. What was put on the agenda before it was ready keeps its place, under reservation.
     Raises ``StapKanNiet`` with who objects.
     """
-    with _lijst_en_ronde(ronde, by, versie) as ogon:
+    with _lijst_en_ronde(ronde, by, versie) as (ogon, voor):
         if wat := beletsel(ronde):
             raise StapKanNiet(wat)
         het_bord = lees(ronde, by)
@@ -53,17 +53,19 @@ def vaststellen(ronde: Ronde, *, by: Gebruiker, versie: int | None = None) -> Ro
         _reserveer(het_bord, planningen, besluit, by)
         vraag(besluit, _breekt_belofte(het_bord, planningen), by=by)
         ronde.status, ronde.vastgesteld_op, ronde.besluit = RondeStatus.VASTGESTELD, klok.nu(), besluit
-        leg_vast(ronde, "vaststellen", by, VASTSTELLEN, besluit=besluit.nummer)
+        leg_vast(ronde, "vaststellen", by, voor, besluit=besluit.nummer)
     return ronde
 
 
 @contextmanager
-def _lijst_en_ronde(ronde: Ronde, by: Gebruiker, versie: int | None) -> Iterator[Ogon]:
+def _lijst_en_ronde(
+    ronde: Ronde, by: Gebruiker, versie: int | None
+) -> Iterator[tuple[Ogon, Gebruiker | None]]:
     """The list first, as every decision on a request does; then the round."""
     with transaction.atomic():
         ogon = op_slot().get(pk=ronde.cyclus.ogon_id)
-        with ronde_op_slot(ronde, by, VASTSTELLEN, RondeStatus.VOORGELEGD, versie):
-            yield ogon
+        with ronde_op_slot(ronde, by, VASTSTELLEN, RondeStatus.VOORGELEGD, versie) as voor:
+            yield ogon, voor
 
 
 def beletsel(ronde: Ronde) -> str:
@@ -258,7 +260,7 @@ def opschalen_ronde(ronde: Ronde, *, by: Gebruiker, reden: str, versie: int | No
     """Leg de volgorde voor aan het directieberaad; tot het antwoord staat zij stil."""
     if not reden.strip():
         raise StapKanNiet("Schrijf op waarover het directieberaad moet besluiten.")
-    with ronde_op_slot(ronde, by, VASTSTELLEN, RondeStatus.VOORGELEGD, versie):
+    with ronde_op_slot(ronde, by, VASTSTELLEN, RondeStatus.VOORGELEGD, versie) as voor:
         if not bezwaren(ronde) or not is_onthuld(ronde):
             raise StapKanNiet("Opschalen kan als de standpunten er zijn en er bezwaar is.")
         ronde.status = RondeStatus.OPGESCHAALD
@@ -268,10 +270,10 @@ def opschalen_ronde(ronde: Ronde, *, by: Gebruiker, reden: str, versie: int | No
             titel=f"{ronde} van {ronde.cyclus.ogon}",
             reden=reden,
             by=by,
-            namens=namens(by, VASTSTELLEN, ronde.cyclus),
+            namens=voor,
             **_bevroren(lees(ronde, by), {}, by),
         )
-        leg_vast(ronde, "opschalen", by, VASTSTELLEN, reden=reden, besluit=besluit.nummer)
+        leg_vast(ronde, "opschalen", by, voor, reden=reden, besluit=besluit.nummer)
     return besluit
 
 
@@ -281,9 +283,9 @@ def antwoord_directieberaad(
     """Het directieberaad geeft de volgorde terug met een antwoord; het OGON kan haar weer wijzigen."""
     if not antwoord.strip():
         raise StapKanNiet("Schrijf op wat het directieberaad antwoordt.")
-    with ronde_op_slot(ronde, by, BEANTWOORDEN, RondeStatus.OPGESCHAALD, versie):
+    with ronde_op_slot(ronde, by, BEANTWOORDEN, RondeStatus.OPGESCHAALD, versie) as voor:
         ronde.status = RondeStatus.RANGSCHIKKEN
-        leg_vast(ronde, "antwoorden", by, BEANTWOORDEN, reden=antwoord)
+        leg_vast(ronde, "antwoorden", by, voor, reden=antwoord)
     return ronde
 
 
