@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection, models
 
 from duoplus import klok
+from duoplus.calc.werkdagen import na_werkdagen
 from duoplus.models.organisatie import Gedateerd, GedateerdQuerySet, geen_overlap
 
 
@@ -58,6 +59,14 @@ class TermijnQuerySet(GedateerdQuerySet["Termijn"]):
     def werkdagen(self, sleutel: str, dag: date) -> int | None:
         """How many working days hold for ``sleutel`` on ``dag``; ``None`` where there is no term."""
         return self.geldig_op(dag).filter(sleutel=sleutel).values_list("aantal", flat=True).first()
+
+    def uiterlijk(self, sleutel: str, dag: date) -> date:
+        """The last day of this term when it begins on ``dag``.
+
+        For what may not stay without an end: a term that ended with nothing after it goes on counting.
+        """
+        laatste = self.filter(sleutel=sleutel, van__lte=dag).latest("van")
+        return na_werkdagen(dag, laatste.aantal, Feestdag.objects.als_vrij())
 
 
 class Termijn(Gedateerd):

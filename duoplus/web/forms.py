@@ -111,3 +111,19 @@ class ActieForm(forms.Form):
         """What stands in the object now under this field, for the page with both versions."""
         weergave = getattr(self.obj, f"get_{naam}_display", None)
         return weergave() if weergave else getattr(self.obj, naam, "")
+
+
+class DoeForm(ActieForm):
+    """Iets doen op een eigen bladzijde: een titel, wat er gebeurt, één knop, en na afloop één zin."""
+
+    titel = knop = uitleg = ""
+    negatief = False
+
+    def voer_uit(self) -> str:
+        """Do it, and say so in one sentence."""
+        raise NotImplementedError
+
+    @property
+    def wie(self) -> dict[str, Any]:
+        """Who acts, on what was on screen."""
+        return {"by": self.by, "versie": self.cleaned_data["versie"]}

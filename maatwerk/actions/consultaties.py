@@ -8,8 +8,7 @@ from django.db import transaction
 
 from duoplus import events, klok
 from duoplus.calc.nederlands import datum
-from duoplus.calc.werkdagen import na_werkdagen
-from duoplus.models import Besluit, Feestdag, Gebruiker, Termijn
+from duoplus.models import Besluit, Gebruiker, Termijn
 from duoplus.rules import namens
 from duoplus.transitions import StapKanNiet
 from maatwerk.models import Aanvraag, Consultatie
@@ -17,7 +16,6 @@ from ogon.choices import Reactie
 from ogon.models import Ogon
 
 TERMIJN = "ogon.consultatie"
-WERKDAGEN = 5  # while nobody set the term
 PERM = "maatwerk.reageren_consultatie"
 ZINNEN = {
     "maatwerk.consultatie.vragen": "vroeg {ogon} om een reactie op {aanvraag}: {wat}",
@@ -34,7 +32,7 @@ def vraag(
 
     ``wat`` says what moves, for people. Who decided is not asked; asked twice is asked once.
     """
-    dag = _uiterlijk()
+    dag = Termijn.objects.uiterlijk(TERMIJN, klok.vandaag())
     gevraagd = [
         _vraag(besluit, aanvraag, ogon, wat, dag, by)
         for aanvraag, wat in aanvragen_met_wat
@@ -80,12 +78,6 @@ def leg_stilte_vast() -> int:
             if consultatie.op is None:
                 _leg_vast(consultatie, Reactie.GEEN_REACTIE, Gebruiker.objects.systeem(), None, "")
     return len(pks)
-
-
-def _uiterlijk() -> date:
-    vandaag = klok.vandaag()
-    aantal = Termijn.objects.werkdagen(TERMIJN, vandaag) or WERKDAGEN
-    return na_werkdagen(vandaag, aantal, Feestdag.objects.als_vrij())
 
 
 def _vraag(

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
-from duoplus.web.forms import ActieForm
+from duoplus.web.forms import ActieForm, DoeForm
 from maatwerk.actions import ronde as acties
 from maatwerk.models import Aanvraag, Rondeplaats
 
@@ -21,6 +21,19 @@ def lees_plaats(getypt: str) -> int:
     if not re.fullmatch(r"\s*-?\d{1,4}\s*", getypt):
         raise forms.ValidationError(GETAL)
     return max(int(getypt), 1)
+
+
+class PlaatsVeld(forms.CharField):
+    """A place in an order, as a number from 1."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "duo-w-narrow"})
+    default_error_messages = {"required": GETAL}
+
+    def __init__(self, label: str = "Naar plaats", **kwargs: Any) -> None:
+        super().__init__(label=label, max_length=10, **kwargs)
+
+    def clean(self, value: Any) -> int:
+        return lees_plaats(super().clean(value))
 
 
 class BordForm(ActieForm):
@@ -63,22 +76,7 @@ class BordForm(ActieForm):
         }
 
 
-class OpBordForm(ActieForm):
-    """Something done on the board on a page of its own; ``obj`` is the round."""
-
-    titel = knop = uitleg = ""
-    negatief = False
-
-    def voer_uit(self) -> str:
-        """Do it, and say so in one sentence."""
-        raise NotImplementedError
-
-    @property
-    def _wie(self) -> dict[str, Any]:
-        return {"by": self.by, "versie": self.cleaned_data["versie"]}
-
-
-class HandelingForm(OpBordForm):
+class HandelingForm(DoeForm):
     """Something done with one request that is on the board."""
 
     def __init__(self, *args: Any, plaats: Rondeplaats, **kwargs: Any) -> None:
@@ -89,14 +87,7 @@ class HandelingForm(OpBordForm):
 class VerplaatsForm(HandelingForm):
     titel, knop = "Verplaats naar een andere plaats", "Verplaatsen"
 
-    plaats = forms.CharField(
-        label="Naar plaats",
-        max_length=10,
-        widget=forms.TextInput(
-            attrs={"inputmode": "numeric", "autocomplete": "off", "class": "duo-w-narrow"}
-        ),
-        error_messages={"required": GETAL},
-    )
+    plaats = PlaatsVeld()
     reden = forms.CharField(
         label="Waarom?",
         required=False,
@@ -109,16 +100,13 @@ class VerplaatsForm(HandelingForm):
         super().__init__(*args, **kwargs)
         self.uitleg = f"Staat nu op plaats {self.rij.plaats} van {self.obj.plaatsen.count()}."
 
-    def clean_plaats(self) -> int:
-        return lees_plaats(self.cleaned_data["plaats"])
-
     def voer_uit(self) -> str:
         zet = acties.verplaats(
             self.obj,
             self.aanvraag,
             plaats=self.cleaned_data["plaats"],
             reden=self.cleaned_data["reden"],
-            **self._wie,
+            **self.wie,
         )
         return f"‘{self.aanvraag.titel}’ staat nu op plaats {zet.naar}."
 
@@ -135,7 +123,7 @@ class VastzettenForm(HandelingForm):
     )
 
     def voer_uit(self) -> str:
-        acties.zet_vast(self.obj, self.aanvraag, grond=self.cleaned_data["grond"], **self._wie)
+        acties.zet_vast(self.obj, self.aanvraag, grond=self.cleaned_data["grond"], **self.wie)
         return f"‘{self.aanvraag.titel}’ staat nu vast, boven de rest."
 
 
@@ -144,7 +132,7 @@ class LosmakenForm(HandelingForm):
     uitleg = "De aanvraag komt als eerste onder wat wel vaststaat."
 
     def voer_uit(self) -> str:
-        acties.maak_los(self.obj, self.aanvraag, **self._wie)
+        acties.maak_los(self.obj, self.aanvraag, **self.wie)
         return f"‘{self.aanvraag.titel}’ staat niet meer vast."
 
 
@@ -153,7 +141,7 @@ class FaserenForm(HandelingForm):
     uitleg = "Het werk mag beginnen met de uren die er nog zijn. De rest komt later."
 
     def voer_uit(self) -> str:
-        acties.faseer(self.obj, self.aanvraag, **self._wie)
+        acties.faseer(self.obj, self.aanvraag, **self.wie)
         return f"‘{self.aanvraag.titel}’ mag in delen."
 
 
@@ -162,7 +150,7 @@ class NietFaserenForm(HandelingForm):
     uitleg = "Het werk begint pas als er uren zijn voor het geheel."
 
     def voer_uit(self) -> str:
-        acties.faseer(self.obj, self.aanvraag, gefaseerd=False, **self._wie)
+        acties.faseer(self.obj, self.aanvraag, gefaseerd=False, **self.wie)
         return f"‘{self.aanvraag.titel}’ gaat weer in één keer."
 
 
@@ -179,11 +167,11 @@ class AfhalenForm(HandelingForm):
     )
 
     def voer_uit(self) -> str:
-        acties.haal_af(self.obj, self.aanvraag, reden=self.cleaned_data["reden"], **self._wie)
+        acties.haal_af(self.obj, self.aanvraag, reden=self.cleaned_data["reden"], **self.wie)
         return f"‘{self.aanvraag.titel}’ staat niet meer op het bord."
 
 
-class ToevoegenForm(OpBordForm):
+class ToevoegenForm(DoeForm):
     """The chair also chooses from what is not ready yet, and then says why."""
 
     titel = "Aanvraag op het bord zetten"
@@ -214,7 +202,7 @@ class ToevoegenForm(OpBordForm):
 
     def voer_uit(self) -> str:
         aanvraag = self.cleaned_data["keuze"]
-        zet = acties.voeg_toe(self.obj, aanvraag, reden=self.cleaned_data.get("reden", ""), **self._wie)
+        zet = acties.voeg_toe(self.obj, aanvraag, reden=self.cleaned_data.get("reden", ""), **self.wie)
         return f"‘{aanvraag.titel}’ staat nu op plaats {zet.naar}."
 
 

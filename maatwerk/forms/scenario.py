@@ -8,9 +8,9 @@ from django import forms
 from duoplus.calc.nederlands import datum
 from duoplus.calc.nederlands import uren as als_uren
 from duoplus.models import Team
-from duoplus.web.forms import ActieForm, DatumVeld, UrenVeld
+from duoplus.web.forms import ActieForm, DatumVeld, DoeForm, UrenVeld
 from maatwerk.actions import scenario as acties
-from maatwerk.forms.bord import GETAL, lees_plaats
+from maatwerk.forms.bord import GETAL, PlaatsVeld, lees_plaats
 from maatwerk.models import Ronde, Scenario
 from maatwerk.planning.plan import Regel
 from maatwerk.planning.scenario import (
@@ -69,36 +69,18 @@ class ZetForm(ActieForm):
         return wijziging
 
 
-class ScenarioActieForm(ActieForm):
+class ScenarioActieForm(DoeForm):
     """Something done with a scenario, on its own page; it knows what the scenario does now."""
-
-    titel = knop = uitleg = ""
-    negatief = False
 
     def __init__(self, *args: Any, uitkomst: Uitkomst, regel: Uitkomstregel | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.uitkomst, self.regel = uitkomst, regel
 
-    def voer_uit(self) -> str:
-        """What to say afterwards."""
-        raise NotImplementedError
-
-    @property
-    def _wie(self) -> dict[str, Any]:
-        return {"by": self.by, "versie": self.cleaned_data["versie"]}
-
 
 class VerplaatsForm(ScenarioActieForm):
     titel, knop = "Verplaats naar een andere plaats", "Verplaatsen"
 
-    plaats = forms.CharField(
-        label="Naar plaats",
-        max_length=10,
-        widget=forms.TextInput(
-            attrs={"inputmode": "numeric", "autocomplete": "off", "class": "duo-w-narrow"}
-        ),
-        error_messages={"required": GETAL},
-    )
+    plaats = PlaatsVeld()
 
     @property
     def uitleg(self) -> str:  # type: ignore[override]
@@ -106,12 +88,9 @@ class VerplaatsForm(ScenarioActieForm):
         staat = f"‘{_titel(regel)}’ staat op plaats {regel.plaats if regel else ''}"
         return f"{staat} van {len(self.uitkomst.in_plan)}."
 
-    def clean_plaats(self) -> int:
-        return lees_plaats(self.cleaned_data["plaats"])
-
     def voer_uit(self) -> str:
         plaats = self.cleaned_data["plaats"]
-        acties.wijzig(self.obj, _op_plaats(VERPLAATS, self.regel, plaats), **self._wie)
+        acties.wijzig(self.obj, _op_plaats(VERPLAATS, self.regel, plaats), **self.wie)
         return f"‘{_titel(self.regel)}’ staat nu op plaats {plaats}."
 
 
@@ -124,7 +103,7 @@ class WeghalenForm(ScenarioActieForm):
 
     def voer_uit(self) -> str:
         sleutel = self.regel.sleutel if self.regel else ""
-        acties.wijzig(self.obj, {"soort": WEGHALEN, "aanvraag": sleutel}, **self._wie)
+        acties.wijzig(self.obj, {"soort": WEGHALEN, "aanvraag": sleutel}, **self.wie)
         return f"‘{_titel(self.regel)}’ staat niet meer in dit scenario."
 
 
@@ -158,7 +137,7 @@ class ToevoegenForm(PlaatsForm):
 
     def voer_uit(self) -> str:
         keuze, plaats = self.cleaned_data["keuze"], self.cleaned_data["plaats"]
-        acties.wijzig(self.obj, {"soort": TOEVOEGEN, "aanvraag": keuze, "plaats": plaats}, **self._wie)
+        acties.wijzig(self.obj, {"soort": TOEVOEGEN, "aanvraag": keuze, "plaats": plaats}, **self.wie)
         return f"‘{self.uitkomst.plan.bekend[keuze].titel}’ staat nu in dit scenario."
 
 
@@ -204,7 +183,7 @@ class NieuwWerkForm(PlaatsForm):
         start, wat = self.cleaned_data["start"], self.cleaned_data["wat"]
         wijziging = {"soort": TOEVOEGEN, "titel": wat, "uren": uren, "plaats": self.cleaned_data["plaats"]}
         wijziging |= {"vroegste_start": start.isoformat()} if start else {}
-        acties.wijzig(self.obj, wijziging, **self._wie)
+        acties.wijzig(self.obj, wijziging, **self.wie)
         return f"‘{wat}’ staat nu in dit scenario."
 
 
@@ -273,7 +252,7 @@ class CapaciteitForm(ScenarioActieForm):
     def voer_uit(self) -> str:
         antwoord = self.cleaned_data
         uren = -antwoord["uren"] if antwoord["hoe"] == ERAF else antwoord["uren"]
-        acties.wijzig(self.obj, {"soort": CAPACITEIT, "uren": str(uren), **self._waar(antwoord)}, **self._wie)
+        acties.wijzig(self.obj, {"soort": CAPACITEIT, "uren": str(uren), **self._waar(antwoord)}, **self.wie)
         return "De capaciteit is anders in dit scenario."
 
     def _waar(self, antwoord: dict[str, Any]) -> Wijziging:
@@ -288,7 +267,7 @@ class TerugdraaienForm(ScenarioActieForm):
     nr = forms.IntegerField(widget=forms.HiddenInput)
 
     def voer_uit(self) -> str:
-        acties.draai_terug(self.obj, self.cleaned_data["nr"], **self._wie)
+        acties.draai_terug(self.obj, self.cleaned_data["nr"], **self.wie)
         return "De wijziging is teruggedraaid."
 
 
@@ -299,7 +278,7 @@ class DelenForm(ScenarioActieForm):
     )
 
     def voer_uit(self) -> str:
-        acties.deel(self.obj, **self._wie)
+        acties.deel(self.obj, **self.wie)
         return "Het scenario is gedeeld."
 
 
@@ -308,7 +287,7 @@ class NietDelenForm(ScenarioActieForm):
     uitleg = "Alleen u ziet het scenario dan nog."
 
     def voer_uit(self) -> str:
-        acties.deel(self.obj, gedeeld=False, **self._wie)
+        acties.deel(self.obj, gedeeld=False, **self.wie)
         return "Alleen u ziet dit scenario nog."
 
 
@@ -374,7 +353,7 @@ class OvernemenForm(ScenarioActieForm):
             reden=antwoord["reden"],
             oorzaken=oorzaken,
             vingerafdruk=antwoord["vingerafdruk"],
-            **self._wie,
+            **self.wie,
         )
         return f"De volgorde is overgenomen met besluit {besluit.nummer}."
 

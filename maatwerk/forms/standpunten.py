@@ -6,11 +6,10 @@ from django import forms
 
 from duoplus.calc.nederlands import datum
 from duoplus.models import Organisatie
-from duoplus.web.forms import DatumVeld
+from duoplus.web.forms import DatumVeld, DoeForm
 from maatwerk.actions import standpunten as acties
 from maatwerk.actions import vaststellen as besluit
 from maatwerk.choices import StandpuntSoort
-from maatwerk.forms.bord import OpBordForm
 from maatwerk.volgorde.standpunten import is_onthuld, namens_wie, partijen
 
 MAX_TEKST = 2000
@@ -27,7 +26,7 @@ def tekstveld(label: str, fout: str, hint: str = "", **opties: Any) -> forms.Cha
     )
 
 
-class VoorleggenForm(OpBordForm):
+class VoorleggenForm(DoeForm):
     titel, knop = "Volgorde voorleggen", "Voorleggen"
     uitleg = (
         "Elke gemeente geeft dan een standpunt. Zolang de volgorde voorligt, verandert er niets aan. "
@@ -44,11 +43,11 @@ class VoorleggenForm(OpBordForm):
 
     def voer_uit(self) -> str:
         dag = self.cleaned_data["sluit_op"]
-        acties.voorleggen(self.obj, sluit_op=dag, **self._wie)
+        acties.voorleggen(self.obj, sluit_op=dag, **self.wie)
         return f"De volgorde ligt voor. Standpunten kunnen tot en met {datum(dag)}."
 
 
-class TerugnemenForm(OpBordForm):
+class TerugnemenForm(DoeForm):
     titel, knop = "Volgorde terugnemen", "Terugnemen"
     uitleg = "U kunt de volgorde dan weer wijzigen. Daarna vraagt u elke gemeente opnieuw om een standpunt."
     negatief = True
@@ -60,11 +59,11 @@ class TerugnemenForm(OpBordForm):
     )
 
     def voer_uit(self) -> str:
-        acties.terugnemen(self.obj, reden=self.cleaned_data["reden"], **self._wie)
+        acties.terugnemen(self.obj, reden=self.cleaned_data["reden"], **self.wie)
         return "De volgorde is terug. U kunt weer verplaatsen."
 
 
-class StandpuntForm(OpBordForm):
+class StandpuntForm(DoeForm):
     """``voorlegging`` is the submission on screen; who speaks for one municipality need not choose it."""
 
     titel, knop = "Standpunt geven", "Standpunt geven"
@@ -104,11 +103,11 @@ class StandpuntForm(OpBordForm):
             del self.fields["organisatie"]
 
     def _voor(self) -> dict[int, Organisatie]:
-        self.wie = namens_wie(self.by, self.obj)
-        return {gemeente.pk: gemeente for gemeente in partijen(self.obj) if gemeente.pk in self.wie}
+        self.namens = namens_wie(self.by, self.obj)
+        return {gemeente.pk: gemeente for gemeente in partijen(self.obj) if gemeente.pk in self.namens}
 
     def _als_keuze(self, gemeente: Organisatie) -> str:
-        ander = self.wie[gemeente.pk]
+        ander = self.namens[gemeente.pk]
         return f"{gemeente.naam} | namens {ander.naam}" if ander else gemeente.naam
 
     def clean(self) -> None:
@@ -133,26 +132,26 @@ class StandpuntForm(OpBordForm):
             by=self.by,
             voorlegging=self.cleaned_data["voorlegging"],
         )
-        return f"Het standpunt van {self.gemeente} is bewaard. {self._wie_leest_het()}"
+        return f"Het standpunt van {self.gemeente} is bewaard. {self.wie_leest_het()}"
 
-    def _wie_leest_het(self) -> str:
+    def wie_leest_het(self) -> str:
         if is_onthuld(self.obj):
             return "Iedereen die meebeslist kan het nu lezen."
         return "Anderen lezen het pas als alle standpunten er zijn of de laatste dag voorbij is."
 
 
-class VaststellenForm(OpBordForm):
+class VaststellenForm(DoeForm):
     """Nothing to fill in: the page shows what follows."""
 
     titel, knop = "Volgorde vaststellen", "Vaststellen"
     uitleg = "Dit is een besluit van het OGON. Daarna verandert er niets meer aan deze volgorde."
 
     def voer_uit(self) -> str:
-        besluit.vaststellen(self.obj, **self._wie)
+        besluit.vaststellen(self.obj, **self.wie)
         return f"De volgorde is vastgesteld met besluit {self.obj.besluit.nummer}."
 
 
-class OpschalenForm(OpBordForm):
+class OpschalenForm(DoeForm):
     titel, knop = "Naar het directieberaad", "Opschalen"
     uitleg = "De volgorde staat stil tot het directieberaad antwoord geeft. De standpunten gaan mee."
 
@@ -163,11 +162,11 @@ class OpschalenForm(OpBordForm):
     )
 
     def voer_uit(self) -> str:
-        gegaan = besluit.opschalen_ronde(self.obj, reden=self.cleaned_data["reden"], **self._wie)
+        gegaan = besluit.opschalen_ronde(self.obj, reden=self.cleaned_data["reden"], **self.wie)
         return f"De volgorde ligt bij het directieberaad, met besluit {gegaan.nummer}."
 
 
-class AntwoordForm(OpBordForm):
+class AntwoordForm(DoeForm):
     titel, knop = "Antwoord van het directieberaad", "Antwoorden"
     uitleg = "Met uw antwoord gaat de volgorde terug naar het OGON. Het OGON kan haar dan wijzigen."
 
@@ -178,5 +177,5 @@ class AntwoordForm(OpBordForm):
     )
 
     def voer_uit(self) -> str:
-        besluit.antwoord_directieberaad(self.obj, antwoord=self.cleaned_data["antwoord"], **self._wie)
+        besluit.antwoord_directieberaad(self.obj, antwoord=self.cleaned_data["antwoord"], **self.wie)
         return f"De volgorde ligt weer bij {self.obj.cyclus.ogon}."

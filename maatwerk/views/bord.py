@@ -12,10 +12,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from duoplus.calc.nederlands import uren
-from duoplus.web.forms import ActieForm
+from duoplus.web.forms import ActieForm, DoeForm
 from duoplus.web.views import ActieView, PartialMixin, vereis
 from maatwerk.actions import ronde as acties
-from maatwerk.forms.bord import HANDELINGEN, BordForm, HandelingForm, OpBordForm, ToevoegenForm
+from maatwerk.forms.bord import HANDELINGEN, BordForm, HandelingForm, ToevoegenForm
 from maatwerk.jaarcyclus.tafel import ogons_van
 from maatwerk.models import Ronde, Rondeplaats, Zet
 from maatwerk.volgorde import bord as borden
@@ -256,7 +256,7 @@ class OpBordView(VanCyclus):
             raise Http404
         return self.ronde
 
-    def voer_uit(self, form: OpBordForm) -> str:
+    def voer_uit(self, form: DoeForm) -> str:
         messages.success(self.request, form.voer_uit())
         return self.bord_url
 

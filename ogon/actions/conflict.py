@@ -15,16 +15,14 @@ from django.db import transaction
 from duoplus import besluiten, events, klok
 from duoplus.calc.nederlands import datum, opsomming
 from duoplus.calc.nederlands import uren as als_uren
-from duoplus.calc.werkdagen import na_werkdagen
 from duoplus.choices import BesluitSoort
-from duoplus.models import Besluit, Feestdag, Gebruiker, Gremium, Team, Termijn
+from duoplus.models import Besluit, Gebruiker, Gremium, Team, Termijn
 from duoplus.rules import namens
 from duoplus.transitions import StapKanNiet, Verouderd
 from ogon.choices import ConflictStatus, Reactie
 from ogon.models import Conflict, Conflictpartij, Toedeling
 
 TERMIJN = "ogon.conflict"
-WERKDAGEN = 5  # while nobody set the term
 NUL = Decimal(0)
 
 # What each fact is called in the trail of a person and on the page of the conflict.
@@ -191,9 +189,7 @@ def _deel_toe(conflict: Conflict, delen: Mapping[int, Decimal], besluit: Besluit
 
 
 def _open(team: Team, jaar: int, vrij: Decimal) -> Conflict:
-    vandaag = klok.vandaag()
-    aantal = Termijn.objects.werkdagen(TERMIJN, vandaag) or WERKDAGEN
-    voor = na_werkdagen(vandaag, aantal, Feestdag.objects.als_vrij())
+    voor = Termijn.objects.uiterlijk(TERMIJN, klok.vandaag())
     return Conflict.objects.create(team=team, jaar=jaar, vrij=vrij, reactie_voor=voor)
 
 

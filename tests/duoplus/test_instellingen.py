@@ -65,6 +65,15 @@ def test_a_new_value_takes_over_on_its_day_and_both_histories_tell():
     assert Gebeurtenis.objects.over(oud).get().gegevens["opvolger"] == nieuw.pk
 
 
+def test_a_term_that_ended_with_nothing_after_it_goes_on_counting():
+    Termijn.objects.filter(sleutel="ogon.conflict").delete()
+    Termijn.objects.create(sleutel="ogon.conflict", aantal=9, van=date(2024, 1, 1), tot=date(2024, 12, 31))
+    Termijn.objects.create(sleutel="ogon.conflict", aantal=3, van=date(2025, 1, 1), tot=date(2025, 6, 30))
+
+    assert Termijn.objects.werkdagen("ogon.conflict", date(2026, 11, 20)) is None
+    assert Termijn.objects.uiterlijk("ogon.conflict", date(2026, 11, 20)) == date(2026, 11, 25)
+
+
 def test_withdrawing_before_the_first_day_leaves_no_gap():
     oud = termijn()
     nieuw = doe("termijnen", OPVOLGEN, oud, aantal=8, van=over(10))
