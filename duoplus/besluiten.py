@@ -4,7 +4,7 @@ from typing import Any
 
 from duoplus import klok
 from duoplus.choices import BesluitSoort
-from duoplus.models import Besluit, Gebruiker, Gremium, Teller
+from duoplus.models import Agendapunt, Besluit, Gebruiker, Gremium, Teller
 
 
 def neem(
@@ -16,6 +16,7 @@ def neem(
     by: Gebruiker,
     namens: Gebruiker | None = None,
     voorwaarde: str = "",
+    agendapunt: Agendapunt | None = None,
     **gegevens: Any,
 ) -> Besluit:
     """Record a decision under its own number; it can be superseded, never changed."""
@@ -26,6 +27,7 @@ def neem(
         titel=titel[:200],
         reden=reden,
         voorwaarde=voorwaarde,
+        agendapunt=agendapunt,
         genomen_door=by,
         namens=namens,
         gegevens=gegevens,

@@ -32,6 +32,51 @@ class GremiumSoort(models.TextChoices):
     CPI_OVERLEG = "cpi_overleg", "CPI-overleg"
 
 
+class VergaderingStatus(models.TextChoices):
+    GEPLAND = "gepland", "Gepland"
+    UITGENODIGD = "uitgenodigd", "Agenda verstuurd"
+    BEZIG = "bezig", "Bezig"
+    GEHOUDEN = "gehouden", "Gehouden"
+    VASTGESTELD = "vastgesteld", "Besluitenlijst vastgesteld"
+    VERVALLEN = "vervallen", "Gaat niet door"
+
+
+class PuntSoort(models.TextChoices):
+    VAST = "vast", "Vast punt"
+    MEDEDELING = "mededeling", "Mededeling"
+    BESPREKEN = "bespreken", "Bespreken"
+    BESLUIT = "besluit", "Besluit"
+
+
+class PuntStatus(models.TextChoices):
+    OPEN = "open", "Nog te behandelen"
+    BEHANDELD = "behandeld", "Behandeld"
+    AANGEHOUDEN = "aangehouden", "Aangehouden"
+    INGETROKKEN = "ingetrokken", "Ingetrokken"
+
+
+class AanwezigheidStand(models.TextChoices):
+    AANWEZIG = "aanwezig", "Aanwezig"
+    AFGEMELD = "afgemeld", "Afgemeld"
+    AFWEZIG = "afwezig", "Afwezig"
+
+
+class Besluitstand(models.TextChoices):
+    """Hoe ver de uitvoering van een besluit is."""
+
+    OPEN = "open", "Nog uit te voeren"
+    BEZIG = "bezig", "In uitvoering"
+    UITGEVOERD = "uitgevoerd", "Uitgevoerd"
+    VERVALLEN = "vervallen", "Vervallen"
+
+
+class ActieStatus(models.TextChoices):
+    OPEN = "open", "Open"
+    BEZIG = "bezig", "Bezig"
+    KLAAR = "klaar", "Klaar"
+    VERVALLEN = "vervallen", "Vervallen"
+
+
 class BesluitSoort(models.TextChoices):
     AKKOORD = "akkoord", "Akkoord"
     AKKOORD_MITS = "akkoord_mits", "Akkoord mits"
@@ -44,6 +89,9 @@ class BesluitSoort(models.TextChoices):
     HERPRIORITEREN = "herprioriteren", "Herprioriteren"
     VERDELEN = "verdelen", "Uren verdelen"
     OP_RISICO = "op_risico", "Beginnen op risico"
+    BEANTWOORDEN = "beantwoorden", "Antwoord op een opschaling"
+    DVO = "dvo", "DVO vaststellen"
+    WERKPLAN = "werkplan", "Werkplan vaststellen"
 
 
 class BerichtStatus(models.TextChoices):
@@ -62,6 +110,12 @@ class Zichtbaarheid(models.TextChoices):
 class BijlageSoort(models.TextChoices):
     BIJLAGE = "bijlage", "Document"
     ONTVANGSTBEWIJS = "ontvangstbewijs", "Ontvangstbewijs"
+    STUK = "stuk", "Vergaderstuk"
+    BESLUITENLIJST = "besluitenlijst", "Besluitenlijst"
+    DVO = "dvo", "Getekende DVO"
+    DOSSIER = "dossier", "Dossier van een opschaling"
+    OVERDRACHT = "overdracht", "Overdracht van een voorstel"
+    BEWIJS = "bewijs", "Bewijsstuk"
 
 
 class BijlageStatus(models.TextChoices):
@@ -100,3 +154,8 @@ class ExportStatus(models.TextChoices):
     BEZIG = "bezig", "Wordt gemaakt"
     KLAAR = "klaar", "Klaar"
     MISLUKT = "mislukt", "Niet gelukt"
+
+
+class IncidenteelStructureel(models.TextChoices):
+    INCIDENTEEL = "I", "Incidenteel"
+    STRUCTUREEL = "S", "Structureel"

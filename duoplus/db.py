@@ -47,6 +47,29 @@ END $$;
 """
 
 
+# A row inside another one: none comes, changes or goes once that one is finished. The share lock makes
+# whoever finishes it wait for rows under way, and those wait for him.
+VAST_BINNEN = """
+CREATE FUNCTION duoplus_vast_binnen() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    vast boolean;
+BEGIN
+    EXECUTE format(
+        'SELECT bool_or(klaar) FROM'
+        ' (SELECT %I IS NOT NULL AS klaar FROM %I WHERE id = ANY ($1) FOR SHARE) ouder',
+        TG_ARGV[2], TG_ARGV[0]
+    ) INTO vast USING ARRAY[
+        (to_jsonb(OLD) ->> TG_ARGV[1])::bigint, (to_jsonb(NEW) ->> TG_ARGV[1])::bigint
+    ];
+    IF vast THEN
+        RAISE EXCEPTION 'Deze gegevens liggen vast: % in % mag niet.', TG_OP, TG_TABLE_NAME
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+"""
+
+
 def append_only(table: str, *, behalve: tuple[str, ...] = ()) -> RunSQL:
     """Refuse UPDATE, DELETE and TRUNCATE on ``table`` for every role; columns in ``behalve`` may change."""
     return _bewaak(table, f"duoplus_alleen_toevoegen({_args(*behalve)})")
@@ -60,6 +83,17 @@ def fixed_once(table: str, column: str, *, behalve: tuple[str, ...] = ()) -> Run
 def fixed_with(table: str, parent: str, key: str, column: str) -> RunSQL:
     """The same, from the moment that ``column`` of the ``parent`` row that ``key`` names is filled."""
     return _bewaak(table, f"duoplus_vast_met({_args(parent, key, column)})")
+
+
+def fixed_inside(table: str, parent: str, key: str, column: str) -> RunSQL:
+    """As ``fixed_with``, and no new row either; ``key`` may be empty."""
+    return RunSQL(
+        f"""
+        CREATE TRIGGER {table}_binnen BEFORE INSERT OR UPDATE OR DELETE ON {table}
+            FOR EACH ROW EXECUTE FUNCTION duoplus_vast_binnen({_args(parent, key, column)});
+        """,
+        f"DROP TRIGGER {table}_binnen ON {table};",
+    )
 
 
 def _bewaak(table: str, functie: str) -> RunSQL:

@@ -79,11 +79,6 @@ class AkkoordSoort(models.TextChoices):
     DEKKING = "dekking", "Akkoord op de dekking"
 
 
-class IncidenteelStructureel(models.TextChoices):
-    INCIDENTEEL = "I", "Incidenteel"
-    STRUCTUREEL = "S", "Structureel"
-
-
 class SleutelBasis(models.TextChoices):
     INWONERS = "inwoners", "Inwoners"
     AFNAME = "afname", "Afname"

@@ -1,8 +1,10 @@
 from duoplus.models.bericht import Bericht
+from duoplus.models.besluit import Actiepunt, Besluit, Erratum, Uitvoering
 from duoplus.models.dossier import Bijlage, Reactie, Volger
 from duoplus.models.export import Export
 from duoplus.models.gebeurtenis import Gebeurtenis
 from duoplus.models.gebruiker import Gebruiker, Roltoewijzing
+from duoplus.models.gedaan import Gedaan
 from duoplus.models.hulp import Feestdag, Handeling, Teller, Termijn, Vangnet
 from duoplus.models.inlezen import Inleesrij, Inlezing, Koppeling
 from duoplus.models.lijstweergave import Lijstweergave
@@ -18,22 +20,36 @@ from duoplus.models.organisatie import (
     geen_overlap,
     geldig,
 )
-from duoplus.models.overleg import Besluit, Gremium, Vergadering
+from duoplus.models.overleg import (
+    Aanwezigheid,
+    Agendapunt,
+    Agendasleutel,
+    Gremium,
+    Reeks,
+    Vergadering,
+    Zetel,
+)
 from duoplus.models.tekst import Tekst
 from duoplus.models.tip import GezieneTip
 from duoplus.models.voorstel import Wijzigingsvoorstel
 
 __all__ = [
+    "Aanwezigheid",
+    "Actiepunt",
     "Afdeling",
+    "Agendapunt",
+    "Agendasleutel",
     "Bericht",
     "Besluit",
     "Bestaand",
     "Bijlage",
     "Deelname",
+    "Erratum",
     "Export",
     "Feestdag",
     "Gebeurtenis",
     "Gebruiker",
+    "Gedaan",
     "Gedateerd",
     "GedateerdQuerySet",
     "GezieneTip",
@@ -46,15 +62,18 @@ __all__ = [
     "Organisatie",
     "Programma",
     "Reactie",
+    "Reeks",
     "Roltoewijzing",
     "Team",
     "Tekst",
     "Teller",
     "Termijn",
+    "Uitvoering",
     "Vangnet",
     "Vergadering",
     "Volger",
     "Wijzigingsvoorstel",
+    "Zetel",
     "geen_overlap",
     "geldig",
 ]

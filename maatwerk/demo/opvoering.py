@@ -10,7 +10,7 @@ from typing import Any
 
 from duoplus import klok
 from duoplus.calc.nederlands import AMSTERDAM, datum
-from duoplus.choices import Zichtbaarheid
+from duoplus.choices import IncidenteelStructureel, Zichtbaarheid
 from duoplus.models import Gebruiker, Organisatie
 from maatwerk.actions import besluiten, dossier, indienen, toetsen, uitvoering, verhelderen
 from maatwerk.choices import (
@@ -20,7 +20,6 @@ from maatwerk.choices import (
     Antwoord,
     DatumVast,
     Haalbaar,
-    IncidenteelStructureel,
     Oorzaak,
     Soort,
     Urgentie,

@@ -13,9 +13,10 @@ from django.urls import reverse
 from duoplus import klok
 from duoplus.bestandstype import EXTENSIES
 from duoplus.calc.nederlands import datum, opsomming, uren
+from duoplus.choices import IncidenteelStructureel
 from duoplus.models import Gebruiker, Organisatie
 from duoplus.web.forms import DatumVeld, UrenVeld
-from maatwerk.choices import Aanleiding, Antwoord, DatumVast, IncidenteelStructureel, Urgentie
+from maatwerk.choices import Aanleiding, Antwoord, DatumVast, Urgentie
 from maatwerk.forms.indienstap import WEET_NIET, StapForm, lange_tekst, radio, tekst
 from maatwerk.taakvelden import als_keuzes
 

@@ -11,12 +11,13 @@ from django.http import QueryDict
 
 from duoplus import klok
 from duoplus.calc.nederlands import bedrag
+from duoplus.choices import IncidenteelStructureel
 from duoplus.models import Team
 from duoplus.web.vangnet import als_beginwaarden
 from maatwerk.actions import toetsen
 from maatwerk.calc.ramingen import OngeldigeRaming, Ramingsregel, Ramingstotaal, controleer_uren, totaal
 from maatwerk.choices import AfspraakSoort as A
-from maatwerk.choices import AkkoordSoort, Haalbaar, IncidenteelStructureel, Oorzaak, Zekerheid
+from maatwerk.choices import AkkoordSoort, Haalbaar, Oorzaak, Zekerheid
 from maatwerk.forms.stap import (
     StapForm,
     datum,

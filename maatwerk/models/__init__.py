@@ -1,5 +1,6 @@
 from maatwerk.models.aanvraag import EINDSTATUS, OP_TAFEL, Aanvraag, Deelnemer
 from maatwerk.models.beslag import Financiering, Mutatie
+from maatwerk.models.draad import OpdrachtInWerkplan, OpdrachtOnderArtikel
 from maatwerk.models.geld import SleutelAandeel, Tarief, Verdeelsleutel
 from maatwerk.models.opdracht import (
     AanvraagBesluit,
@@ -41,6 +42,8 @@ __all__ = [
     "Mutatie",
     "Opdracht",
     "OpdrachtAandeel",
+    "OpdrachtInWerkplan",
+    "OpdrachtOnderArtikel",
     "Paraaf",
     "Plaatsing",
     "Plek",

@@ -13,18 +13,9 @@ from django.urls import reverse
 
 from duoplus import klok
 from duoplus.calc.nederlands import zonder_accenten
-from duoplus.choices import Rol
+from duoplus.choices import IncidenteelStructureel, Rol
 from duoplus.models import Organisatie, Team
-from maatwerk.choices import (
-    Aanleiding,
-    AanvraagStatus,
-    Antwoord,
-    DatumVast,
-    Effect,
-    IncidenteelStructureel,
-    Soort,
-    Urgentie,
-)
+from maatwerk.choices import Aanleiding, AanvraagStatus, Antwoord, DatumVast, Effect, Soort, Urgentie
 
 S = AanvraagStatus
 

@@ -8,9 +8,9 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from duoplus import klok
-from duoplus.choices import Rol
-from duoplus.models import Besluit, Organisatie, Team
-from maatwerk.choices import BoekingSoort, IncidenteelStructureel
+from duoplus.choices import IncidenteelStructureel, Rol
+from duoplus.models import Besluit, Gedaan, Organisatie, Team
+from maatwerk.choices import BoekingSoort
 from maatwerk.models.aanvraag import Aanvraag
 from maatwerk.models.geld import Verdeelsleutel
 from maatwerk.models.raming import Raming
@@ -117,16 +117,11 @@ class Opdracht(models.Model):
         return som | {"totaal": som["kosten_uren"] + som["kosten_extern"]}
 
 
-class Paraaf(models.Model):
+class Paraaf(Gedaan):
     """Een vastgelegde handeling: deze persoon zette in deze rol zijn paraaf."""
 
     opdracht = models.ForeignKey(Opdracht, models.PROTECT, related_name="parafen")
     rol = models.CharField(max_length=20, choices=Rol)
-    door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    namens = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    op = models.DateTimeField(default=klok.nu)
 
     class Meta:
         ordering = ["op", "pk"]

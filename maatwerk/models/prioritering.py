@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from duoplus import klok
 from duoplus.calc.nederlands import datum
-from duoplus.models import Besluit, Gedateerd, GedateerdQuerySet, Organisatie, geen_overlap
+from duoplus.models import Besluit, Gedaan, Gedateerd, GedateerdQuerySet, Organisatie, geen_overlap
 from maatwerk.choices import RondeStatus, StandpuntSoort
 from maatwerk.models.aanvraag import Aanvraag
 from ogon.choices import Reactie
@@ -145,7 +145,7 @@ class Rondeplaats(models.Model):
         return bool(self.vastgezet_grond)
 
 
-class Zet(models.Model):
+class Zet(Gedaan):
     """Een verplaatsing op het bord: wie, van waar naar waar, en waarom als dat moest."""
 
     ronde = models.ForeignKey(Ronde, models.CASCADE, related_name="zetten")
@@ -154,11 +154,6 @@ class Zet(models.Model):
     naar = models.PositiveIntegerField(null=True)
     reden = models.TextField(blank=True)
     versie = models.PositiveIntegerField()
-    door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    namens = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    op = models.DateTimeField(default=klok.nu)
 
     class Meta:
         ordering = ["-versie"]
@@ -174,7 +169,7 @@ class StandpuntQuerySet(models.QuerySet["Standpunt"]):
         return self.order_by(*per, "-pk").distinct(*per)
 
 
-class Standpunt(models.Model):
+class Standpunt(Gedaan):
     """Wat een gemeente van de voorgelegde volgorde vindt. Een ander standpunt is een nieuwe regel."""
 
     ronde = models.ForeignKey(Ronde, models.PROTECT, related_name="standpunten")
@@ -182,11 +177,6 @@ class Standpunt(models.Model):
     organisatie = models.ForeignKey(Organisatie, models.PROTECT, related_name="+")
     soort = models.CharField(max_length=12, choices=StandpuntSoort)
     tekst = models.TextField("voorwaarde of reden", blank=True)
-    door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    namens = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    op = models.DateTimeField(default=klok.nu)
 
     objects = StandpuntQuerySet.as_manager()
 

@@ -5,8 +5,9 @@ from django.db import models
 from django.db.models import F, Q, Sum
 
 from duoplus import klok
-from duoplus.models import Organisatie, Team
-from maatwerk.choices import AfspraakSoort, AkkoordSoort, Haalbaar, IncidenteelStructureel, Oorzaak, Zekerheid
+from duoplus.choices import IncidenteelStructureel
+from duoplus.models import Gedaan, Organisatie, Team
+from maatwerk.choices import AfspraakSoort, AkkoordSoort, Haalbaar, Oorzaak, Zekerheid
 from maatwerk.models.aanvraag import Aanvraag
 from maatwerk.models.geld import Verdeelsleutel
 
@@ -156,17 +157,12 @@ class Afspraak(models.Model):
         return f"{self.get_soort_display()} versie {self.versie}"
 
 
-class Akkoord(models.Model):
+class Akkoord(Gedaan):
     """Eén van de twee akkoorden van een gemeente: op de inhoud en op de dekking, door twee mensen."""
 
     raming = models.ForeignKey(Raming, models.PROTECT, related_name="akkoorden")
     organisatie = models.ForeignKey(Organisatie, models.PROTECT, related_name="+")
     soort = models.CharField(max_length=10, choices=AkkoordSoort)
-    door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    namens = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    op = models.DateTimeField(default=klok.nu)
     toelichting = models.TextField(blank=True)
     dekking = models.CharField(max_length=200, blank=True)
     taakveld = models.CharField(max_length=8, blank=True)

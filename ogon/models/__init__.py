@@ -1,6 +1,31 @@
 from ogon.models.capaciteit import Capaciteitsregel, Conflict, Conflictpartij, Toedeling
 from ogon.models.cyclus import Cyclus, Cyclusfase, Faseregel
+from ogon.models.dvo import (
+    Dvo,
+    Dvoartikel,
+    Dvonorm,
+    Dvoregel,
+    Dvoversie,
+    Kpi,
+    Kpiresultaat,
+    Ondertekening,
+    Product,
+    Tekenplek,
+    Tekenregel,
+)
 from ogon.models.ogon import Ogon
+from ogon.models.opschaling import Ladder, Opschaling, Opschalingtrede
+from ogon.models.voorstel import (
+    Efficiencymaatregel,
+    Maatregeldoel,
+    Maatregelresultaat,
+    Overdracht,
+    PlanVanAanpak,
+    Voorstel,
+    Voorstelspoor,
+    Voorsteltoets,
+)
+from ogon.models.werkplan import Werkplan, Werkplanregel, Werkplanstand, Werkplanvaststelling
 
 __all__ = [
     "Capaciteitsregel",
@@ -8,7 +33,33 @@ __all__ = [
     "Conflictpartij",
     "Cyclus",
     "Cyclusfase",
+    "Dvo",
+    "Dvoartikel",
+    "Dvonorm",
+    "Dvoregel",
+    "Dvoversie",
+    "Efficiencymaatregel",
     "Faseregel",
+    "Kpi",
+    "Kpiresultaat",
+    "Ladder",
+    "Maatregeldoel",
+    "Maatregelresultaat",
     "Ogon",
+    "Ondertekening",
+    "Opschaling",
+    "Opschalingtrede",
+    "Overdracht",
+    "PlanVanAanpak",
+    "Product",
+    "Tekenplek",
+    "Tekenregel",
     "Toedeling",
+    "Voorstel",
+    "Voorstelspoor",
+    "Voorsteltoets",
+    "Werkplan",
+    "Werkplanregel",
+    "Werkplanstand",
+    "Werkplanvaststelling",
 ]

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from duoplus import klok
-from duoplus.choices import Rol
+from duoplus.choices import IncidenteelStructureel, Rol
 from duoplus.models import Gebruiker, Organisatie, Team
 from maatwerk.actions import (
     besluiten,
@@ -25,14 +25,7 @@ from maatwerk.actions import (
     verhelderen,
 )
 from maatwerk.choices import AanvraagStatus as S
-from maatwerk.choices import (
-    AfspraakSoort,
-    AfwijsReden,
-    AkkoordSoort,
-    FinancieringStand,
-    IncidenteelStructureel,
-    Soort,
-)
+from maatwerk.choices import AfspraakSoort, AfwijsReden, AkkoordSoort, FinancieringStand, Soort
 from maatwerk.models import BEVESTIGDE_VELDEN, Aanvraag
 from maatwerk.rules import AKKOORD_ROL, geldige_raming, opdracht_van
 from ogon.models import Ogon

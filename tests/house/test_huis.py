@@ -19,7 +19,7 @@ EIGEN = ("duoplus", "ogon", "maatwerk", "inkoop")
 # Upper apps may point at lower ones, never the other way; ogon and inkoop do not know each other.
 MAG_WIJZEN_NAAR = {
     "duoplus": {"duoplus", "contenttypes", "auth"},
-    "ogon": {"ogon", "duoplus"},
+    "ogon": {"ogon", "duoplus", "contenttypes"},
     "inkoop": {"inkoop", "duoplus"},
     "maatwerk": {"maatwerk", "ogon", "inkoop", "duoplus", "contenttypes"},
 }

@@ -10,8 +10,9 @@ from django.utils.http import urlencode
 
 from duoplus import klok
 from duoplus.calc.nederlands import datum
+from duoplus.choices import IncidenteelStructureel
 from duoplus.lijsten import MAX_BLADZIJDEN, PER_BLADZIJDE
-from maatwerk.choices import Aanleiding, Antwoord, DatumVast, IncidenteelStructureel, Urgentie
+from maatwerk.choices import Aanleiding, Antwoord, DatumVast, Urgentie
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.models import Aanvraag
 from ogon.models import Ogon
