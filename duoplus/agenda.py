@@ -1,4 +1,4 @@
-"""Waar een agenda uit put: elke app zegt wat rijp is, hoe het voor een lezer heet, en wat een besluit doet."""
+"""Waar een agenda uit put: elke app zegt wat rijp is, hoe het heet en wat een besluit ermee doet."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
