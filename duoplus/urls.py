@@ -77,6 +77,6 @@ urlpatterns = [
     path(".well-known/security.txt", informatie.security_txt, name="security_txt"),
     path("livez", gezondheid.livez, name="livez"),
     path("readyz", gezondheid.readyz, name="readyz"),
-    path("ogon/", include("ogon.urls")),
+    path("", include("ogon.urls")),
     path("", include("maatwerk.urls")),
 ]

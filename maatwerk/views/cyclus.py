@@ -15,7 +15,7 @@ from duoplus.web.views import ActieView, vereis
 from maatwerk.jaarcyclus.cyclus import Blad
 from maatwerk.jaarcyclus.tafel import ogons_van
 from ogon.actions.cyclus import naar_fase, open_cyclus, sluit, verzet_fase
-from ogon.forms import DagenForm, FaseForm, JaarForm, SluitForm
+from ogon.forms.cyclus import DagenForm, FaseForm, JaarForm, SluitForm
 from ogon.models import Cyclus, Cyclusfase, Ogon
 
 

@@ -9,20 +9,8 @@ from duoplus.web.forms import ActieForm, DatumVeld
 from ogon.actions.cyclus import JAREN_VOORUIT
 from ogon.choices import Fase
 from ogon.fasen import VOLGORDE, volgende
+from ogon.forms.velden import reden
 from ogon.models import Cyclusfase
-
-MAX_REDEN = 2000
-
-
-def reden(label: str, hint: str = "", **opties: Any) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        max_length=MAX_REDEN,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Schrijf op waarom."},
-        **opties,
-    )
 
 
 class FaseForm(ActieForm):

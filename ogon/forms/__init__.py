@@ -1,0 +1,1 @@
+"""De vragen op de bladzijden van het OGON, één module per zelfstandig naamwoord."""
