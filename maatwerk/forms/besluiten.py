@@ -5,20 +5,11 @@ from typing import Any
 
 from django import forms
 
+from duoplus.web.velden import datum, euro_veld, keuze, tekst, uren_veld
 from maatwerk.actions import besluiten
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import AfwijsReden
-from maatwerk.forms.stap import (
-    StapForm,
-    datum,
-    euro_veld,
-    keuze,
-    na_vandaag,
-    over_termijn,
-    tekst,
-    uren_veld,
-    vanaf_vandaag,
-)
+from maatwerk.forms.stap import StapForm, na_vandaag, over_termijn, vanaf_vandaag
 from maatwerk.forms.toetsen import VoorstelLezen
 from maatwerk.models import Aanvraag, Opdracht
 from maatwerk.rules import is_basistaak, opdracht_van

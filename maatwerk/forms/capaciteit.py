@@ -5,9 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 from duoplus.calc.nederlands import MAANDEN
+from duoplus.web.velden import keuze, regel, tekst, uren_veld
 from maatwerk.actions import consultaties
 from maatwerk.forms.geld import ProcentVeld
-from maatwerk.forms.stap import StapForm, keuze, regel, tekst, uren_veld
+from maatwerk.forms.stap import StapForm
 from ogon.actions import capaciteit, conflict
 from ogon.choices import CapaciteitSoort, Reactie
 

@@ -4,10 +4,11 @@ from typing import Any
 
 from django import forms
 
+from duoplus.web.velden import datum, keuze, regel, tekst
 from maatwerk import financiering
 from maatwerk.actions.financiering import begin_op_risico, zeg_financiering
 from maatwerk.choices import FinancieringStand
-from maatwerk.forms.stap import StapForm, datum, keuze, regel, tekst
+from maatwerk.forms.stap import StapForm
 from maatwerk.rules import spreekt_voor
 
 STANDEN = (

@@ -13,8 +13,9 @@ from duoplus.calc.nederlands import datum as als_datum
 from duoplus.calc.nederlands import uren as als_uren
 from duoplus.models import Gebruiker, Team
 from duoplus.transitions import StapKanNiet
+from duoplus.web.velden import datum, euro_veld, regel, tekst, uit_lijst, uren_veld
 from maatwerk.actions import uitvoering
-from maatwerk.forms.stap import StapForm, datum, euro_veld, regel, tekst, uit_lijst, uren_veld, vanaf_vandaag
+from maatwerk.forms.stap import StapForm, vanaf_vandaag
 from maatwerk.models import Tarief
 from maatwerk.rules import leidt_team
 

@@ -14,22 +14,12 @@ from duoplus.calc.nederlands import bedrag
 from duoplus.choices import IncidenteelStructureel
 from duoplus.models import Team
 from duoplus.web.vangnet import als_beginwaarden
+from duoplus.web.velden import datum, euro_veld, keuze, regel, tekst, uit_lijst, uren_veld, vinkje
 from maatwerk.actions import toetsen
 from maatwerk.calc.ramingen import OngeldigeRaming, Ramingsregel, Ramingstotaal, controleer_uren, totaal
 from maatwerk.choices import AfspraakSoort as A
 from maatwerk.choices import AkkoordSoort, Haalbaar, Oorzaak, Zekerheid
-from maatwerk.forms.stap import (
-    StapForm,
-    datum,
-    euro_veld,
-    keuze,
-    regel,
-    tekst,
-    uit_lijst,
-    uren_veld,
-    vanaf_vandaag,
-    vinkje,
-)
+from maatwerk.forms.stap import StapForm, vanaf_vandaag
 from maatwerk.models import Aandeel, Afspraak, Raming, Tarief
 from maatwerk.rules import geldige_raming, open_akkoorden
 from maatwerk.taakvelden import als_keuzes

@@ -6,8 +6,9 @@ from django import forms
 
 from duoplus.choices import Rol
 from duoplus.models import Gebruiker
+from duoplus.web.velden import tekst
 from maatwerk.actions import dossier, uitvoering
-from maatwerk.forms.stap import StapForm, tekst
+from maatwerk.forms.stap import StapForm
 from maatwerk.rules import opdracht_van
 
 CIJFERS = [

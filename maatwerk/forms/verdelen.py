@@ -7,9 +7,10 @@ from django import forms
 
 from duoplus import klok
 from duoplus.models import Gebruiker, Team
+from duoplus.web.velden import datum, regel, tekst, uit_lijst
 from maatwerk import dossier
 from maatwerk.actions import triage, verdelen
-from maatwerk.forms.stap import StapForm, datum, regel, tekst, uit_lijst, vanaf_vandaag
+from maatwerk.forms.stap import StapForm, vanaf_vandaag
 from maatwerk.models import Aanvraag
 from maatwerk.transitions import VOOR_VOORSTEL
 from maatwerk.vergelijkbaar import Vergelijkbaar, vergelijkbare

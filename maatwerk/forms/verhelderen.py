@@ -9,22 +9,12 @@ from django.db.models import Q
 from duoplus import klok
 from duoplus.choices import Rol
 from duoplus.models import Gebruiker, Team
+from duoplus.web.velden import datum, keuze, regel, tekst, uit_lijst
 from maatwerk.actions import verhelderen
 from maatwerk.calc.verschil import Stuk, verschil
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import Antwoord, Effect, Soort
-from maatwerk.forms.stap import (
-    StapForm,
-    datum,
-    keuze,
-    mensen,
-    opdrachtgevers,
-    over_termijn,
-    regel,
-    tekst,
-    uit_lijst,
-    vanaf_vandaag,
-)
+from maatwerk.forms.stap import StapForm, mensen, opdrachtgevers, over_termijn, vanaf_vandaag
 from maatwerk.models import BEVESTIGDE_VELDEN, Verificatie
 from maatwerk.vergelijkbaar import Vergelijkbaar, vergelijkbare
 
