@@ -5,9 +5,9 @@ from rules.predicates import Predicate
 
 from duoplus import klok
 from duoplus.choices import Rol
-from duoplus.models import Gebruiker, Team
+from duoplus.models import Gebruiker, Gremium, Team
 from duoplus.rules import heeft_rol
-from ogon.models import Conflict, Conflictpartij, Cyclus, Ogon
+from ogon.models import Conflict, Conflictpartij, Cyclus, Ogon, Werkplan
 
 
 def van(obj: Ogon | Cyclus) -> Ogon:
@@ -61,6 +61,27 @@ def leidt_dit_team(user: Gebruiker, team: Team) -> bool:
 
 
 @rules.predicate
+def leidt_team_van_plan(user: Gebruiker, werkplan: Werkplan) -> bool:
+    return user.heeft_rol(Rol.TEAMMANAGER, team=werkplan.team_id)
+
+
+def gremium_van(team: Team) -> Gremium | None:
+    """The OGON that adopts the work plan of a team; the hub for a team whose programme has none."""
+    eigen = Gremium.objects.filter(ogon__programma__afdelingen=team.afdeling_id)
+    return eigen.first() or Gremium.objects.filter(coordineert=True).first()
+
+
+@rules.predicate
+def zit_ogon_van_plan_voor(user: Gebruiker, werkplan: Werkplan) -> bool:
+    """Chairs the body that adopts it, and did not draw it up."""
+    zit_voor = user.gremia(Rol.VOORZITTER)
+    if not zit_voor or werkplan.gemaakt_door_id == user.pk:
+        return False
+    gremium = gremium_van(werkplan.team)
+    return gremium is not None and gremium.pk in zit_voor
+
+
+@rules.predicate
 def zit_partij_voor(user: Gebruiker, partij: Conflictpartij) -> bool:
     return voorzitter(user, partij.ogon)
 
@@ -71,7 +92,27 @@ def zit_draaischijf_voor(user: Gebruiker, conflict: Conflict) -> bool:
     return any(t.rol == Rol.VOORZITTER and t.gremium and t.gremium.coordineert for t in user.rollen)
 
 
+# Who reads work plans: hours only. Of municipalities each reads the lines of its own.
+LEEST_WERKPLAN = (
+    *LEEST_CAPACITEIT[:-1],
+    Rol.AANVRAGER,
+    Rol.BUDGETHOUDER,
+    Rol.CONTROLLER,
+    Rol.UITVOERDER,
+)
+
 PERMISSIONS = {
+    "ogon.view_werkplan": heeft_rol(*LEEST_WERKPLAN),
+    "ogon.opstellen_werkplan": leidt_dit_team,
+    "ogon.vullen_werkplan": leidt_team_van_plan,
+    "ogon.wijzigen_werkplan": leidt_team_van_plan,
+    "ogon.inplannen_werkplan": leidt_team_van_plan,
+    "ogon.toetsen_werkplan": leidt_team_van_plan,
+    "ogon.aanpassen_werkplan": leidt_team_van_plan,
+    "ogon.vaststellen_werkplan": zit_ogon_van_plan_voor,
+    "ogon.bijwerken_werkplan": leidt_team_van_plan,
+    "ogon.herzien_werkplan": leidt_team_van_plan,
+    "ogon.afsluiten_werkplan": heeft_rol(Rol.CONCERNCONTROLLER),
     "ogon.view_capaciteit": heeft_rol(*LEEST_CAPACITEIT),
     "ogon.invullen_team": leidt_dit_team | heeft_rol(Rol.CONCERNCONTROLLER),
     "ogon.inlezen_capaciteit": heeft_rol(Rol.TEAMMANAGER, Rol.CONCERNCONTROLLER),
