@@ -246,6 +246,15 @@ class Migration(migrations.Migration):
                         verbose_name="incidenteel of structureel",
                     ),
                 ),
+                (
+                    "gedeeld",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Anders ziet een gemeente alleen haar eigen bedragen.",
+                        verbose_name="gemeenten zien elkaars bedragen",
+                    ),
+                ),
+                ("vervallen_reden", models.TextField(blank=True)),
                 ("versie", models.PositiveIntegerField(default=0)),
                 ("gemaakt_op", models.DateTimeField(default=duoplus.klok.nu)),
                 (
@@ -856,6 +865,77 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Toetsregel",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("van", models.DateField()),
+                ("tot", models.DateField(blank=True, null=True)),
+                (
+                    "soort",
+                    models.CharField(
+                        choices=[
+                            ("financieel", "Financieel"),
+                            ("juridisch", "Juridisch"),
+                            ("inkoop", "Inkoop"),
+                            ("privacy", "Privacy"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "rol",
+                    models.CharField(
+                        choices=[
+                            ("aanvrager", "Aanvrager"),
+                            ("opdrachtgever", "Opdrachtgever"),
+                            ("budgethouder", "Budgethouder"),
+                            ("controller", "Controller"),
+                            ("cpi", "Contactpersoon inkoop"),
+                            ("secretaris", "Secretaris OGON"),
+                            ("voorzitter", "Voorzitter OGON"),
+                            ("teammanager", "Teammanager"),
+                            ("uitvoerder", "Uitvoerder"),
+                            ("concerncontroller", "Concerncontroller"),
+                            ("directieberaad", "Lid directieberaad"),
+                            ("bestuursadviseur", "Bestuursadviseur"),
+                            ("inkoopadviseur", "Inkoopadviseur (extern)"),
+                            ("accountant", "Accountant (extern)"),
+                            ("beheerder", "Functioneel beheerder"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="duoplus.team",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["soort", "rol"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("tot__isnull", True), ("tot__gte", models.F("van")), _connector="OR"
+                        ),
+                        name="ogon_toetsregel_tot_na_van",
+                        violation_error_message="De einddatum ligt voor de begindatum.",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Tekenregel",
             fields=[
                 (
@@ -975,6 +1055,7 @@ class Migration(migrations.Migration):
                         max_length=16,
                     ),
                 ),
+                ("onleesbaar", models.JSONField(blank=True, default=dict)),
                 ("inhoudversie", models.PositiveIntegerField(default=1)),
                 ("versie", models.PositiveIntegerField(default=0)),
                 ("gemaakt_op", models.DateTimeField(default=duoplus.klok.nu)),
@@ -1589,6 +1670,15 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="voorstelspoor_besloten_met_uitkomst",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="voorsteltoets",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("akkoord", True)),
+                fields=("voorstel", "soort", "inhoudversie"),
+                name="voorsteltoets_een_paraaf",
+                violation_error_message="Onder deze tekst staat deze paraaf al.",
             ),
         ),
         migrations.AddConstraint(

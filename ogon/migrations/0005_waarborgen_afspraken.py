@@ -29,6 +29,16 @@ TEKENREGELS = (
     ("handtekening", False, "directieberaad", "Algemeen directeur"),
     ("handtekening", True, "opdrachtgever", "Gemeentesecretaris"),
 )
+# Field and role that may initial a proposal; a municipality narrows it to a team in the settings.
+TOETSREGELS = (
+    ("financieel", "concerncontroller"),
+    ("financieel", "controller"),
+    ("juridisch", "bestuursadviseur"),
+    ("juridisch", "teammanager"),
+    ("inkoop", "cpi"),
+    ("privacy", "bestuursadviseur"),
+    ("privacy", "teammanager"),
+)
 
 # Of an escalation: how it goes on. Its packet, question and date never change.
 BEWEEGT = (
@@ -90,6 +100,8 @@ def vul(apps, schema_editor):
         Tekenregel(soort=soort, van_gemeente=van_gemeente, rol=rol, functie=functie, van=BEGIN)
         for soort, van_gemeente, rol, functie in TEKENREGELS
     )
+    Toetsregel = apps.get_model("ogon", "Toetsregel")
+    Toetsregel.objects.bulk_create(Toetsregel(soort=soort, rol=rol, van=BEGIN) for soort, rol in TOETSREGELS)
 
 
 class Migration(migrations.Migration):

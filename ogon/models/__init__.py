@@ -13,14 +13,12 @@ from ogon.models.dvo import (
     Tekenplek,
     Tekenregel,
 )
+from ogon.models.maatregel import Efficiencymaatregel, Maatregeldoel, Maatregelresultaat, PlanVanAanpak
 from ogon.models.ogon import Ogon
 from ogon.models.opschaling import Ladder, Opschaling, Opschalingtrede
 from ogon.models.voorstel import (
-    Efficiencymaatregel,
-    Maatregeldoel,
-    Maatregelresultaat,
     Overdracht,
-    PlanVanAanpak,
+    Toetsregel,
     Voorstel,
     Voorstelspoor,
     Voorsteltoets,
@@ -55,6 +53,7 @@ __all__ = [
     "Tekenplek",
     "Tekenregel",
     "Toedeling",
+    "Toetsregel",
     "Voorstel",
     "Voorstelspoor",
     "Voorsteltoets",
