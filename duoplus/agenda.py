@@ -61,6 +61,10 @@ class Bron:
         """Which decisions can be taken on it now."""
         return STANDAARD
 
+    def mag(self, punt: Agendapunt, user: Gebruiker) -> bool:
+        """Whether this person, who may record decisions of the body, may also decide on this subject."""
+        return True
+
     def besluit(self, punt: Agendapunt, antwoord: Antwoord, *, by: Gebruiker) -> Besluit | None:
         """Do what this decision means for the subject, and give the decision that was recorded.
 

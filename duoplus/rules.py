@@ -5,8 +5,9 @@ from typing import Any
 import rules
 from rules.predicates import Predicate
 
-from duoplus.choices import Rol
-from duoplus.models import Gebruiker, Roltoewijzing
+from duoplus import leden
+from duoplus.choices import GremiumSoort, Rol
+from duoplus.models import Agendapunt, Gebruiker, Gremium, Roltoewijzing, Vergadering
 
 
 def heeft_rol(*rollen: Rol) -> Predicate:
@@ -37,6 +38,40 @@ def is_iemand_anders(user: Gebruiker, ontvanger: Gebruiker) -> bool:
     return user.pk != ontvanger.pk
 
 
+def overleg(obj: Gremium | Vergadering | Agendapunt) -> Gremium:
+    """The body that a meeting or a point belongs to."""
+    return obj if isinstance(obj, Gremium) else obj.gremium
+
+
+# Who reads the meetings of every body, because of what he controls or answers for.
+leest_elk_overleg = heeft_rol(
+    Rol.CONCERNCONTROLLER, Rol.DIRECTIEBERAAD, Rol.BESTUURSADVISEUR, Rol.ACCOUNTANT, Rol.BEHEERDER
+)
+
+
+@rules.predicate
+def leidt_overleg(user: Gebruiker, obj: Gremium | Vergadering | Agendapunt) -> bool:
+    return leden.leidt(user, overleg(obj))
+
+
+@rules.predicate
+def zit_in_overleg(user: Gebruiker, obj: Gremium | Vergadering | Agendapunt) -> bool:
+    return leden.zit_in(user, overleg(obj))
+
+
+@rules.predicate
+def is_directieberaad(user: Gebruiker, obj: Gremium | Vergadering | Agendapunt) -> bool:
+    """There every member may record what was decided."""
+    return overleg(obj).soort == GremiumSoort.DIRECTIEBERAAD
+
+
+@rules.predicate
+def bracht_in(user: Gebruiker, punt: Agendapunt) -> bool:
+    return punt.ingebracht_door_id == user.pk
+
+
+besluit_overleg = leidt_overleg | (is_directieberaad & zit_in_overleg)
+
 PERMISSIONS = {
     "duoplus.view_instellingen": heeft_rol(Rol.BEHEERDER),
     "duoplus.change_instellingen": heeft_rol(Rol.BEHEERDER),
@@ -44,6 +79,23 @@ PERMISSIONS = {
     "duoplus.rollen_gebruiker": heeft_rol(Rol.BEHEERDER) & is_iemand_anders,
     "duoplus.view_berichten": heeft_rol(Rol.BEHEERDER),
     "duoplus.view_intern": werkt_bij_duoplus,
+    # Meetings: of a body, a meeting or a point, whichever is at hand.
+    "duoplus.view_vergadering": leest_elk_overleg | zit_in_overleg,
+    "duoplus.leiden_vergadering": leidt_overleg,
+    "duoplus.inbrengen_vergadering": zit_in_overleg,
+    "duoplus.aanmelden_vergadering": zit_in_overleg,
+    # One per step of duoplus.overleg.
+    "duoplus.nodig_uit_vergadering": leidt_overleg,
+    "duoplus.verzet_vergadering": leidt_overleg,
+    "duoplus.gaat_niet_door_vergadering": leidt_overleg,
+    "duoplus.begin_vergadering": leidt_overleg,
+    "duoplus.sluit_vergadering": leidt_overleg,
+    "duoplus.stel_vast_vergadering": leidt_overleg,
+    "duoplus.wijzig_agendapunt": leidt_overleg,
+    "duoplus.besluit_agendapunt": besluit_overleg,
+    "duoplus.behandel_agendapunt": besluit_overleg,
+    "duoplus.schuif_door_agendapunt": leidt_overleg,
+    "duoplus.trek_in_agendapunt": leidt_overleg | bracht_in,
 }
 for name, predicate in PERMISSIONS.items():
     rules.add_perm(name, predicate)

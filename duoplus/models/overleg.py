@@ -229,6 +229,12 @@ class Agendapunt(models.Model):
     def __str__(self) -> str:
         return self.titel
 
+    def get_absolute_url(self) -> str:
+        """On its agenda; in the stock it stands on the page of all meetings."""
+        if self.vergadering_id is None:
+            return reverse("vergaderingen")
+        return f"{reverse('vergadering', args=[self.vergadering_id])}#punt-{self.pk}"
+
 
 class Aanwezigheid(Gedaan):
     """Wie er was, voor welke organisatie. De laatste regel van iemand telt."""
