@@ -29,6 +29,11 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("tot", models.DateField(blank=True, null=True)),
+                (
+                    "van",
+                    models.DateField(default=datetime.date(2016, 1, 1), verbose_name="bestaat sinds"),
+                ),
                 ("naam", models.CharField(max_length=160)),
                 ("eenheid", models.CharField(max_length=40)),
                 (
@@ -41,6 +46,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "abstract": False,
                 "ordering": ["product__naam", "naam"],
             },
         ),
@@ -1614,6 +1620,14 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("tot__isnull", True), ("tot__gte", models.F("van")), _connector="OR"),
                 name="ogon_product_tot_na_van",
+                violation_error_message="De einddatum ligt voor de begindatum.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="kpi",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("tot__isnull", True), ("tot__gte", models.F("van")), _connector="OR"),
+                name="ogon_kpi_tot_na_van",
                 violation_error_message="De einddatum ligt voor de begindatum.",
             ),
         ),

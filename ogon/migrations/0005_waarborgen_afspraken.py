@@ -13,6 +13,7 @@ TERMIJNEN = {
     "opschaling.spoed": ("Antwoord van het directieberaad bij spoed", 2),
     "opschaling.terugkoppelen": ("Antwoord doorgeven aan het OGON", 2),
     "dvo.tekenen": ("Een DVO paraferen of ondertekenen", 10),
+    "dvo.vernieuwen": ("Waarschuwing dat een DVO afloopt", 60),
     "dvo.waarschuwen": ("Waarschuwing voor de laatste dag om op te zeggen", 20),
     "voorstel.college": ("Een college besluit over een voorstel", 20),
 }

@@ -1,4 +1,5 @@
 from datetime import date
+from decimal import Decimal
 from typing import Any, Self
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from duoplus import klok
+from duoplus.calc.nederlands import uren
 from duoplus.choices import Rol
 from duoplus.models import (
     Besluit,
@@ -18,6 +20,7 @@ from duoplus.models import (
     Organisatie,
     Team,
 )
+from ogon.calc.opzegging import laatste_opzegdag
 from ogon.choices import DvoStatus, KpiRichting, TekenSoort
 from ogon.models.ogon import Ogon
 
@@ -41,7 +44,7 @@ class Product(Bestaand):
         return self.naam
 
 
-class Kpi(models.Model):
+class Kpi(Bestaand):
     """Waaraan te zien is of een product goed gaat: een getal in een eenheid, en welke kant goed is."""
 
     product = models.ForeignKey(Product, models.PROTECT, related_name="kpis")
@@ -49,12 +52,28 @@ class Kpi(models.Model):
     eenheid = models.CharField(max_length=40)
     richting = models.CharField(max_length=10, choices=KpiRichting, default=KpiRichting.MINSTENS)
 
-    class Meta:
+    objects = GedateerdQuerySet.as_manager()
+
+    class Meta(Bestaand.Meta):
         ordering = ["product__naam", "naam"]
-        constraints = [models.UniqueConstraint(fields=["product", "naam"], name="kpi_eenmaal")]
+        constraints = [
+            *Bestaand.Meta.constraints,
+            models.UniqueConstraint(fields=["product", "naam"], name="kpi_eenmaal"),
+        ]
 
     def __str__(self) -> str:
         return self.naam
+
+    def met(self, getal: Decimal) -> str:
+        """'85% van de meldingen binnen 8 werkuren', '3 werkdagen tot de eerste reactie'."""
+        return f"{self.waarde(getal)} {self.naam}"
+
+    def waarde(self, getal: Decimal) -> str:
+        return f"{uren(getal)}{self.eenheid if self.eenheid == '%' else f' {self.eenheid}'}"
+
+    def zin(self, norm: Decimal) -> str:
+        """The norm as people read it: 'Minstens 85% van de meldingen binnen 8 werkuren'."""
+        return f"{self.get_richting_display()} {self.met(norm)}"
 
 
 class Kpiresultaat(Gedaan):
@@ -74,15 +93,28 @@ class Kpiresultaat(Gedaan):
         return f"{self.kpi} {self.waarde}"
 
 
+# Who reads every DVO, drafts included, and who that of the own municipality (domain.md section 2).
+LEEST_ALLE_DVO = (
+    Rol.TEAMMANAGER,
+    Rol.UITVOERDER,
+    Rol.VOORZITTER,
+    Rol.SECRETARIS,
+    Rol.CONCERNCONTROLLER,
+    Rol.DIRECTIEBERAAD,
+    Rol.BESTUURSADVISEUR,
+    Rol.ACCOUNTANT,
+)
+LEEST_EIGEN_DVO = (Rol.AANVRAGER, Rol.OPDRACHTGEVER, Rol.BUDGETHOUDER, Rol.CONTROLLER)
+
+
 class DvoQuerySet(models.QuerySet["Dvo"]):
     def visible_to(self, user: Any) -> Self:
-        """Duo+ and who looks on for all read every DVO; a municipality reads its own."""
-        if user.is_duoplus or user.heeft_rol(*LEEST_ALLE_DVO):
+        """Who works for all reads every DVO; a municipality its own, once there is more than a draft."""
+        if user.heeft_rol(*LEEST_ALLE_DVO):
             return self
-        return self.filter(organisatie__in={t.organisatie_id for t in user.rollen if t.organisatie_id})
-
-
-LEEST_ALLE_DVO = (Rol.CONCERNCONTROLLER, Rol.DIRECTIEBERAAD, Rol.BESTUURSADVISEUR, Rol.ACCOUNTANT)
+        eigen = {t.organisatie_id for t in user.rollen if t.rol in LEEST_EIGEN_DVO}
+        gedeeld = Dvoversie.objects.exclude(status=DvoStatus.CONCEPT)
+        return self.filter(organisatie__in=eigen, pk__in=gedeeld.values("dvo"))
 
 
 class Dvo(models.Model):
@@ -123,6 +155,24 @@ class Dvo(models.Model):
         """Up to and including."""
         return date(self.jaar, 12, 31)
 
+    @property
+    def uiterlijk_opzeggen(self) -> date:
+        """The last day on which notice can be given."""
+        return laatste_opzegdag(self.tot, self.opzegtermijn_maanden)
+
+
+class DvoversieQuerySet(models.QuerySet["Dvoversie"]):
+    def visible_to(self, user: Any) -> Self:
+        """Of the DVO's this person reads; a draft only for who works for all."""
+        versies = self.filter(dvo__in=Dvo.objects.visible_to(user))
+        return versies if user.heeft_rol(*LEEST_ALLE_DVO) else versies.exclude(status=DvoStatus.CONCEPT)
+
+    def getekend(self) -> Self:
+        return self.filter(getekend_op__isnull=False)
+
+    def in_de_maak(self) -> Self:
+        return self.filter(getekend_op=None).exclude(status=DvoStatus.INGETROKKEN)
+
 
 class Dvoversie(models.Model):
     """Eén tekst van een DVO: 1.0 is de overeenkomst, 1.1 een addendum daarop. Getekend ligt zij vast.
@@ -145,6 +195,8 @@ class Dvoversie(models.Model):
     gemaakt_op = models.DateTimeField(default=klok.nu)
     versie = models.PositiveIntegerField(default=0)
 
+    objects = DvoversieQuerySet.as_manager()
+
     class Meta:
         ordering = ["dvo", "-hoofd", "-sub"]
         constraints = [
@@ -163,6 +215,9 @@ class Dvoversie(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dvo} versie {self.nummer}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.dvo.get_absolute_url()}?versie={self.nummer}"
 
     @property
     def nummer(self) -> str:
