@@ -27,6 +27,15 @@ SPREEKT = {
     GremiumSoort.CPI_OVERLEG: (Rol.CPI,),
 }
 
+# Who reads the meetings and decisions of every body, because of what he controls or answers for.
+LEEST_ELK = (
+    Rol.CONCERNCONTROLLER,
+    Rol.DIRECTIEBERAAD,
+    Rol.BESTUURSADVISEUR,
+    Rol.ACCOUNTANT,
+    Rol.BEHEERDER,
+)
+
 
 @dataclass(frozen=True)
 class Lid:
@@ -66,8 +75,17 @@ def leden(gremium: Gremium, dag: date | None = None) -> list[Lid]:
 
 def zit_in(user: Gebruiker, gremium: Gremium) -> bool:
     """Whether this person sits in it today, substitutes included."""
+    soort = GremiumSoort(gremium.soort)
+    passend = [t for t in user.rollen if t.rol in (*LEIDT[soort], *SPREEKT[soort])]
+    if not passend:
+        return False
     doen_mee = set(organisaties(gremium, klok.vandaag()).values_list("pk", flat=True))
-    return any(_zit_in(t, gremium.pk, doen_mee, GremiumSoort(gremium.soort)) for t in user.rollen)
+    return any(_zit_in(t, gremium.pk, doen_mee, soort) for t in passend)
+
+
+def gremia_van(user: Gebruiker) -> set[int]:
+    """The bodies this person sits in today; a query per body for which his role may count."""
+    return {gremium.pk for gremium in Gremium.objects.all() if zit_in(user, gremium)}
 
 
 def leidt(user: Gebruiker, gremium: Gremium) -> bool:

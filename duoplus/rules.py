@@ -5,9 +5,17 @@ from typing import Any
 import rules
 from rules.predicates import Predicate
 
-from duoplus import leden
+from duoplus import besluiten, leden
 from duoplus.choices import GremiumSoort, Rol
-from duoplus.models import Agendapunt, Gebruiker, Gremium, Roltoewijzing, Vergadering
+from duoplus.models import (
+    Actiepunt,
+    Agendapunt,
+    Besluit,
+    Gebruiker,
+    Gremium,
+    Roltoewijzing,
+    Vergadering,
+)
 
 
 def heeft_rol(*rollen: Rol) -> Predicate:
@@ -44,9 +52,7 @@ def overleg(obj: Gremium | Vergadering | Agendapunt) -> Gremium:
 
 
 # Who reads the meetings of every body, because of what he controls or answers for.
-leest_elk_overleg = heeft_rol(
-    Rol.CONCERNCONTROLLER, Rol.DIRECTIEBERAAD, Rol.BESTUURSADVISEUR, Rol.ACCOUNTANT, Rol.BEHEERDER
-)
+leest_elk_overleg = heeft_rol(*leden.LEEST_ELK)
 
 
 @rules.predicate
@@ -70,7 +76,36 @@ def bracht_in(user: Gebruiker, punt: Agendapunt) -> bool:
     return punt.ingebracht_door_id == user.pk
 
 
+@rules.predicate
+def voert_uit(user: Gebruiker, besluit: Besluit) -> bool:
+    """Was asked to see to it that this decision is carried out."""
+    laatste = besluiten.laatste_uitvoering(besluit)
+    return laatste is not None and laatste.eigenaar_id == user.pk
+
+
+@rules.predicate
+def is_systeem(user: Gebruiker, _obj: Any) -> bool:
+    """The account of automatic steps."""
+    return user.is_systeem
+
+
+@rules.predicate
+def heeft_actie(user: Gebruiker, actie: Actiepunt) -> bool:
+    return user.pk == actie.eigenaar_id
+
+
+@rules.predicate
+def gaf_actie(user: Gebruiker, actie: Actiepunt) -> bool:
+    return user.pk == actie.gemaakt_door_id
+
+
+@rules.predicate
+def uit_overleg(user: Gebruiker, actie: Actiepunt) -> bool:
+    return actie.gremium_id is not None
+
+
 besluit_overleg = leidt_overleg | (is_directieberaad & zit_in_overleg)
+bewaakt_actie = gaf_actie | (uit_overleg & leidt_overleg)
 
 PERMISSIONS = {
     "duoplus.view_instellingen": heeft_rol(Rol.BEHEERDER),
@@ -79,6 +114,11 @@ PERMISSIONS = {
     "duoplus.rollen_gebruiker": heeft_rol(Rol.BEHEERDER) & is_iemand_anders,
     "duoplus.view_berichten": heeft_rol(Rol.BEHEERDER),
     "duoplus.view_intern": werkt_bij_duoplus,
+    "duoplus.uitvoeren_besluit": leidt_overleg | voert_uit | is_systeem,
+    "duoplus.geven_actiepunt": besluit_overleg,
+    "duoplus.melden_actiepunt": heeft_actie | bewaakt_actie,
+    "duoplus.wijzigen_actiepunt": bewaakt_actie,
+    "duoplus.vervallen_actiepunt": bewaakt_actie,
     # Meetings: of a body, a meeting or a point, whichever is at hand.
     "duoplus.view_vergadering": leest_elk_overleg | zit_in_overleg,
     "duoplus.leiden_vergadering": leidt_overleg,

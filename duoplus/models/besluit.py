@@ -40,6 +40,9 @@ class Besluit(models.Model):
     def __str__(self) -> str:
         return f"{self.nummer} {self.get_soort_display()}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("besluit", args=[self.nummer])
+
 
 class Uitvoering(Gedaan):
     """Hoe het met de uitvoering van een besluit staat. Elke stand is een nieuwe regel; de laatste telt."""
