@@ -17,6 +17,7 @@ from ogon.models import (
     Efficiencymaatregel,
     Kpi,
     Ogon,
+    Opschaling,
     PlanVanAanpak,
     Tekenplek,
     Toetsregel,
@@ -25,6 +26,8 @@ from ogon.models import (
     Werkplan,
 )
 from ogon.models.dvo import LEEST_ALLE_DVO, LEEST_EIGEN_DVO
+from ogon.models.opschaling import LEEST_ALLE as LEEST_OPSCHALINGEN
+from ogon.models.opschaling import LEEST_EIGEN_OGON
 
 
 def van(obj: Ogon | Cyclus | Voorstel) -> Ogon:
@@ -259,7 +262,43 @@ maakt_plan = heeft_rol(
     Rol.BESTUURSADVISEUR, Rol.CONCERNCONTROLLER, Rol.SECRETARIS, Rol.VOORZITTER, Rol.DIRECTIEBERAAD, Rol.CPI
 )
 
+
+@rules.predicate
+def is_systeem(user: Gebruiker) -> bool:
+    return user.is_systeem
+
+
+@rules.predicate
+def leest_opschaling(user: Gebruiker, opschaling: Opschaling) -> bool:
+    eigen = opschaling.ogon_id in user.gremia(*LEEST_EIGEN_OGON)
+    return eigen or user.heeft_rol(*LEEST_OPSCHALINGEN)
+
+
+@rules.predicate
+def schaalde_zelf_op(user: Gebruiker, opschaling: Opschaling) -> bool:
+    return user.pk == opschaling.gemeld_door_id
+
+
+def in_ogon_van_opschaling(*rollen: Rol) -> Predicate:
+    """Holds the role in the OGON that asked."""
+
+    def test(user: Gebruiker, opschaling: Opschaling) -> bool:
+        return opschaling.ogon_id in user.gremia(*rollen)
+
+    return rules.predicate(test, name=f"in_ogon_van_opschaling:{','.join(rollen)}")
+
+
 PERMISSIONS = {
+    "ogon.view_directieberaad": heeft_rol(Rol.DIRECTIEBERAAD, Rol.BESTUURSADVISEUR, Rol.CONCERNCONTROLLER),
+    "ogon.view_opschalingen": heeft_rol(*LEEST_OPSCHALINGEN, *LEEST_EIGEN_OGON),
+    "ogon.view_opschaling": leest_opschaling,
+    "ogon.voorbereiden_opschaling": heeft_rol(Rol.BESTUURSADVISEUR),
+    "ogon.agenderen_opschaling": heeft_rol(Rol.BESTUURSADVISEUR),
+    "ogon.beantwoorden_opschaling": heeft_rol(Rol.DIRECTIEBERAAD) & ~schaalde_zelf_op,
+    "ogon.terugkoppelen_opschaling": heeft_rol(Rol.BESTUURSADVISEUR),
+    "ogon.intrekken_opschaling": in_ogon_van_opschaling(Rol.VOORZITTER) | is_systeem,
+    "ogon.sluiten_opschaling": in_ogon_van_opschaling(Rol.VOORZITTER, Rol.SECRETARIS),
+    "ogon.opschalen_conflict": zit_draaischijf_voor,
     "ogon.add_dvo": stelt_dvo_op,
     "ogon.bedragen_dvo": ziet_prijs_van_dvo,
     "ogon.opzeggen_dvo": zegt_dvo_op,

@@ -4,6 +4,7 @@ from duoplus.transitions import StateMachine, stap
 from ogon.choices import DvoStatus as D
 from ogon.choices import MaatregelStatus as M
 from ogon.choices import VoorstelStatus as V
+from ogon.choices import OpschalingStatus as O
 from ogon.choices import WerkplanStatus as W
 
 WERKPLAN = StateMachine(
@@ -253,5 +254,56 @@ DVOVERSIE = StateMachine(
         label="Versie intrekken",
         wie="teammanager",
         eist="een reden",
+    ),
+)
+
+WACHT_OP_ANTWOORD = (O.GEMELD, O.VOORBEREID, O.GEAGENDEERD)
+OPSCHALING = StateMachine(
+    "ogon.opschaling",
+    stap(
+        "voorbereiden",
+        van=(O.GEMELD, O.VOORBEREID),
+        naar=O.VOORBEREID,
+        label="Advies schrijven",
+        wie="bestuursadviseur",
+        eist="een advies",
+    ),
+    stap(
+        "agenderen",
+        van=(O.GEMELD, O.VOORBEREID),
+        naar=O.GEAGENDEERD,
+        label="Op de agenda zetten",
+        wie="bestuursadviseur",
+    ),
+    stap(
+        "intrekken",
+        van=WACHT_OP_ANTWOORD,
+        naar=O.INGETROKKEN,
+        label="Vraag intrekken",
+        wie="voorzitter",
+        eist="een reden",
+    ),
+    stap(
+        "beantwoorden",
+        van=WACHT_OP_ANTWOORD,
+        naar=O.BESLOTEN,
+        label="Antwoord geven",
+        wie="lid directieberaad",
+        eist="een antwoord en waarom; bij akkoord mits een voorwaarde",
+    ),
+    stap(
+        "terugkoppelen",
+        van=O.BESLOTEN,
+        naar=O.TERUGGEKOPPELD,
+        label="Antwoord terugkoppelen",
+        wie="bestuursadviseur",
+        eist="wat het OGON nu kan doen",
+    ),
+    stap(
+        "sluiten",
+        van=O.TERUGGEKOPPELD,
+        naar=O.GESLOTEN,
+        label="Opschaling sluiten",
+        wie="voorzitter of secretaris",
     ),
 )

@@ -1,3 +1,5 @@
+from typing import Any, Self
+
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -6,16 +8,11 @@ from django.db.models import Q
 from django.urls import reverse
 
 from duoplus import klok
+from duoplus.choices import Rol
 from duoplus.models import Besluit, Bijlage, Gedateerd, GedateerdQuerySet, Gremium
 from duoplus.models.gebeurtenis import OnderwerpQuerySet
 from ogon.choices import Antwoord, OpschalingAanleiding, OpschalingStatus
 from ogon.models.ogon import Ogon
-
-
-class OpschalingQuerySet(OnderwerpQuerySet):
-    def open(self):  # type: ignore[no-untyped-def]
-        """Those that still wait for an answer."""
-        return self.filter(status__in=WACHT_OP_ANTWOORD)
 
 
 WACHT_OP_ANTWOORD = (
@@ -23,6 +20,27 @@ WACHT_OP_ANTWOORD = (
     OpschalingStatus.VOORBEREID,
     OpschalingStatus.GEAGENDEERD,
 )
+# Who reads every dossier; who ranks together in an OGON reads those of that OGON. No amount stands in one.
+LEEST_ALLE = (
+    Rol.DIRECTIEBERAAD,
+    Rol.BESTUURSADVISEUR,
+    Rol.CONCERNCONTROLLER,
+    Rol.TEAMMANAGER,
+    Rol.ACCOUNTANT,
+)
+LEEST_EIGEN_OGON = (Rol.VOORZITTER, Rol.SECRETARIS, Rol.OPDRACHTGEVER)
+
+
+class OpschalingQuerySet(OnderwerpQuerySet):
+    def open(self) -> Self:
+        """Those that still wait for an answer."""
+        return self.filter(status__in=WACHT_OP_ANTWOORD)
+
+    def visible_to(self, user: Any) -> Self:
+        """The dossiers this user may open (``ogon.view_opschaling`` as a set)."""
+        if user.heeft_rol(*LEEST_ALLE):
+            return self
+        return self.filter(ogon__in=user.gremia(*LEEST_EIGEN_OGON))
 
 
 class Opschaling(models.Model):
@@ -86,6 +104,34 @@ class Opschaling(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("ogon:opschaling", args=[self.nummer])
+
+    @property
+    def status_toon(self) -> str:
+        return OPSCHALINGTOON[OpschalingStatus(self.status)]
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in WACHT_OP_ANTWOORD
+
+    @property
+    def titel(self) -> str:
+        """What it is about, as it was called when it was put forward."""
+        return str(self.pakket["onderwerp"]["titel"])
+
+    @property
+    def is_te_laat(self) -> bool:
+        return self.is_open and klok.vandaag() > self.antwoord_voor
+
+
+OPSCHALINGTOON = {
+    OpschalingStatus.GEMELD: "warn",
+    OpschalingStatus.VOORBEREID: "warn",
+    OpschalingStatus.GEAGENDEERD: "brand",
+    OpschalingStatus.BESLOTEN: "info",
+    OpschalingStatus.TERUGGEKOPPELD: "info",
+    OpschalingStatus.GESLOTEN: "ok",
+    OpschalingStatus.INGETROKKEN: "",
+}
 
 
 class Ladder(Gedateerd):
