@@ -3,8 +3,8 @@
 from duoplus.transitions import StateMachine, stap
 from ogon.choices import DvoStatus as D
 from ogon.choices import MaatregelStatus as M
-from ogon.choices import VoorstelStatus as V
 from ogon.choices import OpschalingStatus as O
+from ogon.choices import VoorstelStatus as V
 from ogon.choices import WerkplanStatus as W
 
 WERKPLAN = StateMachine(
