@@ -65,6 +65,10 @@ class Bron:
         """Whether this person, who may record decisions of the body, may also decide on this subject."""
         return True
 
+    def velden(self, punt: Agendapunt) -> dict[str, Any]:
+        """Form fields that a decision asks beside the reason, by name; the answers come in ``extra``."""
+        return {}
+
     def besluit(self, punt: Agendapunt, antwoord: Antwoord, *, by: Gebruiker) -> Besluit | None:
         """Do what this decision means for the subject, and give the decision that was recorded.
 

@@ -7,14 +7,18 @@ class DuoplusConfig(AppConfig):
     verbose_name = "Duo+"
 
     def ready(self) -> None:
-        from duoplus import rules, spoor, zoeken  # noqa: F401  rules registers the shared permissions
+        from duoplus import agenda, rules, spoor, zoeken  # noqa: F401  rules registers the shared permissions
+        from duoplus.actions import agenda as punten
+        from duoplus.actions import vergaderen
         from duoplus.hulp import algemeen  # noqa: F401  registers its tasks
+        from duoplus.vorigelijst import VorigeLijst
         from duoplus.web.instellingen import aanmelden
         from duoplus.web.zoeken import PAGINAS
 
+        agenda.register(VorigeLijst())
         aanmelden.meld_aan()
         zoeken.register(PAGINAS)
-        spoor.register(spoor.ALGEMEEN)
+        spoor.register(spoor.ALGEMEEN | vergaderen.ZINNEN | punten.ZINNEN)
         _meld_werk_aan()
         _wijs_de_weg()
 

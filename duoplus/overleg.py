@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from duoplus import klok, leden
+from duoplus import leden
 from duoplus.choices import AanwezigheidStand, PuntStatus
 from duoplus.choices import VergaderingStatus as S
-from duoplus.models import Aanwezigheid, Gebruiker, Gremium, Vergadering
+from duoplus.models import Aanwezigheid, Gebruiker, Vergadering
 from duoplus.rules import leest_elk_overleg
 from duoplus.transitions import StateMachine, stap
 
@@ -77,18 +77,10 @@ PUNT = StateMachine(
 )
 
 
-def gremia_van(user: Gebruiker) -> list[Gremium]:
-    """The bodies whose meetings this person may read, by name."""
-    alle = Gremium.objects.geldig_op(klok.vandaag())
-    return list(alle) if leest_elk_overleg(user) else [een for een in alle if leden.zit_in(user, een)]
-
-
 def zichtbaar_voor(user: Gebruiker) -> QuerySet[Vergadering]:
     """The twin of the permission ``duoplus.view_vergadering``."""
     alle = Vergadering.objects.select_related("gremium")
-    if leest_elk_overleg(user):
-        return alle
-    return alle.filter(gremium__in=[gremium.pk for gremium in gremia_van(user)])
+    return alle if leest_elk_overleg(user) else alle.filter(gremium__in=leden.gremia_van(user))
 
 
 @dataclass(frozen=True)

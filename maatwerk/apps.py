@@ -8,6 +8,7 @@ class MaatwerkConfig(AppConfig):
     verbose_name = "Maatwerk"
 
     def ready(self) -> None:
+        from duoplus import agenda as agendas
         from duoplus import inlezen, lijsten, spoor, zoeken
         from duoplus import werk as mijn_werk
         from maatwerk import (  # noqa: F401  register themselves
@@ -21,11 +22,13 @@ class MaatwerkConfig(AppConfig):
         )
         from maatwerk.actions import bulk, consultaties, ronde, scenario, standpunten
         from maatwerk.actions.overnemen import REGISTER
+        from maatwerk.agenda import AanvraagBron
         from maatwerk.jaarcyclus import cycluswerk
         from maatwerk.uren import urenwerk
         from maatwerk.volgorde import rondewerk
         from maatwerk.zoeken import BRONNEN
 
+        agendas.register(AanvraagBron())
         inlezen.register(REGISTER)
         spoor.register({bulk.SOORT: bulk.als_zin} | ronde.ZINNEN | standpunten.ZINNEN)
         spoor.register(consultaties.ZINNEN | scenario.ZINNEN)

@@ -245,7 +245,7 @@ AANVRAAG = StateMachine(
     ),
     stap(
         "aanhouden",
-        van=(S.TER_PRIORITERING, S.WACHTLIJST, S.GEPRIORITEERD),
+        van=(S.TER_PRIORITERING, S.WACHTLIJST, S.GEPRIORITEERD, S.AANGEHOUDEN),
         naar=S.AANGEHOUDEN,
         label="Aanhouden",
         wie="voorzitter",

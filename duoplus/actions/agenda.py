@@ -1,6 +1,6 @@
 """Wat op een agenda komt, in welke volgorde, en wat er in de vergadering mee gebeurt."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F, Max, Model
+from django.db.models import F, Max, Model, QuerySet
 
 from duoplus import agenda, besluiten, events, klok
 from duoplus.agenda import Antwoord, Kandidaat
@@ -84,10 +84,13 @@ def _bewaar_nieuw(punt: Agendapunt) -> None:
     punt.save()
 
 
-def vul_voor(vergadering: Vergadering, *, by: Gebruiker) -> list[Agendapunt]:
+def vul_voor(
+    vergadering: Vergadering, *, by: Gebruiker, alleen: Collection[str] | None = None
+) -> list[Agendapunt]:
     """Zet op de agenda wat er klaarligt: vaste punten, wat wachtte, en wat elke app als rijp meldt.
 
-    What was held over most often comes first. Twice gives nothing new.
+    What was held over most often comes first. Twice gives nothing new. ``alleen``: only these keys
+    (``sleutel_van``) of what waits and of what is ready.
     """
     if not by.has_perm(LEIDEN, vergadering):
         raise PermissionDenied(LEIDEN)
@@ -99,13 +102,27 @@ def vul_voor(vergadering: Vergadering, *, by: Gebruiker) -> list[Agendapunt]:
         ]
         wachtend = [
             _zet_in(punt, vergadering)
-            for punt in gremium.agendapunten.voorraad().order_by("-keren", "ingebracht_op", "pk")
+            for punt in voorraad(gremium)
+            if alleen is None or sleutel_van(punt) in alleen
         ]
         nieuw = [
             zet_op_agenda(gremium, by=by, vergadering=vergadering, **_als_punt(kandidaat))
             for kandidaat in kandidaten(gremium, vergadering.datum)
+            if alleen is None or sleutel_van(kandidaat) in alleen
         ]
     return [*vast, *wachtend, *nieuw]
+
+
+def voorraad(gremium: Gremium) -> QuerySet[Agendapunt]:
+    """What waits for a meeting, what was held over most often first."""
+    return gremium.agendapunten.voorraad().order_by("-keren", "ingebracht_op", "pk")
+
+
+def sleutel_van(wat: Agendapunt | Kandidaat) -> str:
+    """The name in a form of what lies ready: a point that waits, or a subject without one."""
+    if isinstance(wat, Agendapunt):
+        return f"punt-{wat.pk}"
+    return f"{wat.onderwerp._meta.label_lower}-{wat.onderwerp.pk}"
 
 
 def kandidaten(gremium: Gremium, dag: date) -> list[Kandidaat]:
@@ -239,7 +256,7 @@ def besluit(
             punt.verslag = verslag
             stap.gegevens |= {"besluit": genomen.nummer, "soort": genomen.get_soort_display()}
         if wacht:
-            _volg_op(punt, _volgende(punt, antwoord.opnieuw_op))
+            _volg_op(punt, volgende_van(punt, antwoord.opnieuw_op))
     return genomen
 
 
@@ -290,11 +307,11 @@ def schuif_door(
     with _punt_op_slot(punt):
         with PUNT.transition(punt, "schuif_door", by=by, versie=versie, reden=reden, **feiten_van(punt)):
             punt.verslag = reden
-        return _volg_op(punt, naar or _volgende(punt))
+        return _volg_op(punt, naar or volgende_van(punt))
 
 
-def _volgende(punt: Agendapunt, vanaf: date | None = None) -> Vergadering | None:
-    """The first meeting after this one, from a day on, whose agenda is still open."""
+def volgende_van(punt: Agendapunt, vanaf: date | None = None) -> Vergadering | None:
+    """Where the point goes on: the first later meeting, from a day on, whose agenda is still open."""
     dag = max(filter(None, (punt.vergadering.datum if punt.vergadering else klok.vandaag(), vanaf)))
     komend = Vergadering.objects.komend(dag).filter(gremium=punt.gremium_id, status__in=VOORAF)
     return komend.exclude(pk=punt.vergadering_id).first()

@@ -12,7 +12,7 @@ from django.db.models import F
 
 from duoplus import besluiten, events, klok
 from duoplus.choices import BesluitSoort, Rol
-from duoplus.models import Besluit, Gebruiker, Teller
+from duoplus.models import Agendapunt, Besluit, Gebruiker, Teller
 from duoplus.rules import namens as handelt_namens
 from duoplus.transitions import StapKanNiet, Verouderd
 from maatwerk.actions import beslag
@@ -43,14 +43,20 @@ def prioriteren(
     voorwaarde: str = "",
     lijstversie: int | None = None,
     versie: int | None = None,
+    agendapunt: Agendapunt | None = None,
 ) -> Aanvraag:
-    """Besluit dat dit werk er komt, op deze plaats. Met een voorwaarde is het akkoord mits."""
+    """Besluit dat dit werk er komt, op deze plaats. Met een voorwaarde is het akkoord mits.
+
+    Here and below ``agendapunt`` is where in a meeting it was decided; the database wants that one running.
+    """
     soort = BesluitSoort.AKKOORD_MITS if voorwaarde else BesluitSoort.AKKOORD
     with (
         lijst_op_slot(aanvraag, lijstversie) as ogon,
         AANVRAAG.transition(aanvraag, "prioriteren", by=by, versie=versie, reden=reden) as overgang,
     ):
-        besluit = _besluit(ogon, aanvraag, soort, by, overgang.namens, reden, voorwaarde=voorwaarde)
+        besluit = _besluit(
+            ogon, aanvraag, soort, by, overgang.namens, reden, voorwaarde=voorwaarde, agendapunt=agendapunt
+        )
         _zet_op_plaats(aanvraag, ogon, plaats, besluit)
         aanvraag.geprioriteerd_op = klok.nu()
         overgang.gegevens |= {"besluit": besluit.nummer, "plaats": aanvraag.plaats}
@@ -58,20 +64,34 @@ def prioriteren(
 
 
 def op_wachtlijst_zetten(
-    aanvraag: Aanvraag, *, by: Gebruiker, reden: str, versie: int | None = None
+    aanvraag: Aanvraag,
+    *,
+    by: Gebruiker,
+    reden: str,
+    versie: int | None = None,
+    agendapunt: Agendapunt | None = None,
 ) -> Aanvraag:
     """Besluit dat dit werk wacht op ruimte; de OGON bekijkt het elke vergadering opnieuw."""
-    return van_de_lijst(aanvraag, "op_wachtlijst_zetten", BesluitSoort.WACHTLIJST, by, reden, versie)
+    soort = BesluitSoort.WACHTLIJST
+    return van_de_lijst(aanvraag, "op_wachtlijst_zetten", soort, by, reden, versie, agendapunt=agendapunt)
 
 
 def aanhouden(
-    aanvraag: Aanvraag, *, by: Gebruiker, reden: str, opnieuw_op: date, versie: int | None = None
+    aanvraag: Aanvraag,
+    *,
+    by: Gebruiker,
+    reden: str,
+    opnieuw_op: date,
+    versie: int | None = None,
+    agendapunt: Agendapunt | None = None,
 ) -> Aanvraag:
     """Besluit nu niets te besluiten, en wanneer wel."""
     if opnieuw_op <= klok.vandaag():
         raise StapKanNiet("Kies een datum na vandaag om er weer naar te kijken.")
-    van_de_lijst(aanvraag, "aanhouden", BesluitSoort.AANHOUDEN, by, reden, versie, opnieuw_op=opnieuw_op)
-    return aanvraag
+    soort = BesluitSoort.AANHOUDEN
+    return van_de_lijst(
+        aanvraag, "aanhouden", soort, by, reden, versie, opnieuw_op=opnieuw_op, agendapunt=agendapunt
+    )
 
 
 def afwijzen(
@@ -82,20 +102,28 @@ def afwijzen(
     reden: str,
     vervolg: str,
     versie: int | None = None,
+    agendapunt: Agendapunt | None = None,
 ) -> Aanvraag:
     """Besluit dat dit werk er niet komt: waarom niet, en wat de gemeente nu kan doen."""
-    return van_de_lijst(
-        aanvraag, "afwijzen", BesluitSoort.AFWIJZEN, by, reden, versie, code=code, vervolg=vervolg
-    )
+    soort, velden = BesluitSoort.AFWIJZEN, {"code": code, "vervolg": vervolg}
+    return van_de_lijst(aanvraag, "afwijzen", soort, by, reden, versie, agendapunt=agendapunt, **velden)
 
 
-def opschalen(aanvraag: Aanvraag, *, by: Gebruiker, reden: str, versie: int | None = None) -> Aanvraag:
+def opschalen(
+    aanvraag: Aanvraag,
+    *,
+    by: Gebruiker,
+    reden: str,
+    versie: int | None = None,
+    agendapunt: Agendapunt | None = None,
+) -> Aanvraag:
     """Leg de aanvraag voor aan het directieberaad; de status blijft, de vlag staat ernaast."""
     with (
         lijst_op_slot(aanvraag) as ogon,
         AANVRAAG.transition(aanvraag, "opschalen", by=by, versie=versie, reden=reden) as overgang,
     ):
-        besluit = _besluit(ogon, aanvraag, BesluitSoort.OPSCHALEN, by, overgang.namens, reden)
+        soort, voor = BesluitSoort.OPSCHALEN, overgang.namens
+        besluit = _besluit(ogon, aanvraag, soort, by, voor, reden, agendapunt=agendapunt)
         aanvraag.opgeschaald = True
         overgang.gegevens["besluit"] = besluit.nummer
     return aanvraag
@@ -109,11 +137,13 @@ def van_de_lijst(
     reden: str,
     versie: int | None,
     opnieuw_op: date | None = None,
+    agendapunt: Agendapunt | None = None,
     **gegevens: Any,
 ) -> Aanvraag:
     with lijst_op_slot(aanvraag) as ogon:
         with AANVRAAG.transition(aanvraag, stap, by=by, versie=versie, reden=reden, **gegevens) as overgang:
-            besluit = _besluit(ogon, aanvraag, soort, by, overgang.namens, reden, **gegevens)
+            voor = overgang.namens
+            besluit = _besluit(ogon, aanvraag, soort, by, voor, reden, agendapunt=agendapunt, **gegevens)
             _haal_van_lijst(aanvraag, ogon, besluit)
             _trek_klaargezette_opdracht_in(aanvraag)
             beslag.geef_vrij(aanvraag, by=by, besluit=besluit)

@@ -7,6 +7,11 @@ from duoplus.choices import GremiumSoort
 from duoplus.models import GedateerdQuerySet, Gremium, Organisatie, Programma, geldig
 
 
+def deelnemers(gremium: Gremium, dag: date) -> models.QuerySet[Organisatie]:
+    """Which municipalities take part in an OGON on ``dag``: those of its programme."""
+    return Organisatie.objects.filter(geldig(dag, "deelnames__"), deelnames__programma__ogon=gremium.pk)
+
+
 class OgonQuerySet(GedateerdQuerySet["Ogon"]):
     def voor_organisatie(self, organisatie: Organisatie, dag: date) -> "OgonQuerySet":
         """The OGON's in whose programme this organisation takes part on ``dag``."""

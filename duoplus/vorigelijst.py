@@ -1,0 +1,55 @@
+"""De besluitenlijst van een vorige keer als punt op de agenda: met akkoord ligt zij vast."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.contrib.contenttypes.models import ContentType
+
+from duoplus import overleg
+from duoplus.actions import vergaderen
+from duoplus.agenda import Antwoord, Bron, Kaart, Kandidaat
+from duoplus.calc.nederlands import datum
+from duoplus.choices import BesluitSoort, VergaderingStatus
+from duoplus.models import Agendapunt, Besluit, Gebruiker, Gremium, Vergadering
+
+
+class VorigeLijst(Bron):
+    model = Vergadering
+
+    def kandidaten(self, gremium: Gremium, dag: date) -> list[Kandidaat]:
+        """What was held before ``dag`` and is not adopted yet."""
+        soort = ContentType.objects.get_for_model(Vergadering)
+        staat_er = Agendapunt.objects.open().filter(gremium=gremium.pk, content_type=soort)
+        gehouden = Vergadering.objects.filter(
+            gremium=gremium.pk, status=VergaderingStatus.GEHOUDEN, datum__lt=dag
+        )
+        return [
+            Kandidaat(
+                onderwerp=vergadering,
+                titel=_titel(vergadering),
+                minuten=5,
+                gevraagd_besluit="Klopt deze besluitenlijst?",
+            )
+            for vergadering in gehouden.exclude(pk__in=staat_er.values("object_id"))
+        ]
+
+    def kaarten(self, pks: Collection[int], user: Gebruiker) -> dict[int, Kaart]:
+        return {
+            v.pk: Kaart(
+                f"Besluitenlijst van {datum(v.datum)}", v.get_absolute_url(), (v.get_status_display(),)
+            )
+            for v in overleg.zichtbaar_voor(user).filter(pk__in=pks)
+        }
+
+    def soorten(self, punt: Agendapunt) -> tuple[BesluitSoort, ...]:
+        return (BesluitSoort.AKKOORD, BesluitSoort.AANHOUDEN)
+
+    def besluit(self, punt: Agendapunt, antwoord: Antwoord, *, by: Gebruiker) -> Besluit | None:
+        if antwoord.soort == BesluitSoort.AKKOORD:
+            vorige = Vergadering.objects.select_related("gremium").get(pk=punt.object_id)
+            vergaderen.stel_vast(vorige, by=by, in_vergadering=punt.vergadering)
+        return None
+
+
+def _titel(vergadering: Vergadering) -> str:
+    return f"Besluitenlijst van {datum(vergadering.datum)}"
