@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
                 ("aanleiding", models.TextField(blank=True)),
                 ("geldt_van", models.DateField()),
                 ("getekend_op", models.DateTimeField(blank=True, null=True)),
-                ("inhoud", models.JSONField(default=dict, verbose_name="bevroren inhoud")),
+                ("inhoud", models.JSONField(blank=True, default=dict, verbose_name="bevroren inhoud")),
                 ("sha256", models.CharField(blank=True, max_length=64)),
                 ("gemaakt_op", models.DateTimeField(default=duoplus.klok.nu)),
                 ("versie", models.PositiveIntegerField(default=0)),

@@ -188,7 +188,7 @@ class Dvoversie(models.Model):
     geldt_van = models.DateField()
     besluit = models.ForeignKey(Besluit, models.PROTECT, null=True, blank=True, related_name="+")
     getekend_op = models.DateTimeField(null=True, blank=True)
-    inhoud = models.JSONField("bevroren inhoud", default=dict)
+    inhoud = models.JSONField("bevroren inhoud", default=dict, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     pdf = models.OneToOneField(Bijlage, models.PROTECT, null=True, blank=True, related_name="+")
     gemaakt_door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -1,0 +1,1 @@
+"""Wat er volgt op een feit van het OGON, één module per zelfstandig naamwoord."""
