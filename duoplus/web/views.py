@@ -14,7 +14,7 @@ from django.views.generic import FormView
 from duoplus.bestandstype import GeweigerdBestand
 from duoplus.models import Gebeurtenis, Handeling
 from duoplus.transitions import StapKanNiet, Verouderd
-from duoplus.web.forms import ActieForm
+from duoplus.web.forms import ActieForm, DoeForm
 from duoplus.web.vangnet import als_beginwaarden, bewaar_invoer, geredde_invoer
 
 # Refusals that a person can do something about: the sentence goes in the error summary.
@@ -131,6 +131,32 @@ class ActieView(FormView):
         if handeling is not None:
             handeling.antwoord = antwoord["Location"][:300]
             handeling.save(update_fields=["antwoord"])
+
+
+class DoeView(ActieView):
+    """An act on a page of its own: the form says what it does, and afterwards what was done."""
+
+    form_class: type[DoeForm]
+
+    def voer_uit(self, form: DoeForm) -> Any:
+        messages.success(self.request, form.voer_uit())
+        return self.terug()
+
+    def terug(self) -> str:
+        """Where the act leads, done or not."""
+        adres: str = self.object.get_absolute_url()  # type: ignore[attr-defined]
+        return adres
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        form: Any = self.get_form_class()
+        return super().get_context_data(
+            titel=form.titel,
+            tekst=form.uitleg,
+            knop=form.knop,
+            negatief=form.negatief,
+            terug_url=self.terug(),
+            **kwargs,
+        )
 
 
 def eerder_antwoord(request: HttpRequest) -> str | None:

@@ -1,8 +1,6 @@
 """Hoe betrouwbaar de beloften in een OGON zijn, op elke dag die u kiest."""
 
-import hashlib
 from datetime import date
-from io import BytesIO
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,9 +12,8 @@ from duoplus import klok
 from duoplus.calc.nederlands import Onleesbaar, lees_datum
 from duoplus.choices import ExportFormaat
 from duoplus.models.export import bestandsnaam
-from duoplus.reports.base import leg_export_vast
-from duoplus.reports.formaten import FORMATEN, schrijf
-from duoplus.web.downloads import als_download
+from duoplus.reports.formaten import FORMATEN
+from duoplus.web.downloads import rapport_als_download
 from duoplus.web.views import vereis
 from maatwerk.planning.beloften import Verslag, als_dataset, lees
 from maatwerk.views.cyclus import gevonden_ogon
@@ -50,24 +47,17 @@ def download(request: HttpRequest, slug: str, formaat: str) -> HttpResponseBase:
     peildag, fout = _peildag(request.GET.get("peildatum", ""))
     if fout:
         raise Http404(fout)
-    soort = FORMATEN[ExportFormaat(formaat)]
     if request.method == "HEAD":
-        return HttpResponse(content_type=soort.mime)
+        return HttpResponse(content_type=FORMATEN[ExportFormaat(formaat)].mime)
     verslag = _verslag(request, ogon, peildag)
-    schrijf(als_dataset(verslag), formaat, bestand := BytesIO(), moment=klok.nu())
-    sha256 = hashlib.sha256(bestand.getvalue()).hexdigest()
-    leg_export_vast(
-        f"beloften van {ogon}",
+    return rapport_als_download(
+        als_dataset(verslag),
+        formaat,
         by=user,  # type: ignore[arg-type]
-        formaat=formaat,
-        filter={"peildatum": peildag.isoformat()},
+        naam=bestandsnaam(f"beloften-{ogon.slug}", formaat, peildag),
         rijen=len(verslag.regels),
-        sha256=sha256,
+        filter={"peildatum": peildag.isoformat()},
     )
-    grootte = bestand.tell()
-    bestand.seek(0)
-    naam = bestandsnaam(f"beloften-{ogon.slug}", formaat, peildag)
-    return als_download(bestand, naam, soort.mime, grootte=grootte, sha256=sha256)
 
 
 def _ogon(request: HttpRequest, slug: str) -> Ogon:
