@@ -11,27 +11,44 @@ class DuoplusConfig(AppConfig):
         from duoplus.actions import agenda as punten
         from duoplus.actions import vergaderen
         from duoplus.hulp import algemeen  # noqa: F401  registers its tasks
+        from duoplus.reports import besluitenlijst
         from duoplus.vorigelijst import VorigeLijst
         from duoplus.web.instellingen import aanmelden
         from duoplus.web.zoeken import PAGINAS
 
         agenda.register(VorigeLijst())
+        vergaderen.bij_vaststellen.append(besluitenlijst.maak)
         aanmelden.meld_aan()
         zoeken.register(PAGINAS)
         spoor.register(spoor.ALGEMEEN | vergaderen.ZINNEN | punten.ZINNEN)
+        _meld_besluiten_aan()
         _meld_werk_aan()
         _wijs_de_weg()
+
+
+def _meld_besluiten_aan() -> None:
+    """The lists of what bodies decided and agreed on, and what the trail says of them."""
+    from duoplus import actieberichten, lijsten, spoor  # noqa: F401  the first listens to facts
+    from duoplus.actions import actiepunten, agendasleutels, uitvoering
+    from duoplus.web.acties.lijst import ActiesLijst
+    from duoplus.web.besluiten.lijst import BesluitenLijst
+
+    lijsten.register("besluiten", BesluitenLijst)
+    lijsten.register("acties", ActiesLijst)
+    spoor.register(actiepunten.ZINNEN | agendasleutels.ZINNEN | uitvoering.ZINNEN)
 
 
 def _meld_werk_aan() -> None:
     """What waits on somebody here: post that failed, a list half read in, a proposal to decide."""
     from duoplus import werk
     from duoplus.web import inleeswerk, postwerk
+    from duoplus.web.acties import werk as actiewerk
     from duoplus.web.instellingen import werk as voorstellen
 
     werk.register("post", tel=postwerk.tel, lees=postwerk.lees)
     werk.register("inlezen", tel=inleeswerk.tel, lees=inleeswerk.lees)
     werk.register("voorstellen", tel=voorstellen.tel, lees=voorstellen.lees)
+    werk.register("acties", tel=actiewerk.tel, lees=actiewerk.lees)
 
 
 def _wijs_de_weg() -> None:
@@ -43,6 +60,9 @@ def _wijs_de_weg() -> None:
 
     register_bel("meldingen", meldingen.ongelezen)
     register("Hulp", "hulp", "help-circle", order=90)
+    register("Besluiten", "besluit_list", "gavel", groep="Overleg", order=115)
+    register("Acties", "actie_list", "list-check", groep="Overleg", order=120)
+    register("Agenda op uw telefoon", "agendas", "calendar-event", order=925, in_voet=True)
     register(
         "Lijsten inlezen", "inlezingen", "file-import", groep="Beheer", order=890,
         permission=lambda user: bool(soorten_van(user)),

@@ -29,6 +29,7 @@ app.conf.beat_schedule = {
     "inlezingen": {"task": "duoplus.tasks.hervat_inlezingen", "schedule": timedelta(seconds=30)},
     "dagoverzicht": {"task": "duoplus.tasks.bundel_berichten", "schedule": crontab(hour=7, minute=30)},
     "herinneringen": {"task": "maatwerk.tasks.herinner", "schedule": crontab(hour=6, minute=0)},
+    "acties": {"task": "duoplus.tasks.herinner_aan_acties", "schedule": crontab(hour=6, minute=20)},
     "standpunten": {
         "task": "maatwerk.tasks.herinner_aan_standpunten",
         "schedule": crontab(hour=6, minute=10),
@@ -38,6 +39,10 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=4, minute=30),
     },
     "uren van teams": {"task": "maatwerk.tasks.bewaak_uren", "schedule": crontab(minute=5)},
+    "ladder van opschalingen": {
+        "task": "ogon.tasks.beklim_ladder",
+        "schedule": crontab(hour=6, minute=20),
+    },
     "opruimen": {"task": "duoplus.tasks.ruim_op", "schedule": crontab(minute=15)},
 }
 

@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import transaction
 
-from duoplus import events, exports, klok, mail
+from duoplus import actieberichten, events, exports, klok, mail
 from duoplus.choices import InleesStatus
 from duoplus.inlezen import lezen, overnemen
 from duoplus.models import Bericht, Export, Gebeurtenis, Gebruiker, Handeling, Inlezing, Vangnet
@@ -94,6 +94,12 @@ def _bundel(gebruiker: Gebruiker) -> None:
     Bericht.objects.filter(pk__in=[b.pk for b in berichten]).update(
         status="verzonden", verzonden_op=klok.nu()
     )
+
+
+@shared_task
+def herinner_aan_acties() -> None:
+    """Herinner wie een actie bijna of te laat klaar moet hebben; elke aanleiding één keer, hoe laat ook."""
+    actieberichten.herinner()
 
 
 @shared_task

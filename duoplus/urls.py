@@ -1,8 +1,20 @@
 from allauth.account import views as account
 from django.urls import include, path, re_path
 
-from duoplus.web import exports, gezondheid, hulp, informatie, inlezen, inloggen, meldingen, weergave, zoeken
+from duoplus.web import (
+    agendas,
+    exports,
+    gezondheid,
+    hulp,
+    informatie,
+    inlezen,
+    inloggen,
+    meldingen,
+    weergave,
+    zoeken,
+)
 from duoplus.web import lijstweergaven as weergaven
+from duoplus.web.besluiten import besluitenlijst as lijst
 
 handler500 = "duoplus.web.fouten.server"
 
@@ -74,9 +86,17 @@ urlpatterns = [
     path("hulp/<slug:rol>/", hulp.handleiding, name="hulp_rol"),
     path("toegankelijkheid/", informatie.toegankelijkheid, name="toegankelijkheid"),
     path("privacy/", informatie.privacy, name="privacy"),
+    path("vergaderingen/<int:pk>/besluitenlijst/", lijst.besluitenlijst, name="besluitenlijst"),
+    path("vergaderingen/<int:pk>/besluitenlijst.pdf", lijst.als_pdf, name="besluitenlijst_pdf"),
+    path("vergaderingen/", include("duoplus.web.overleg.urls")),
     path(".well-known/security.txt", informatie.security_txt, name="security_txt"),
     path("livez", gezondheid.livez, name="livez"),
     path("readyz", gezondheid.readyz, name="readyz"),
+    path("besluiten/", include("duoplus.web.besluiten.urls")),
+    path("acties/", include("duoplus.web.acties.urls")),
+    path("agenda/", agendas.agendas, name="agendas"),
+    path("agenda/<int:pk>/intrekken/", agendas.intrekken, name="agenda_intrekken"),
+    path("agenda/<str:token>.ics", agendas.feed, name="agendafeed"),
     path("", include("ogon.urls")),
     path("", include("maatwerk.urls")),
 ]

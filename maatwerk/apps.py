@@ -21,14 +21,17 @@ class MaatwerkConfig(AppConfig):
             werk,
         )
         from maatwerk.actions import bulk, consultaties, ronde, scenario, standpunten
+        from maatwerk.actions.opschaling import AanvraagZaak, RondeZaak
         from maatwerk.actions.overnemen import REGISTER
         from maatwerk.agenda import AanvraagBron
         from maatwerk.jaarcyclus import cycluswerk
         from maatwerk.uren import urenwerk
         from maatwerk.volgorde import rondewerk
         from maatwerk.zoeken import BRONNEN
+        from ogon.opschaling import zaken
 
         agendas.register(AanvraagBron())
+        zaken.register(AanvraagZaak(), RondeZaak())
         inlezen.register(REGISTER)
         spoor.register({bulk.SOORT: bulk.als_zin} | ronde.ZINNEN | standpunten.ZINNEN)
         spoor.register(consultaties.ZINNEN | scenario.ZINNEN)
@@ -41,7 +44,20 @@ class MaatwerkConfig(AppConfig):
         lijsten.register("capaciteit", lijst.CapaciteitLijst)
         instellingen.meld_aan()
         zoeken.register(*BRONNEN)
+        _wijs_besluiten()
         _wijs_de_weg()
+
+
+def _wijs_besluiten() -> None:
+    """Which decisions are about something of this app, and how they read."""
+    from duoplus import inzage
+    from duoplus.models import Besluit
+    from duoplus.web.besluiten import views
+    from maatwerk.inzage import over_aanvragen, over_scenarios, over_volgordes
+    from maatwerk.views import besluit
+
+    inzage.register(Besluit, over_aanvragen, over_volgordes, over_scenarios)
+    views.register(besluit.bladzijde)
 
 
 def _wijs_de_weg() -> None:

@@ -3,7 +3,6 @@ from django.urls import URLPattern, path
 from maatwerk.views import (
     aanvraag,
     beloften,
-    besluit,
     bewaren,
     bijlagen,
     bord,
@@ -13,6 +12,7 @@ from maatwerk.views import (
     conflict,
     controleren,
     cyclus,
+    draad,
     draaischijf,
     gesprek,
     indienen,
@@ -25,6 +25,7 @@ from maatwerk.views import (
     sleutelproef,
     standpunten,
     stap,
+    werkplan,
 )
 
 app_name = "maatwerk"
@@ -71,7 +72,10 @@ urlpatterns: list[URLPattern] = [
     path("aanvragen/<str:sleutel>/volgen/", gesprek.volgen, name="volgen"),
     path("aanvragen/<str:sleutel>/documenten/", gesprek.DocumentenView.as_view(), name="documenten"),
     path("aanvragen/<str:sleutel>/documenten/<uuid:uuid>/", gesprek.document, name="document"),
-    path("besluiten/<str:nummer>/", besluit.besluit, name="besluit"),
+    path("aanvragen/<str:sleutel>/draad/", draad.draad, name="draad"),
+    path("draad/wezen/", draad.wezen, name="wezen"),
+    path("draad/wezen.<slug:formaat>", draad.wezen_export, name="wezen_export"),
+    path("draad/dvo/<str:nummer>/<int:artikel>/", draad.artikel, name="draad_artikel"),
     path("draaischijf/", draaischijf.lijst, name="draaischijf"),
     path("ogon/", ogon.ogons, name="ogon_list"),
     path("ogon/<slug:slug>/", ogon.ogon, name="ogon"),
@@ -157,6 +161,22 @@ urlpatterns: list[URLPattern] = [
         capaciteit.InvullenView.as_view(),
         name="capaciteit_invullen",
     ),
+    path("werkplannen/", werkplan.werkplannen, name="werkplannen"),
+    path("werkplannen/<int:pk>/<int:jaar>/", werkplan.werkplan, name="werkplan"),
+    path("werkplannen/<int:pk>/<int:jaar>/beginnen/", werkplan.MakenView.as_view(), name="werkplan_maken"),
+    path(
+        "werkplannen/<int:pk>/<int:jaar>/regels/<int:regel>/", werkplan.werkplanregel, name="werkplanregel"
+    ),
+    path(
+        "werkplannen/<int:pk>/<int:jaar>/regels/<int:regel>/<slug:handeling>/",
+        werkplan.RegelHandelingView.as_view(),
+        name="werkplanregel_handeling",
+    ),
+    path(
+        "werkplannen/<int:pk>/<int:jaar>/<slug:handeling>/",
+        werkplan.HandelingView.as_view(),
+        name="werkplan_handeling",
+    ),
     path("sleutels/proberen/", sleutelproef.sleutelproef, name="sleutelproef"),
     path("ogon/<slug:slug>/scenario/", scenario.ScenariosView.as_view(), name="scenarios"),
     path("ogon/<slug:slug>/scenario/vergelijken/", scenario.vergelijken, name="scenario_vergelijken"),
@@ -170,6 +190,12 @@ urlpatterns: list[URLPattern] = [
     path("opdrachten/<str:nummer>/", opdracht.opdracht, name="opdracht"),
     path("opdrachten/<str:nummer>/uren/", opdracht.UrenBoekenView.as_view(), name="uren_boeken"),
     path("opdrachten/<str:nummer>/kosten/", opdracht.KostenBoekenView.as_view(), name="kosten_boeken"),
+    path("opdrachten/<str:nummer>/artikelen/", draad.ArtikelView.as_view(), name="opdracht_artikel"),
+    path(
+        "opdrachten/<str:nummer>/artikelen/<int:pk>/weghalen/",
+        draad.LosView.as_view(),
+        name="opdracht_artikel_los",
+    ),
     path("opdrachten/<str:nummer>/voortgang/", opdracht.VoortgangView.as_view(), name="voortgang_melden"),
     path(
         "opdrachten/<str:nummer>/boekingen/<int:pk>/herstellen/",

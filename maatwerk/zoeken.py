@@ -23,14 +23,14 @@ from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from duoplus import zoeken
+from duoplus import inzage, zoeken
 from duoplus.calc.nederlands import zonder_accenten
-from duoplus.models import Gebruiker
+from duoplus.models import Besluit, Gebruiker
 from duoplus.sql import Elk
 from duoplus.zoeken import TEL_TOT, Treffer, Uitkomst, Venster, Verfijning, Vraag
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.jaarcyclus.tafel import ogons_van
-from maatwerk.models import Aanvraag, AanvraagBesluit, Opdracht, Plek, Vindbaar, Zoekstuk
+from maatwerk.models import Aanvraag, Opdracht, Plek, Vindbaar, Zoekstuk
 
 # How much a word weighs in a document, a conversation, the question, and the title.
 GEWICHT = [0.1, 0.25, 0.5, 1.0]
@@ -239,15 +239,13 @@ def zoek_opdrachten(vraag: Vraag, user: Gebruiker, venster: Venster) -> Uitkomst
 
 
 def zoek_besluiten(vraag: Vraag, user: Gebruiker, venster: Venster) -> Uitkomst:
-    """By number, of the requests this user may open."""
+    """By number, of all that this user may know of."""
     if not vraag.nummer:
         return Uitkomst()
-    regels = AanvraagBesluit.objects.filter(
-        _op_nummer("besluit__nummer", vraag), aanvraag__in=Aanvraag.objects.visible_to(user)
-    )
-    rijen = regels.order_by("-pk").values_list("besluit__nummer", "besluit__titel")[: TEL_TOT + 1]
+    besluiten = inzage.visible_to(Besluit, user).filter(_op_nummer("nummer", vraag))
+    rijen = besluiten.order_by("-pk").values_list("nummer", "titel")[: TEL_TOT + 1]
     return zoeken.uit_lijst(
-        [_genummerd(vraag, nummer, titel, "maatwerk:besluit", "gavel") for nummer, titel in rijen], venster
+        [_genummerd(vraag, nummer, titel, "besluit", "gavel") for nummer, titel in rijen], venster
     )
 
 

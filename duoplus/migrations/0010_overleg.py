@@ -731,6 +731,10 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
+            model_name="besluit",
+            index=models.Index(fields=["-genomen_op", "-id"], name="besluit_nieuwste"),
+        ),
+        migrations.AddIndex(
             model_name="uitvoering",
             index=models.Index(fields=["besluit", "-id"], name="uitvoering_laatste"),
         ),

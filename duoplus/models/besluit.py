@@ -36,6 +36,7 @@ class Besluit(models.Model):
 
     class Meta:
         ordering = ["-genomen_op", "-pk"]
+        indexes = [models.Index(fields=["-genomen_op", "-id"], name="besluit_nieuwste")]
 
     def __str__(self) -> str:
         return f"{self.nummer} {self.get_soort_display()}"

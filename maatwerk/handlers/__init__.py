@@ -1,1 +1,1 @@
-from maatwerk.handlers import aanvraag, uren, volgorde  # noqa: F401  register themselves
+from maatwerk.handlers import aanvraag, uitvoering, uren, volgorde  # noqa: F401  register themselves

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from duoplus.calc.nederlands import datum
-from duoplus.models import Gebruiker
+from duoplus.models import Besluit, Gebruiker
 from duoplus.web.forms import ActieForm
 from duoplus.web.views import ActieView, PartialMixin, vereis
 from maatwerk.actions import scenario as acties
@@ -274,11 +274,8 @@ def _dag(dag: str) -> date | None:
     return None if dag == "-" else date.fromisoformat(dag)
 
 
-def overgenomen(request: HttpRequest, scenario: Scenario) -> HttpResponse:
-    """The decision by which a scenario was adopted, as it was frozen; for who computes along."""
-    besluit = scenario.besluit
-    if besluit is None or not request.user.has_perm(acties.ZIEN, scenario):
-        raise Http404
+def overgenomen(request: HttpRequest, besluit: Besluit, scenario: Scenario) -> HttpResponse:
+    """The decision by which a scenario was adopted, as it was frozen; for who may know of it."""
     gegevens = besluit.gegevens
     context = {
         "besluit": besluit,

@@ -78,7 +78,7 @@ def test_what_may_not_be_seen_does_not_exist(client):
         client.force_login(user)
         for name in ("aanvraag", "tijdlijn", "documenten"):
             assert client.get(reverse(f"maatwerk:{name}", args=[aanvraag.nummer])).status_code == 404
-        assert client.get(reverse("maatwerk:besluit", args=[besluit.nummer])).status_code == 404
+        assert client.get(reverse("besluit", args=[besluit.nummer])).status_code == 404
     assert client.get("/aanvragen/MW-2026-9999/").status_code == 404
     assert client.get("/besluiten/BES-2026-9999/").status_code == 404
 
@@ -365,7 +365,7 @@ def test_decisions_with_reason_place_and_link(client):
     text = text_of(open_page(client, user, aanvraag))
     assert "Opgeschaald" in text and "Dit raakt alle gemeenten." in text and "1 van 1" in text
     first, last = aanvraag.besluitregels.order_by("besluit__genomen_op", "besluit")
-    page = client.get(reverse("maatwerk:besluit", args=[first.besluit.nummer]))
+    page = client.get(reverse("besluit", args=[first.besluit.nummer]))
     assert page.status_code == 200
     assert "Zo is het besproken." in page.text and "Latere besluiten" in page.text
     assert last.besluit.nummer in page.text

@@ -472,7 +472,7 @@ def test_from_starting_to_adopting_through_the_pages(client, lijst, voorzitter):
     assert client.post(adres(scenario, "overnemen"), invoer, follow=True).status_code == 200
     assert Besluit.objects.get(soort=BesluitSoort.HERPRIORITEREN).reden == "De raad wil dit."
     assert "Overgenomen" in client.get(adres(scenario)).text
-    besluit = reverse("maatwerk:besluit", args=[Besluit.objects.latest("pk").nummer])
+    besluit = reverse("besluit", args=[Besluit.objects.latest("pk").nummer])
     pagina = client.get(besluit).text
     assert "De raad van Uithoorn." in pagina and "26 feb 2027" in pagina and "nieuwe belofte" in pagina
     client.force_login(iemand(Rol.AANVRAGER))

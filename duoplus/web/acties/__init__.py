@@ -1,0 +1,1 @@
+"""Actiepunten: de lijst, één actie, en wat iemand ermee doet."""

@@ -1,0 +1,1 @@
+"""Het register van besluiten: de lijst, één besluit, en hoe ver het is uitgevoerd."""
