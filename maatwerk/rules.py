@@ -19,6 +19,7 @@ from maatwerk.models.aanvraag import (
     LEEST_EIGEN_OGON,
     zit_op_draaischijf,
 )
+from maatwerk.volgorde.slot import ligt_boven
 from ogon import rules as cyclus
 from ogon.models import Ogon
 
@@ -106,6 +107,12 @@ def in_triage(user: Gebruiker, aanvraag: Aanvraag) -> bool:
 @rules.predicate
 def is_opgeschaald(user: Gebruiker, aanvraag: Aanvraag) -> bool:
     return aanvraag.opgeschaald
+
+
+@rules.predicate
+def wacht_op_antwoord(user: Gebruiker, aanvraag: Aanvraag) -> bool:
+    """Lies with the directieberaad: until its answer the OGON decides nothing about it."""
+    return bool(ligt_boven(aanvraag))
 
 
 @rules.predicate
@@ -250,6 +257,11 @@ def leidt_team(user: Gebruiker, opdracht: Opdracht) -> bool:
 
 
 @rules.predicate
+def schrijft_voor_ogon(user: Gebruiker, opdracht: Opdracht) -> bool:
+    return secretaris(user, opdracht.aanvraag)
+
+
+@rules.predicate
 def is_eigen_boeking(user: Gebruiker, boeking: Boeking) -> bool:
     return boeking.geboekt_door_id == user.pk
 
@@ -353,12 +365,12 @@ PERMISSIONS = {
     "maatwerk.voorstellen_aanvraag": teammanager,
     "maatwerk.tegenvoorstel_aanvraag": (opdrachtgever | budgethouder) & raming_van_ander,
     "maatwerk.akkoord_geven_aanvraag": mag_nog_akkoord_geven & raming_van_ander & ~is_aanvrager,
-    "maatwerk.prioriteren_aanvraag": voorzitter & ~is_aanvrager,
-    "maatwerk.op_wachtlijst_zetten_aanvraag": voorzitter & ~is_aanvrager,
-    "maatwerk.aanhouden_aanvraag": voorzitter & ~is_aanvrager,
+    "maatwerk.prioriteren_aanvraag": voorzitter & ~is_aanvrager & ~wacht_op_antwoord,
+    "maatwerk.op_wachtlijst_zetten_aanvraag": voorzitter & ~is_aanvrager & ~wacht_op_antwoord,
+    "maatwerk.aanhouden_aanvraag": voorzitter & ~is_aanvrager & ~wacht_op_antwoord,
     "maatwerk.opschalen_aanvraag": voorzitter & ~is_opgeschaald,
-    "maatwerk.afwijzen_aanvraag": voorzitter | (secretaris & is_basistaak),
-    "maatwerk.opdracht_geven_aanvraag": mag_paraferen & ~is_aanvrager,
+    "maatwerk.afwijzen_aanvraag": (voorzitter | (secretaris & is_basistaak)) & ~wacht_op_antwoord,
+    "maatwerk.opdracht_geven_aanvraag": mag_paraferen & ~is_aanvrager & ~wacht_op_antwoord,
     "maatwerk.financiering_aanvraag": budgethouder,
     "maatwerk.op_risico_aanvraag": voorzitter & ~is_aanvrager & heeft_voorbehoud,
     "maatwerk.starten_aanvraag": teammanager,
@@ -373,6 +385,11 @@ PERMISSIONS = {
     "maatwerk.voortgang_opdracht": leidt_team | werkt_aan,
     "maatwerk.boeken_uren_opdracht": leidt_team | werkt_aan,
     "maatwerk.boeken_kosten_opdracht": leidt_team | heeft_rol(Rol.CONCERNCONTROLLER),
+    "maatwerk.artikelen_opdracht": leidt_team | schrijft_voor_ogon,
+    # What hangs loose from the thread; whoever reads it sees all amounts.
+    "maatwerk.view_wezen": heeft_rol(
+        Rol.TEAMMANAGER, Rol.CONCERNCONTROLLER, Rol.DIRECTIEBERAAD, Rol.BESTUURSADVISEUR, Rol.ACCOUNTANT
+    ),
     "maatwerk.corrigeren_boeking": (is_eigen_boeking & boekt) | leidt_team_van_boeking,
 }
 for name, predicate in PERMISSIONS.items():

@@ -25,6 +25,7 @@ from maatwerk.models import Aanvraag, Akkoord, Deelnemer, Paraaf, Raming, Verifi
 from maatwerk.models.aanvraag import AanvraagQuerySet
 from maatwerk.rules import AKKOORD_ROL
 from maatwerk.transitions import VERDER
+from maatwerk.volgorde.slot import is_vrij
 
 # Work that runs, or rests, for weeks: it waits on somebody only when its date comes near.
 LOOPT = (S.IN_UITVOERING, S.WACHTLIJST, S.AANGEHOUDEN)
@@ -127,7 +128,7 @@ def _gegeven(organisatie: int | None, welke: Q) -> QuerySet[Akkoord]:
 
 
 def _prioriteren(user: Gebruiker) -> Q:
-    return _voorzitter(user) & ~_zelf(user)
+    return _voorzitter(user) & ~_zelf(user) & is_vrij()
 
 
 def _opdracht_geven(user: Gebruiker) -> Q:
@@ -135,7 +136,7 @@ def _opdracht_geven(user: Gebruiker) -> Q:
     eigen_paraaf = Paraaf.objects.filter(opdracht__aanvraag=OuterRef("pk"), door=user)
     tweede = Q(organisatie__in=gemeenten, opdracht__isnull=False) & ~_er_is(eigen_paraaf)
     eerste = _voorzitter(user) & Q(opdracht=None)
-    return (eerste | (tweede & ~_voorzitter(user))) & ~_zelf(user)
+    return (eerste | (tweede & ~_voorzitter(user))) & ~_zelf(user) & is_vrij()
 
 
 def _accepteren(user: Gebruiker) -> Q:

@@ -6,15 +6,20 @@ class OgonConfig(AppConfig):
     verbose_name = "OGON"
 
     def ready(self) -> None:
-        from duoplus import inlezen, leden, spoor
+        from duoplus import agenda, inlezen, leden, spoor, werk
         from duoplus.choices import GremiumSoort
-        from ogon import instellingen, rules, verloop  # noqa: F401  rules adds itself
-        from ogon.actions import capaciteit, conflict
+        from ogon import handlers, instellingen, rules, verloop  # noqa: F401  register themselves
+        from ogon.actions import capaciteit, conflict, opschaling
         from ogon.actions.urenlijst import URENLIJST
         from ogon.models.ogon import deelnemers
+        from ogon.opschaling import wachtend, zaken
+        from ogon.opschaling.agenda import OpschalingBron
 
         leden.register(GremiumSoort.OGON, deelnemers)
         inlezen.register(URENLIJST)
-        spoor.register(capaciteit.ZINNEN | conflict.ZINNEN)
+        spoor.register(capaciteit.ZINNEN | conflict.ZINNEN | opschaling.ZINNEN)
+        zaken.register(conflict.ConflictZaak())
+        agenda.register(OpschalingBron())
+        werk.register("opschalingen", tel=wachtend.tel, lees=wachtend.lees)
         instellingen.meld_aan()
         verloop.meld_aan()

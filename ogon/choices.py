@@ -95,6 +95,15 @@ class Antwoord(models.TextChoices):
     DOOR = "door", "Door naar het bestuur"
 
 
+class Beraadrol(models.TextChoices):
+    """De vier rollen van het directieberaad (domain.md section 2); elk heeft een plek op zijn pagina."""
+
+    LEIDERSCHAP = "leiderschap", "Leiderschap van de samenwerking"
+    WERKGEVER = "werkgever", "Gezamenlijke werkgeverszaken"
+    OPSCHALING = "opschaling", "Opschalingen van OGON’s"
+    SPARRING = "sparring", "Sparren met elkaar"
+
+
 class VoorstelStatus(models.TextChoices):
     CONCEPT = "concept", "Concept"
     INTERNE_TOETS = "interne_toets", "Interne toets"

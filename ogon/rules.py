@@ -6,7 +6,7 @@ from rules.predicates import Predicate
 from duoplus import klok, leden
 from duoplus.choices import Rol
 from duoplus.models import Gebruiker, Gremium, Roltoewijzing, Team
-from duoplus.rules import heeft_rol
+from duoplus.rules import heeft_rol, is_systeem
 from ogon.choices import Orgaan, TekenSoort, ToetsSoort
 from ogon.models import (
     Conflict,
@@ -264,11 +264,6 @@ maakt_plan = heeft_rol(
 
 
 @rules.predicate
-def is_systeem(user: Gebruiker) -> bool:
-    return user.is_systeem
-
-
-@rules.predicate
 def leest_opschaling(user: Gebruiker, opschaling: Opschaling) -> bool:
     eigen = opschaling.ogon_id in user.gremia(*LEEST_EIGEN_OGON)
     return eigen or user.heeft_rol(*LEEST_OPSCHALINGEN)
@@ -293,7 +288,7 @@ PERMISSIONS = {
     "ogon.view_opschalingen": heeft_rol(*LEEST_OPSCHALINGEN, *LEEST_EIGEN_OGON),
     "ogon.view_opschaling": leest_opschaling,
     "ogon.voorbereiden_opschaling": heeft_rol(Rol.BESTUURSADVISEUR),
-    "ogon.agenderen_opschaling": heeft_rol(Rol.BESTUURSADVISEUR),
+    "ogon.agenderen_opschaling": heeft_rol(Rol.BESTUURSADVISEUR) | is_systeem,
     "ogon.beantwoorden_opschaling": heeft_rol(Rol.DIRECTIEBERAAD) & ~schaalde_zelf_op,
     "ogon.terugkoppelen_opschaling": heeft_rol(Rol.BESTUURSADVISEUR),
     "ogon.intrekken_opschaling": in_ogon_van_opschaling(Rol.VOORZITTER) | is_systeem,

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -33,6 +34,7 @@ def zet_op_agenda(
     toelichting: str = "",
     gevraagd_besluit: str = "",
     minuten: int = 10,
+    rubriek: str = "",
     onderwerp: Model | None = None,
     vergadering: Vergadering | None = None,
 ) -> Agendapunt:
@@ -55,6 +57,7 @@ def zet_op_agenda(
             toelichting=toelichting,
             gevraagd_besluit=gevraagd_besluit,
             minuten=minuten,
+            rubriek=rubriek,
             onderwerp=onderwerp,
             ingebracht_door=by,
         )
@@ -217,9 +220,10 @@ def voeg_stuk_toe(punt: Agendapunt, *, naam: str, inhoud: bytes, by: Gebruiker) 
         raise PermissionDenied(LEIDEN)
     if punt.status != PuntStatus.OPEN:
         raise StapKanNiet("Dit punt is al behandeld. Er komt geen stuk meer bij.")
-    mime = herken(naam, inhoud)
+    mime = herken(naam, inhoud, max_bytes=settings.BIJLAGE_MAX_BYTES).mime
     with transaction.atomic():
-        stuk = Bijlage.bewaar(inhoud, onderwerp=punt, soort=BijlageSoort.STUK, naam=naam, mime=mime, door=by)
+        velden = {"naam": naam[:200], "mime": mime, "door": by, "soort": BijlageSoort.STUK}
+        stuk = Bijlage.bewaar(inhoud, onderwerp=punt, **velden)
         events.record("duoplus.agendapunt.stuk", punt, by=by, naam=naam, **feiten_van(punt))
     return stuk
 
@@ -319,7 +323,8 @@ def volgende_van(punt: Agendapunt, vanaf: date | None = None) -> Vergadering | N
 
 def _volg_op(punt: Agendapunt, vergadering: Vergadering | None) -> Agendapunt:
     """The same point for another time, first of what is not always there, with its papers."""
-    velden = ("gremium", "soort", "titel", "toelichting", "gevraagd_besluit", "minuten", "ingebracht_door")
+    tekst = ("soort", "titel", "toelichting", "gevraagd_besluit", "minuten", "rubriek")
+    velden = ("gremium", "ingebracht_door", *tekst)
     nieuw = Agendapunt.objects.create(
         vorige=punt,
         keren=punt.keren + 1,

@@ -262,6 +262,12 @@ class Migration(migrations.Migration):
                 ("toelichting", models.TextField(blank=True)),
                 ("gevraagd_besluit", models.TextField(blank=True)),
                 ("minuten", models.PositiveSmallIntegerField(default=10)),
+                (
+                    "rubriek",
+                    models.CharField(
+                        blank=True, max_length=20, verbose_name="onder welk kopje bij dit overleg"
+                    ),
+                ),
                 ("object_id", models.BigIntegerField(blank=True, null=True)),
                 (
                     "status",

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from duoplus import klok
+from duoplus.calc.nederlands import datum
 from duoplus.choices import (
     AanwezigheidStand,
     GremiumSoort,
@@ -19,6 +20,21 @@ from duoplus.choices import (
 from duoplus.models.gebeurtenis import OnderwerpQuerySet
 from duoplus.models.gedaan import Gedaan
 from duoplus.models.organisatie import Bestaand, Gedateerd, GedateerdQuerySet, Organisatie, geen_overlap
+
+TOON_VERGADERING = {
+    VergaderingStatus.GEPLAND: "open",
+    VergaderingStatus.UITGENODIGD: "info",
+    VergaderingStatus.BEZIG: "brand",
+    VergaderingStatus.GEHOUDEN: "warn",
+    VergaderingStatus.VASTGESTELD: "ok",
+    VergaderingStatus.VERVALLEN: "bad",
+}
+TOON_PUNT = {
+    PuntStatus.OPEN: "open",
+    PuntStatus.BEHANDELD: "ok",
+    PuntStatus.AANGEHOUDEN: "warn",
+    PuntStatus.INGETROKKEN: "bad",
+}
 
 
 class Gremium(Bestaand):
@@ -157,10 +173,20 @@ class Vergadering(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.gremium} op {self.datum}"
+        return f"{self.gremium} op {datum(self.datum)}"
 
     def get_absolute_url(self) -> str:
         return reverse("vergadering", args=[self.pk])
+
+    @property
+    def status_toon(self) -> str:
+        return TOON_VERGADERING[VergaderingStatus(self.status)]
+
+    @property
+    def duur(self) -> int:
+        """Minutes from begin to end."""
+        begin, eind = self.begint_om, self.eindigt_om
+        return (eind.hour - begin.hour) * 60 + eind.minute - begin.minute
 
 
 class AgendapuntQuerySet(OnderwerpQuerySet):
@@ -186,6 +212,7 @@ class Agendapunt(models.Model):
     toelichting = models.TextField(blank=True)
     gevraagd_besluit = models.TextField(blank=True)
     minuten = models.PositiveSmallIntegerField(default=10)
+    rubriek = models.CharField("onder welk kopje bij dit overleg", max_length=20, blank=True)
     content_type = models.ForeignKey(ContentType, models.PROTECT, null=True, blank=True, related_name="+")
     object_id = models.BigIntegerField(null=True, blank=True)
     onderwerp = GenericForeignKey()
@@ -234,6 +261,10 @@ class Agendapunt(models.Model):
         if self.vergadering_id is None:
             return reverse("vergaderingen")
         return f"{reverse('vergadering', args=[self.vergadering_id])}#punt-{self.pk}"
+
+    @property
+    def status_toon(self) -> str:
+        return TOON_PUNT[PuntStatus(self.status)]
 
 
 class Aanwezigheid(Gedaan):

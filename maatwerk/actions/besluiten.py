@@ -1,6 +1,6 @@
 """Wat een OGON over een aanvraag besluit, en de opdracht die daaruit volgt."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
@@ -8,7 +8,6 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F
 
 from duoplus import besluiten, events, klok
 from duoplus.choices import BesluitSoort, Rol
@@ -17,6 +16,7 @@ from duoplus.rules import namens as handelt_namens
 from duoplus.transitions import StapKanNiet, Verouderd
 from maatwerk.actions import beslag
 from maatwerk.actions.verhelderen import laat_vraag_vervallen
+from maatwerk.calc import volgorde
 from maatwerk.calc.verdeling import verdeel
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import AfwijsReden
@@ -31,7 +31,11 @@ from maatwerk.models import (
 )
 from maatwerk.rules import geldige_raming, opdracht_van
 from maatwerk.transitions import AANVRAAG, zet_einde_termijn
+from maatwerk.volgorde.opschaling import dossier
+from maatwerk.volgorde.slot import herschik, liggen_boven, vereis_vrij
+from ogon.actions.opschaling import Vraag, schaal_op
 from ogon.models import Ogon
+from ogon.opschaling.zaken import Scenario, Standpunt
 
 
 def prioriteren(
@@ -51,7 +55,7 @@ def prioriteren(
     """
     soort = BesluitSoort.AKKOORD_MITS if voorwaarde else BesluitSoort.AKKOORD
     with (
-        lijst_op_slot(aanvraag, lijstversie) as ogon,
+        om_te_besluiten(aanvraag, lijstversie) as ogon,
         AANVRAAG.transition(aanvraag, "prioriteren", by=by, versie=versie, reden=reden) as overgang,
     ):
         besluit = _besluit(
@@ -114,18 +118,30 @@ def opschalen(
     *,
     by: Gebruiker,
     reden: str,
+    vraag: Vraag | None = None,
+    standpunten: Sequence[Standpunt] = (),
+    scenarios: Sequence[Scenario] = (),
     versie: int | None = None,
     agendapunt: Agendapunt | None = None,
 ) -> Aanvraag:
-    """Leg de aanvraag voor aan het directieberaad; de status blijft, de vlag staat ernaast."""
+    """Vraag het directieberaad om een besluit over deze aanvraag; de status blijft, de vlag staat ernaast.
+
+    What is asked is frozen in a dossier; until the answer nobody decides about it or gives it another
+    place. ``reden`` is the question itself unless ``vraag`` says more; what was written of positions and
+    of ways to go comes with what the portal knows of them.
+    """
     with (
         lijst_op_slot(aanvraag) as ogon,
         AANVRAAG.transition(aanvraag, "opschalen", by=by, versie=versie, reden=reden) as overgang,
     ):
         soort, voor = BesluitSoort.OPSCHALEN, overgang.namens
         besluit = _besluit(ogon, aanvraag, soort, by, voor, reden, agendapunt=agendapunt)
+        erbij = dossier(aanvraag, by, standpunten, scenarios)
+        gemeld = schaal_op(
+            aanvraag, vraag or Vraag(reden), erbij, ogon=ogon, besluit=besluit, by=by, namens=voor
+        )
         aanvraag.opgeschaald = True
-        overgang.gegevens["besluit"] = besluit.nummer
+        overgang.gegevens |= {"besluit": besluit.nummer, "opschaling": gemeld.nummer}
     return aanvraag
 
 
@@ -140,7 +156,7 @@ def van_de_lijst(
     agendapunt: Agendapunt | None = None,
     **gegevens: Any,
 ) -> Aanvraag:
-    with lijst_op_slot(aanvraag) as ogon:
+    with om_te_besluiten(aanvraag) as ogon:
         with AANVRAAG.transition(aanvraag, stap, by=by, versie=versie, reden=reden, **gegevens) as overgang:
             voor = overgang.namens
             besluit = _besluit(ogon, aanvraag, soort, by, voor, reden, agendapunt=agendapunt, **gegevens)
@@ -195,16 +211,27 @@ def lijst_op_slot(aanvraag: Aanvraag, lijstversie: int | None = None) -> Iterato
         yield ogon
 
 
+@contextmanager
+def om_te_besluiten(aanvraag: Aanvraag, lijstversie: int | None = None) -> Iterator[Ogon]:
+    """The list, to decide about this request: not while that lies with the directieberaad."""
+    with lijst_op_slot(aanvraag, lijstversie) as ogon:
+        vereis_vrij(aanvraag)
+        yield ogon
+
+
 def _zet_op_plaats(aanvraag: Aanvraag, ogon: Ogon, plaats: int, besluit: Besluit) -> None:
-    """Insert at ``plaats`` (1 is first) and move the rest; numbers stay without gaps."""
-    oude = aanvraag.plaats
-    lijst = _gerangschikt(ogon).exclude(pk=aanvraag.pk)
-    aantal = lijst.count()
-    nieuwe = min(max(plaats, 1), aantal + 1)
-    if oude is not None:
-        lijst.filter(plaats__gt=oude).update(plaats=F("plaats") - 1)
-    lijst.filter(plaats__gte=nieuwe).update(plaats=F("plaats") + 1)
-    aanvraag.plaats = nieuwe
+    """Insert at ``plaats`` (1 is first) and move the rest; numbers stay without gaps.
+
+    What lies with the directieberaad keeps its place: the others go around it.
+    """
+    oude, rijen = aanvraag.plaats, _op_volgorde(ogon)
+    nu = list(dict.fromkeys([*rijen, aanvraag.pk]))  # at the end if it has no place yet
+    bezet = [plek for plek, pk in enumerate(nu, 1) if rijen.get(pk)]
+    vast = [pk for pk, is_boven in rijen.items() if is_boven]
+    naar = volgorde.vrije_plaats(oude or len(nu), min(max(plaats, 1), len(nu)), bezet, len(nu))
+    nieuw = volgorde.verplaats(nu, aanvraag.pk, naar, vast)
+    herschik(_gerangschikt(ogon).exclude(pk=aanvraag.pk), nieuw)
+    aanvraag.plaats = nieuw.index(aanvraag.pk) + 1
     _tel_wijziging(ogon)
     _leg_plaatsing_vast(aanvraag, ogon, oude, besluit)
 
@@ -219,9 +246,20 @@ def _schuif_op(aanvraag: Aanvraag, ogon: Ogon) -> int | None:
     """Take the request off the list and close the gap; returns the place it had."""
     oude, aanvraag.plaats = aanvraag.plaats, None
     if oude is not None:
-        _gerangschikt(ogon).exclude(pk=aanvraag.pk).filter(plaats__gt=oude).update(plaats=F("plaats") - 1)
+        rijen = _op_volgorde(ogon)
+        vast = [pk for pk, is_boven in rijen.items() if is_boven]
+        nieuw = volgorde.zonder(list(rijen), aanvraag.pk, vast)
+        herschik(_gerangschikt(ogon).exclude(pk=aanvraag.pk), nieuw)
         _tel_wijziging(ogon)
     return oude
+
+
+def _op_volgorde(ogon: Ogon) -> dict[int, bool]:
+    """The ranked requests (pks), the first one first; whether nobody may give it another place now."""
+    rijen = dict(_gerangschikt(ogon).order_by("plaats").values_list("pk", "opgeschaald"))
+    opgeschaald = [pk for pk, is_opgeschaald in rijen.items() if is_opgeschaald]
+    boven = liggen_boven(opgeschaald) if opgeschaald else {}
+    return {pk: pk in boven for pk in rijen}
 
 
 def _tel_wijziging(ogon: Ogon) -> None:
@@ -248,7 +286,7 @@ def verplaatsen(
     aanvraag: Aanvraag, *, by: Gebruiker, plaats: int, reden: str, lijstversie: int | None = None
 ) -> Aanvraag:
     """Geef een ingeplande aanvraag een andere plaats, met een reden. Niemand krijgt er mail van."""
-    with lijst_op_slot(aanvraag, lijstversie) as ogon:
+    with om_te_besluiten(aanvraag, lijstversie) as ogon:
         aanvraag.refresh_from_db(from_queryset=Aanvraag.objects.select_for_update())
         if aanvraag.status != S.GEPRIORITEERD or aanvraag.plaats is None:
             raise StapKanNiet("Alleen een ingeplande aanvraag heeft een plaats op de lijst.")
@@ -271,6 +309,7 @@ def schuif_door(
     reden: str,
 ) -> None:
     """Give a ranked request another place under a decision that was taken; both are locked already."""
+    vereis_vrij(aanvraag)
     van = aanvraag.plaats
     _zet_op_plaats(aanvraag, ogon, plaats, besluit)
     aanvraag.versie += 1
@@ -302,7 +341,7 @@ def opdracht_geven(
     gives the assignment its number and takes the request off the ranked list.
     """
     with (
-        lijst_op_slot(aanvraag) as ogon,
+        om_te_besluiten(aanvraag) as ogon,
         AANVRAAG.transition(aanvraag, "opdracht_geven", by=by, versie=versie) as overgang,
     ):
         opdracht = opdracht_van(aanvraag)

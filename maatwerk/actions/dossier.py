@@ -20,6 +20,7 @@ from maatwerk.actions.verhelderen import laat_vraag_vervallen
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.models import Aanvraag
 from maatwerk.transitions import AANVRAAG
+from ogon.actions.opschaling import vervalt
 
 
 def intrekken(aanvraag: Aanvraag, *, by: Gebruiker, reden: str, versie: int | None = None) -> Aanvraag:
@@ -32,6 +33,8 @@ def intrekken(aanvraag: Aanvraag, *, by: Gebruiker, reden: str, versie: int | No
             haal_zonder_besluit_van_lijst(aanvraag, ogon)
         beslag.geef_vrij(aanvraag, by=by)
         laat_vraag_vervallen(aanvraag)
+        vervalt(aanvraag, "De aanvraag is ingetrokken.")
+        aanvraag.opgeschaald = False
     return aanvraag
 
 

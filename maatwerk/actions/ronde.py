@@ -6,16 +6,18 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F, Max, Q
+from django.db.models import Max, Q
 
 from duoplus import events, klok
 from duoplus.models import Gebruiker
 from duoplus.rules import namens
 from duoplus.transitions import StapKanNiet, Verouderd
+from maatwerk.calc import volgorde
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import RondeStatus
 from maatwerk.models import Aanvraag, Ronde, Rondeplaats, Zet
 from maatwerk.volgorde import weging
+from maatwerk.volgorde.slot import herschik, liggen_boven, vereis_vrij
 from ogon.fasen import vereis_fase
 from ogon.models import Cyclus
 
@@ -233,8 +235,9 @@ def haal_af(
         rij = _rij(ronde, aanvraag)
         if not reden.strip() and not is_van_tafel(aanvraag):
             raise StapKanNiet("Schrijf op waarom deze aanvraag van het bord gaat.")
+        vast, plaatsen = _vaste(ronde), _volgorde(ronde)
         rij.delete()
-        ronde.plaatsen.filter(plaats__gt=rij.plaats).update(plaats=F("plaats") - 1)
+        herschik(ronde.plaatsen, volgorde.zonder(plaatsen, rij.aanvraag_id, vast), "aanvraag")
         return _noteer(ronde, "afhalen", aanvraag, by, voor, van=rij.plaats, naar=None, reden=reden)
 
 
@@ -292,9 +295,11 @@ def _controleer(cyclus: Cyclus, by: Gebruiker, perm: str) -> None:
 
 
 def _rij(ronde: Ronde, aanvraag: Aanvraag) -> Rondeplaats:
+    """Raises ``StapKanNiet`` for what is not on the board, or waits for an answer of the directieberaad."""
     rij = ronde.plaatsen.filter(aanvraag=aanvraag).first()
     if rij is None:
         raise StapKanNiet(f"‘{aanvraag.titel}’ staat niet meer op het bord.")
+    vereis_vrij(aanvraag)
     return rij
 
 
@@ -303,9 +308,11 @@ def _aantal_vast(ronde: Ronde) -> int:
 
 
 def _binnen_grenzen(ronde: Ronde, rij: Rondeplaats, plaats: int) -> int:
-    vast = _aantal_vast(ronde)
-    eerste, laatste = (1, vast) if rij.is_vastgezet else (vast + 1, ronde.plaatsen.count())
-    return min(max(plaats, eerste), laatste)
+    vast, aantal = _aantal_vast(ronde), ronde.plaatsen.count()
+    eerste, laatste = (1, vast) if rij.is_vastgezet else (vast + 1, aantal)
+    naar = min(max(plaats, eerste), laatste)
+    bezet = ronde.plaatsen.filter(aanvraag__in=_vaste(ronde)).values_list("plaats", flat=True)
+    return volgorde.vrije_plaats(rij.plaats, naar, set(bezet), aantal)
 
 
 def _blijft_staan(aanvraag: Aanvraag, plaats: int, gevraagd: int) -> str:
@@ -314,14 +321,23 @@ def _blijft_staan(aanvraag: Aanvraag, plaats: int, gevraagd: int) -> str:
 
 
 def _schuif(ronde: Ronde, rij: Rondeplaats, naar: int) -> None:
-    """Move the row and what lies between; places stay 1, 2, 3 without gaps."""
-    tussen = ronde.plaatsen.exclude(pk=rij.pk)
-    if naar > rij.plaats:
-        tussen.filter(plaats__gt=rij.plaats, plaats__lte=naar).update(plaats=F("plaats") - 1)
-    else:
-        tussen.filter(plaats__gte=naar, plaats__lt=rij.plaats).update(plaats=F("plaats") + 1)
-    rij.plaats = naar
-    rij.save(update_fields=["plaats"])
+    """Move the row and what lies between; places stay 1, 2, 3 without gaps.
+
+    What lies with the directieberaad keeps its place: the others move around it.
+    """
+    nieuw = volgorde.verplaats(_volgorde(ronde), rij.aanvraag_id, naar, _vaste(ronde))
+    herschik(ronde.plaatsen, nieuw, "aanvraag")
+    rij.refresh_from_db(fields=["plaats"])
+
+
+def _volgorde(ronde: Ronde) -> list[int]:
+    return list(ronde.plaatsen.order_by("plaats").values_list("aanvraag", flat=True))
+
+
+def _vaste(ronde: Ronde) -> set[int]:
+    """The requests (pks) whose place nobody changes now."""
+    opgeschaald = ronde.plaatsen.filter(aanvraag__opgeschaald=True).values_list("aanvraag", flat=True)
+    return set(liggen_boven(pks)) if (pks := list(opgeschaald)) else set()
 
 
 def _noteer(

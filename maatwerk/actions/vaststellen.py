@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from duoplus import besluiten, klok
@@ -13,7 +14,7 @@ from duoplus.calc.nederlands import datum
 from duoplus.choices import BesluitSoort
 from duoplus.models import Besluit, Feestdag, Gebeurtenis, Gebruiker
 from duoplus.rules import namens
-from duoplus.transitions import StapKanNiet
+from duoplus.transitions import StapKanNiet, Verouderd
 from maatwerk.actions.beslag import reserveer
 from maatwerk.actions.besluiten import op_slot, op_wachtlijst_zetten, prioriteren, schuif_door
 from maatwerk.actions.consultaties import vraag
@@ -25,12 +26,16 @@ from maatwerk.models import Aanvraag, Raming, Ronde
 from maatwerk.planning.plan import beloofde_datums
 from maatwerk.uren import capaciteit
 from maatwerk.volgorde.bord import Bord, Bordrij, lees
+from maatwerk.volgorde.opschaling import dossier_van_ronde
 from maatwerk.volgorde.standpunten import bezwaren, is_onthuld, stemmen
+from ogon.actions.opschaling import Vraag, beantwoord, open_over, schaal_op
+from ogon.choices import Antwoord
 from ogon.fasen import vereis_fase
 from ogon.models import Ogon
 
 VASTSTELLEN, BEANTWOORDEN = "ogon.vaststellen_cyclus", "maatwerk.beantwoorden_ronde"
 INGEPLAND, WACHT, VOORBEHOUD, WEG = "ingepland", "wachtlijst", "onder voorbehoud", "niet meer op tafel"
+BOVEN = "ligt bij het directieberaad"
 
 Planningen = dict[int, Planning[int]]
 
@@ -40,7 +45,8 @@ def vaststellen(ronde: Ronde, *, by: Gebruiker, versie: int | None = None) -> Ro
 
     One decision freezes order, line, scores and positions. Each request that fits, wholly or in part, is
     then ranked by the same step as ever and gets its hours reserved; what does not fit goes to the waiting
-    list. What was put on the agenda before it was ready keeps its place, under reservation.
+    list. What was put on the agenda before it was ready keeps its place, under reservation; about what lies
+    with the directieberaad nothing is decided here.
     Raises ``StapKanNiet`` with who objects.
     """
     with _lijst_en_ronde(ronde, by, versie) as (ogon, voor):
@@ -201,6 +207,8 @@ TE_PLAATSEN = (S.TER_PRIORITERING, S.WACHTLIJST, S.AANGEHOUDEN, S.GEPRIORITEERD)
 def uitkomst(rij: Bordrij) -> str:
     if rij.is_van_tafel:
         return WEG
+    if rij.boven:
+        return BOVEN
     if rij.aanvraag.status not in TE_PLAATSEN:
         return VOORBEHOUD
     return WACHT if rij.oordeel == "niet" else INGEPLAND
@@ -256,36 +264,53 @@ def _breekt_belofte(het_bord: Bord, planningen: Planningen) -> list[tuple[Aanvra
     return gebroken
 
 
-def opschalen_ronde(ronde: Ronde, *, by: Gebruiker, reden: str, versie: int | None = None) -> Besluit:
+def opschalen_ronde(
+    ronde: Ronde, *, by: Gebruiker, reden: str, vraag: Vraag | None = None, versie: int | None = None
+) -> Besluit:
     """Leg de volgorde voor aan het directieberaad; tot het antwoord staat zij stil."""
     if not reden.strip():
         raise StapKanNiet("Schrijf op waarover het directieberaad moet besluiten.")
     with ronde_op_slot(ronde, by, VASTSTELLEN, RondeStatus.VOORGELEGD, versie) as voor:
         if not bezwaren(ronde) or not is_onthuld(ronde):
             raise StapKanNiet("Opschalen kan als de standpunten er zijn en er bezwaar is.")
+        ogon, erbij = ronde.cyclus.ogon, dossier_van_ronde(ronde, by)
+        bevroren = _bevroren(lees(ronde, by), {}, by)
         ronde.status = RondeStatus.OPGESCHAALD
         besluit = besluiten.neem(
-            ronde.cyclus.ogon,
+            ogon,
             BesluitSoort.OPSCHALEN,
-            titel=f"{ronde} van {ronde.cyclus.ogon}",
+            titel=f"{ronde} van {ogon}",
             reden=reden,
             by=by,
             namens=voor,
-            **_bevroren(lees(ronde, by), {}, by),
+            **bevroren,
         )
+        schaal_op(ronde, vraag or Vraag(reden), erbij, ogon=ogon, besluit=besluit, by=by, namens=voor)
         leg_vast(ronde, "opschalen", by, voor, reden=reden, besluit=besluit.nummer)
     return besluit
 
 
 def antwoord_directieberaad(
-    ronde: Ronde, *, by: Gebruiker, antwoord: str, versie: int | None = None
+    ronde: Ronde,
+    *,
+    by: Gebruiker,
+    antwoord: str,
+    soort: Antwoord = Antwoord.AKKOORD,
+    voorwaarde: str = "",
+    versie: int | None = None,
 ) -> Ronde:
     """Het directieberaad geeft de volgorde terug met een antwoord; het OGON kan haar weer wijzigen."""
-    if not antwoord.strip():
-        raise StapKanNiet("Schrijf op wat het directieberaad antwoordt.")
-    with ronde_op_slot(ronde, by, BEANTWOORDEN, RondeStatus.OPGESCHAALD, versie) as voor:
-        ronde.status = RondeStatus.RANGSCHIKKEN
-        leg_vast(ronde, "antwoorden", by, voor, reden=antwoord)
+    if not by.has_perm(BEANTWOORDEN, ronde):
+        raise PermissionDenied(BEANTWOORDEN)
+    with transaction.atomic():
+        ronde.refresh_from_db(from_queryset=Ronde.objects.select_for_update(of=("self",), no_key=True))
+        if versie is not None and versie != ronde.versie:
+            raise Verouderd(ronde)
+        opschaling = open_over(ronde)
+        if opschaling is None:
+            raise StapKanNiet("Over deze volgorde ligt geen vraag bij het directieberaad.")
+        beantwoord(opschaling, soort, by=by, reden=antwoord, voorwaarde=voorwaarde)
+    ronde.refresh_from_db()
     return ronde
 
 

@@ -52,24 +52,12 @@ def meld_vastgesteld(gebeurtenis: Gebeurtenis) -> None:
     _stuur("volgorde_vastgesteld", ronde, wie, reden=REDEN_KRING, bundelen=True)
 
 
-@on("maatwerk.ronde.opschalen")
-def vraag_directieberaad(gebeurtenis: Gebeurtenis) -> None:
-    """Mail at once who can answer."""
-    ronde = _ronde(gebeurtenis)
-    if ronde.status != RondeStatus.OPGESCHAALD:
-        return
-    leden = Gebruiker.objects.met_rol(Rol.DIRECTIEBERAAD)
-    waarom = gebeurtenis.gegeven("reden")
-    _stuur("volgorde_opgeschaald", ronde, leden, reden="u zit in het directieberaad", waarom=waarom)
-
-
 @on("maatwerk.ronde.antwoorden")
 def meld_antwoord(gebeurtenis: Gebeurtenis) -> None:
-    """The chair goes on at once; the others read it in their overview."""
+    """The chair hears it at once by the escalation itself; the others read it in their overview."""
     ronde, antwoord = _ronde(gebeurtenis), gebeurtenis.gegeven("reden")
     voorzitters = Gebruiker.objects.met_rol(Rol.VOORZITTER, gremium=ronde.cyclus.ogon_id)
     anderen = [wie for wie in kring(ronde) if wie not in voorzitters]
-    _stuur("volgorde_antwoord", ronde, voorzitters, reden="u bent voorzitter van dit OGON", antwoord=antwoord)
     _stuur("volgorde_antwoord", ronde, anderen, reden=REDEN_KRING, bundelen=True, antwoord=antwoord)
 
 

@@ -14,10 +14,12 @@ from maatwerk.actions.ronde import is_van_tafel_in
 from maatwerk.calc import afwijking
 from maatwerk.calc.streep import Bord as Streep
 from maatwerk.calc.streep import Deel, Oordeel, Regel, Stuk, streep
+from maatwerk.calc.volgorde import verplaats, zonder
 from maatwerk.choices import RondeStatus
 from maatwerk.models import Aanvraag, Mutatie, RamingRegel, Ronde, Rondeplaats, Zet
 from maatwerk.uren import capaciteit
 from maatwerk.volgorde import weging
+from maatwerk.volgorde.slot import liggen_boven
 
 NUL = Decimal(0)
 PAST: dict[Oordeel, str] = {"past": "Past", "deels": "Past deels", "niet": "Past niet"}
@@ -38,6 +40,7 @@ class Licht(NamedTuple):
     effect_inwoners: int | None
     aangemaakt_op: datetime
     ingediend_op: datetime | None
+    opgeschaald: bool
 
     @property
     def kenmerk(self) -> str:
@@ -145,6 +148,11 @@ class Bordrij:
         return self.gegevens.licht[self.rij.aanvraag_id].is_van_tafel
 
     @property
+    def boven(self) -> str:
+        """The number of the question about it that lies with the directieberaad; its place is fixed."""
+        return self.gegevens.boven.get(self.rij.aanvraag_id, "")
+
+    @property
     def zonder_raming(self) -> bool:
         """Asks no team for hours yet, so it fits anywhere."""
         return not self.is_van_tafel and not self.regel.delen
@@ -201,9 +209,8 @@ class Bord:
 
     def voor(self, zet: Zet) -> "Bord":
         """This board as it stood before its last move."""
-        volgorde = [pk for pk in self.volgorde if pk != zet.aanvraag_id]
-        volgorde.insert((zet.van or 1) - 1, zet.aanvraag_id)
-        return self.gegevens.bord(volgorde)
+        van, vast = zet.van or 1, self.gegevens.boven
+        return self.gegevens.bord(verplaats(self.volgorde, zet.aanvraag_id, van, vast))
 
     def anders_dan(self, eerder: "Bord") -> list[Bordrij]:
         """The places that look different: another request or other hours left, or a line that moved past."""
@@ -233,6 +240,7 @@ class Gegevens:
     onderdelen: dict[int, weging.Onderdelen]
     voorgesteld: dict[int, int]
     begin: dict[int, int]
+    boven: dict[int, str]
 
     def bord(self, volgorde: Sequence[int]) -> Bord:
         stukken = [self._stuk(self.plaatsen[pk]) for pk in volgorde]
@@ -269,8 +277,11 @@ class Gegevens:
         ]
 
     def _sprongen(self, volgorde: Sequence[int]) -> set[int]:
-        """Pinned work has its ground and what left the table asks nothing, so neither needs a reason."""
-        return afwijking.sprongen([pk for pk in volgorde if pk in self.voorgesteld], self.voorgesteld)
+        """Pinned work has its ground, what left the table asks nothing, and what lies with the
+        directieberaad keeps its place: none of these needs a reason.
+        """
+        met_plek = [pk for pk in volgorde if pk in self.voorgesteld and pk not in self.boven]
+        return afwijking.sprongen(met_plek, self.voorgesteld)
 
 
 def lees(ronde: Ronde, user: Gebruiker) -> Bord:
@@ -292,6 +303,7 @@ def lees(ronde: Ronde, user: Gebruiker) -> Bord:
         onderdelen=delen,
         voorgesteld=_voorgesteld([licht[pk] for pk in op_tafel - vast], delen, len(vast)),
         begin=_beginvolgorde(ronde, licht),
+        boven=_boven(licht),
     )
     return gegevens.bord([p.aanvraag_id for p in plaatsen])
 
@@ -305,6 +317,12 @@ def _plaatsen(ronde: Ronde, user: Gebruiker) -> list[Rondeplaats]:
 def _licht(op_het_bord: Any) -> dict[int, Licht]:
     rijen = Aanvraag.objects.filter(pk__in=op_het_bord).order_by().values_list(*Licht._fields)
     return {rij[0]: Licht(*rij) for rij in rijen}
+
+
+def _boven(licht: Mapping[int, Licht]) -> dict[int, str]:
+    """What lies with the directieberaad; most boards have nothing there and ask nothing."""
+    opgeschaald = [pk for pk, aanvraag in licht.items() if aanvraag.opgeschaald]
+    return liggen_boven(opgeschaald) if opgeschaald else {}
 
 
 def _uren(op_het_bord: Any, op_tafel: Collection[int]) -> Uren:
@@ -360,13 +378,20 @@ def _bij_openen(ronde: Ronde) -> list[int]:
 
 def volgorde_bij(ronde: Ronde, versie: int) -> list[int]:
     """The order as it stood at an earlier version, by undoing every move since."""
-    volgorde = list(ronde.plaatsen.order_by("plaats").values_list("aanvraag", flat=True))
+    plaatsen = ronde.plaatsen.order_by("plaats").values_list("aanvraag", "aanvraag__opgeschaald")
+    volgorde = [pk for pk, _ in plaatsen]
+    opgeschaald = [pk for pk, is_opgeschaald in plaatsen if is_opgeschaald]
+    vast = liggen_boven(opgeschaald) if opgeschaald else {}
     for zet in ronde.zetten.filter(versie__gt=versie).order_by("-versie"):
-        if zet.naar:
-            volgorde.remove(zet.aanvraag_id)
-        if zet.van:
-            volgorde.insert(zet.van - 1, zet.aanvraag_id)
+        volgorde = _ervoor(volgorde, zet, vast)
     return volgorde
+
+
+def _ervoor(volgorde: list[int], zet: Zet, vast: Collection[int]) -> list[int]:
+    """The order before this move; without ``van`` it had just come, without ``naar`` it had just gone."""
+    if zet.van is None:
+        return zonder(volgorde, zet.aanvraag_id, vast)
+    return verplaats(volgorde, zet.aanvraag_id, zet.van, vast)
 
 
 def titels(pks: Collection[int]) -> dict[int, str]:

@@ -1,4 +1,4 @@
-"""Welke volgorde op iemand wacht: op een standpunt, op vaststellen of op een antwoord."""
+"""Welke volgorde op iemand wacht: op een standpunt of op vaststellen."""
 
 from datetime import date
 from functools import lru_cache
@@ -20,12 +20,10 @@ from ogon.choices import Fase
 WOORDEN = {
     "standpunt": ("Geef uw standpunt over de volgorde", "Standpunt geven", "message-2"),
     "vaststellen": ("Rond de volgorde af: de standpunten zijn open", "Bekijken", "gavel"),
-    "antwoorden": ("Geef antwoord op wat is opgeschaald", "Antwoord geven", "gavel"),
 }
 ADRES = {
     "standpunt": "standpunt",
     "vaststellen": "bord",
-    "antwoorden": "antwoorden",
 }
 IN_FASE = Q(cyclus__fase__in=(Fase.PRIORITEREN, Fase.VASTSTELLEN), cyclus__afgesloten_op=None)
 
@@ -61,8 +59,6 @@ def _hoe(user: Gebruiker) -> dict[str, Q]:
         eisen["standpunt"] = _standpunt(user)
     if gremia := user.gremia(Rol.VOORZITTER):
         eisen["vaststellen"] = _vaststellen(gremia)
-    if user.heeft_rol(Rol.DIRECTIEBERAAD):
-        eisen["antwoorden"] = Q(status=S.OPGESCHAALD)
     return eisen
 
 
@@ -118,8 +114,6 @@ def _taak(user: Gebruiker, ronde: Ronde, hoe: str) -> Taak:
 
 
 def _waarom(user: Gebruiker, ronde: Ronde, hoe: str) -> str:
-    if hoe == "antwoorden":
-        return "u zit in het directieberaad"
     if hoe == "vaststellen":
         return f"u bent voorzitter van {ronde.cyclus.ogon}"
     rollen = [t for t in user.rollen if t.geldt([Rol.OPDRACHTGEVER], None, ronde.cyclus.ogon_id, None)]

@@ -10,10 +10,10 @@ from django.db.models import Q
 from django.urls import reverse
 
 from duoplus.models import Besluit, Gebruiker
-from maatwerk.actions.vaststellen import INGEPLAND, VOORBEHOUD, WACHT, WEG
+from maatwerk.actions.vaststellen import BOVEN, INGEPLAND, VOORBEHOUD, WACHT, WEG
 from maatwerk.models import Aanvraag, Ronde
 
-TOON = {INGEPLAND: "ok", WACHT: "warn", VOORBEHOUD: "info", WEG: ""}
+TOON = {INGEPLAND: "ok", WACHT: "warn", VOORBEHOUD: "info", BOVEN: "brand", WEG: ""}
 
 
 @dataclass(frozen=True)

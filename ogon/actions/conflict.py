@@ -19,8 +19,11 @@ from duoplus.choices import BesluitSoort
 from duoplus.models import Besluit, Gebruiker, Gremium, Team, Termijn
 from duoplus.rules import namens
 from duoplus.transitions import StapKanNiet, Verouderd
+from ogon.actions import opschaling
 from ogon.choices import ConflictStatus, Reactie
-from ogon.models import Conflict, Conflictpartij, Toedeling
+from ogon.models import Conflict, Conflictpartij, Ogon, Opschaling, Toedeling
+from ogon.opschaling.uren import dossier, titel_van
+from ogon.opschaling.zaken import Zaak
 
 TERMIJN = "ogon.conflict"
 NUL = Decimal(0)
@@ -31,6 +34,8 @@ ZINNEN = {
     "ogon.conflict.reageren": "gaf voor {ogon} een reactie op de uren van {team} in {jaar}: {reactie}",
     "ogon.conflict.geen_reactie": "legde vast dat {ogon} niet reageerde op de uren van {team} in {jaar}",
     "ogon.conflict.verdelen": "verdeelde de uren van {team} in {jaar} met besluit {besluit}",
+    "ogon.conflict.opschalen": "bracht de uren van {team} in {jaar} naar het directieberaad ({opschaling})",
+    "ogon.conflict.antwoorden": "antwoordde over de uren van {team} in {jaar}, besluit {besluit}: {reden}",
     "ogon.conflict.vervallen": "haalde de uren van {team} in {jaar} van de agenda: er is weer genoeg",
 }
 
@@ -116,13 +121,15 @@ def verdeel(
     with _op_slot(conflict, versie) as conflict:
         if not by.has_perm("ogon.verdelen_conflict", conflict):
             raise PermissionDenied("ogon.verdelen_conflict")
+        if boven := opschaling.open_over(conflict):
+            raise StapKanNiet(f"De vraag over deze uren ligt bij het directieberaad ({boven.nummer}).")
         _controleer_delen(conflict, delen)
         _controleer_reacties(conflict)
         wie = namens(by, "ogon.verdelen_conflict", conflict)
         besluit = besluiten.neem(
             hub,
             BesluitSoort.VERDELEN,
-            titel=f"Uren van {conflict.team} in {conflict.jaar}",
+            titel=titel_van(conflict),
             reden=reden,
             by=by,
             namens=wie,
@@ -133,6 +140,56 @@ def verdeel(
         _bewaar(conflict, "status", "besluit", "opgelost_op")
         _leg_vast(conflict, "verdelen", by, wie, besluit=besluit.nummer, reden=reden)
     return besluit
+
+
+def opschalen(
+    conflict: Conflict, vraag: opschaling.Vraag, *, by: Gebruiker, versie: int | None = None
+) -> Opschaling:
+    """Vraag het directieberaad hoe deze uren te verdelen. De rest van de agenda gaat gewoon door."""
+    hub = Ogon.objects.get(pk=draaischijf().pk)
+    with _op_slot(conflict, versie) as conflict:
+        if not by.has_perm("ogon.opschalen_conflict", conflict):
+            raise PermissionDenied("ogon.opschalen_conflict")
+        wie = namens(by, "ogon.opschalen_conflict", conflict)
+        besluit = besluiten.neem(
+            hub, BesluitSoort.OPSCHALEN, titel=titel_van(conflict), reden=vraag.vraag, by=by, namens=wie
+        )
+        gemeld = opschaling.schaal_op(
+            conflict, vraag, dossier(conflict), ogon=hub, besluit=besluit, by=by, namens=wie
+        )
+        _bewaar(conflict)
+        _leg_vast(
+            conflict,
+            "opschalen",
+            by,
+            wie,
+            opschaling=gemeld.nummer,
+            besluit=besluit.nummer,
+            reden=vraag.vraag,
+        )
+    return gemeld
+
+
+class ConflictZaak(Zaak):
+    """Hours that OGON's cannot divide among themselves; after the answer the hub divides them."""
+
+    model = Conflict
+
+    @contextmanager
+    def op_slot(self, onderwerp: Conflict) -> Iterator[None]:
+        with transaction.atomic():
+            onderwerp.refresh_from_db(from_queryset=Conflict.objects.select_for_update())
+            yield
+
+    def beantwoord(self, onderwerp: Conflict, opschaling: Opschaling, *, by: Gebruiker) -> None:
+        besluit = opschaling.antwoordbesluit
+        if besluit is not None:
+            _bewaar(onderwerp)
+            nummer, reden = besluit.nummer, besluit.reden
+            _leg_vast(onderwerp, "antwoorden", by, besluit.namens, besluit=nummer, reden=reden)
+
+    def laat_los(self, onderwerp: Conflict, opschaling: Opschaling, *, by: Gebruiker) -> None:
+        _bewaar(onderwerp)
 
 
 def draaischijf() -> Gremium:
@@ -214,6 +271,7 @@ def _zet_partijen(conflict: Conflict, claims: Claims) -> bool:
 def _laat_vervallen(conflict: Conflict) -> None:
     conflict.status = ConflictStatus.VERVALLEN
     _bewaar(conflict, "status")
+    opschaling.vervalt(conflict, "Er zijn weer genoeg uren.")
     _leg_vast(conflict, "vervallen", Gebruiker.objects.systeem())
 
 

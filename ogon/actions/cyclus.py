@@ -86,6 +86,20 @@ def naar_fase(
     return cyclus
 
 
+def herstel_fase(cyclus: Cyclus, fase: str, *, by: Gebruiker, reden: str) -> None:
+    """Back to the phase in which a question was escalated, on the word of who answered it.
+
+    Who may answer is asked elsewhere; the caller is in a transaction.
+    """
+    cyclus.refresh_from_db(from_queryset=Cyclus.objects.select_for_update(of=("self",)))
+    van, naar = Fase(cyclus.fase), Fase(fase)
+    if naar == van or cyclus.afgesloten_op is not None:
+        return
+    cyclus.fase = naar
+    _bewaar(cyclus)
+    _leg_vast(cyclus, "naar_fase", by, "ogon.naar_fase_cyclus", van_fase=van, naar_fase=naar, reden=reden)
+
+
 def _controleer_sprong(cyclus: Cyclus, van: Fase, naar: Fase, reden: str) -> None:
     if naar == van:
         raise StapKanNiet(f"De cyclus is al in de fase ‘{van.label}’.")

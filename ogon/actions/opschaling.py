@@ -12,9 +12,19 @@ from typing import Any
 from django.db import IntegrityError, models, transaction
 
 from duoplus import besluiten, events, klok
+from duoplus.actions.agenda import laat_vervallen, zet_op_agenda
 from duoplus.calc.nederlands import datum
-from duoplus.choices import BesluitSoort, GremiumSoort, Rol
-from duoplus.models import Agendapunt, Besluit, Feestdag, Gebruiker, Gremium, Teller, Termijn
+from duoplus.choices import BesluitSoort, GremiumSoort, PuntSoort, Rol
+from duoplus.models import (
+    Agendapunt,
+    Besluit,
+    Feestdag,
+    Gebruiker,
+    Gremium,
+    Teller,
+    Termijn,
+    Vergadering,
+)
 from duoplus.transitions import Overgang, StapKanNiet
 from duoplus.zegel import zegel
 from ogon.calc import ladder
@@ -34,6 +44,7 @@ ZINNEN = {
     "ogon.opschaling.sluiten": "sloot {nummer}",
     "ogon.opschaling.trede": "zette {nummer} een trede hoger: {wie} hoort het nu",
 }
+MINUTEN = 20  # on an agenda
 
 
 @dataclass(frozen=True)
@@ -158,12 +169,31 @@ def bereid_voor(
 
 
 def agendeer(
-    opschaling: Opschaling, *, by: Gebruiker, vergadering: str, versie: int | None = None
-) -> Opschaling:
-    """Leg vast dat de vraag op een agenda staat; ``vergadering`` is hoe die heet."""
-    with _stap(opschaling, "agenderen", by, versie, vergadering=vergadering):
+    opschaling: Opschaling, vergadering: Vergadering, *, by: Gebruiker, versie: int | None = None
+) -> Agendapunt:
+    """Zet de vraag op de agenda van een vergadering van wie antwoordt."""
+    with transaction.atomic():
+        punt = zet_op_agenda(
+            opschaling.naar,
+            titel=f"{opschaling.nummer} {opschaling.titel}",
+            by=by,
+            soort=PuntSoort.BESLUIT,
+            toelichting=opschaling.vraag,
+            gevraagd_besluit=opschaling.gevraagd_besluit,
+            minuten=MINUTEN,
+            onderwerp=opschaling,
+            vergadering=vergadering,
+        )
+        leg_agenda_vast(opschaling, vergadering, by=by, versie=versie)
+    return punt
+
+
+def leg_agenda_vast(
+    opschaling: Opschaling, vergadering: Vergadering, *, by: Gebruiker, versie: int | None = None
+) -> None:
+    """It stands on this agenda, however it came there."""
+    with _stap(opschaling, "agenderen", by, versie, vergadering=datum(vergadering.datum)):
         pass
-    return opschaling
 
 
 def trek_in(opschaling: Opschaling, *, by: Gebruiker, reden: str, versie: int | None = None) -> Opschaling:
@@ -175,6 +205,7 @@ def trek_in(opschaling: Opschaling, *, by: Gebruiker, reden: str, versie: int | 
     with zaak.op_slot(onderwerp), _stap(opschaling, "intrekken", by, versie, reden=reden):
         opschaling.ingetrokken_op = klok.nu()
         zaak.laat_los(onderwerp, opschaling, by=by)
+        laat_vervallen(opschaling, reden=f"De vraag is ingetrokken: {reden}")
     return opschaling
 
 
@@ -183,6 +214,7 @@ def vervalt(onderwerp: models.Model, reden: str) -> None:
     if opschaling := open_over(onderwerp):
         with _stap(opschaling, "intrekken", Gebruiker.objects.systeem(), None, reden=reden):
             opschaling.ingetrokken_op = klok.nu()
+            laat_vervallen(opschaling, reden=reden)
 
 
 def beantwoord(
@@ -219,6 +251,8 @@ def beantwoord(
         )
         overgang.gegevens["besluit"] = opschaling.antwoordbesluit.nummer
         zaak.beantwoord(onderwerp, opschaling, by=by)
+        nummer = opschaling.antwoordbesluit.nummer
+        laat_vervallen(opschaling, reden=f"Al beantwoord met besluit {nummer}.", behalve=agendapunt)
     return opschaling
 
 

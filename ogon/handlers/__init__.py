@@ -1,1 +1,1 @@
-"""Wat er volgt op een feit van het OGON, één module per zelfstandig naamwoord."""
+from ogon.handlers import opschaling  # noqa: F401  registers itself

@@ -31,13 +31,17 @@ class Scenario:
 
 @dataclass(frozen=True)
 class Dossier:
-    """The matter as it lies there now: what the body above reads beside the question."""
+    """The matter as it lies there now: what the body above reads beside the question.
+
+    ``toen``: where the matter was, for an answer that sends it back.
+    """
 
     soort: str
     kenmerk: str
     titel: str
     stand: str
     feiten: dict[str, str] = field(default_factory=dict)
+    toen: dict[str, str] = field(default_factory=dict)
     standpunten: tuple[Standpunt, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
 

@@ -5,8 +5,8 @@ from datetime import date, time
 from factory import LazyAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
-from duoplus.choices import OrganisatieSoort
-from duoplus.models import Afdeling, Deelname, Organisatie, Programma, Team, Vergadering
+from duoplus.choices import GremiumSoort, OrganisatieSoort
+from duoplus.models import Afdeling, Deelname, Gremium, Organisatie, Programma, Team, Vergadering
 from ogon.models import Ogon
 
 BEGIN = date(2016, 1, 1)
@@ -95,10 +95,17 @@ def ogon(slug: str = "bedrijfsvoering") -> Ogon:
     """One of the three OGON's with the municipalities that take part, the same row every time."""
     if bestaand := Ogon.objects.filter(slug=slug).first():
         return bestaand
+    directieberaad()  # where an OGON is, there is somebody above it
     programma = ProgrammaFactory(naam=slug.capitalize())
     for letter in DEELNEMERS[slug]:
         DeelnameFactory(programma=programma, organisatie=gemeente(letter))
     return OgonFactory(slug=slug, programma=programma)
+
+
+def directieberaad() -> Gremium:
+    """The one there is, the same row every time."""
+    velden = {"naam": "Directieberaad", "soort": GremiumSoort.DIRECTIEBERAAD}
+    return Gremium.objects.get_or_create(slug="directieberaad", defaults=velden)[0]
 
 
 def team(kort: str = "I&A") -> Team:
