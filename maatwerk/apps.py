@@ -45,6 +45,7 @@ class MaatwerkConfig(AppConfig):
         instellingen.meld_aan()
         zoeken.register(*BRONNEN)
         _wijs_besluiten()
+        _wijs_werkplannen()
         _wijs_de_weg()
 
 
@@ -58,6 +59,21 @@ def _wijs_besluiten() -> None:
 
     inzage.register(Besluit, over_aanvragen, over_volgordes, over_scenarios)
     views.register(besluit.bladzijde)
+
+
+def _wijs_werkplannen() -> None:
+    """Who knows of the decision that adopts a work plan, how it reads, and who owes an act on one."""
+    from duoplus import inzage
+    from duoplus import werk as mijn_werk
+    from duoplus.models import Besluit
+    from duoplus.web.besluiten import views
+    from maatwerk.inzage import over_werkplannen
+    from maatwerk.planning import werkplanwerk
+    from maatwerk.views import werkplan
+
+    inzage.register(Besluit, over_werkplannen)
+    views.register(werkplan.besluitbladzijde)
+    mijn_werk.register("werkplannen", tel=werkplanwerk.tel, lees=werkplanwerk.lees)
 
 
 def _wijs_de_weg() -> None:
@@ -84,6 +100,14 @@ def _wijs_de_weg() -> None:
     register(
         "Verdeelsleutel proberen", "maatwerk:sleutelproef", "arrows-split",
         order=920, permission=_mag("maatwerk.proberen_sleutel"), in_voet=True,
+    )  # fmt: skip
+    register(
+        "Werkplannen", "maatwerk:werkplannen", "clipboard-list",
+        groep="Afspraken", order=160, permission=_mag("ogon.view_werkplan"),
+    )  # fmt: skip
+    register(
+        "Wat los hangt", "maatwerk:wezen", "link",
+        groep="Uitvoering", order=240, permission=_mag("maatwerk.view_wezen"),
     )  # fmt: skip
     register("Opdrachten", "maatwerk:opdracht_list", "briefcase", groep="Uitvoering", order=200)
 

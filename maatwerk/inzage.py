@@ -27,3 +27,8 @@ def over_scenarios(user: Gebruiker) -> Q:
     if not user.heeft_rol(*REKENT_OVERAL_MEE):
         return Q()
     return Q(soort=BesluitSoort.HERPRIORITEREN, scenario__isnull=False)
+
+
+def over_werkplannen(user: Gebruiker) -> Q:
+    """Who reads work plans may read by which decision they hold."""
+    return Q(werkplan__isnull=False) if user.has_perm("ogon.view_werkplan") else Q(pk__in=[])
