@@ -53,6 +53,7 @@ def _meld_werk_aan() -> None:
 
 def _wijs_de_weg() -> None:
     """The places of this app in the menu."""
+    from duoplus import overleg
     from duoplus.inlezen import soorten_van
     from duoplus.web import inlezen, meldingen
     from duoplus.web.instellingen.views import leest_alleen, wijzigt_iets
@@ -60,6 +61,10 @@ def _wijs_de_weg() -> None:
 
     register_bel("meldingen", meldingen.ongelezen)
     register("Hulp", "hulp", "help-circle", order=90)
+    register(
+        "Vergaderingen", "vergaderingen", "calendar-event",
+        groep="Overleg", order=102, permission=overleg.komt_ergens,
+    )  # fmt: skip
     register("Besluiten", "besluit_list", "gavel", groep="Overleg", order=115)
     register("Acties", "actie_list", "list-check", groep="Overleg", order=120)
     register("Agenda op uw telefoon", "agendas", "calendar-event", order=925, in_voet=True)

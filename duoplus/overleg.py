@@ -14,6 +14,7 @@ from duoplus.transitions import StateMachine, stap
 
 VOORAF = (S.GEPLAND, S.UITGENODIGD)
 LEIDER = "wie het overleg leidt"
+IN_OVERLEG = {rol for wie in (leden.LEIDT, leden.SPREEKT) for rollen in wie.values() for rol in rollen}
 
 VERGADERING = StateMachine(
     "duoplus.vergadering",
@@ -75,6 +76,11 @@ PUNT = StateMachine(
         eist="een reden",
     ),
 )
+
+
+def komt_ergens(user: Gebruiker) -> bool:
+    """Whether meetings are of any use to this person, by his roles alone: the menu asks it on every page."""
+    return user.heeft_rol(*IN_OVERLEG) or leest_elk_overleg(user)
 
 
 def zichtbaar_voor(user: Gebruiker) -> QuerySet[Vergadering]:

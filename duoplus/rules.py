@@ -120,6 +120,7 @@ PERMISSIONS = {
     "duoplus.wijzigen_actiepunt": bewaakt_actie,
     "duoplus.vervallen_actiepunt": bewaakt_actie,
     # Meetings: of a body, a meeting or a point, whichever is at hand.
+    "duoplus.elk_overleg": leest_elk_overleg,
     "duoplus.view_vergadering": leest_elk_overleg | zit_in_overleg,
     "duoplus.leiden_vergadering": leidt_overleg,
     "duoplus.inbrengen_vergadering": zit_in_overleg,

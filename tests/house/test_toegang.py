@@ -266,6 +266,27 @@ def volgorde(*wie: str) -> Rij:
     return Rij(lambda who, van: {302} if who in wie else mag(who, van), mag, cyclus)
 
 
+# Who reads the meetings of OGON Bedrijfsvoering: who sits in it, and who reads those of every body.
+IN_OVERLEG = ("secretaris", "voorzitter", "opdrachtgever")
+LEEST_OVERLEG = (
+    *IN_OVERLEG,
+    *("concerncontroller", "directieberaad", "bestuursadviseur", "accountant", "beheerder"),
+)
+
+
+def overleg(*mag: str, goed: int = 200) -> Callable[[str, str], set[int]]:
+    """A meeting does not exist for others; without names all who read it."""
+    return lambda wie, van: (
+        {404} if wie not in LEEST_OVERLEG else {goed} if not mag or wie in mag else {403}
+    )
+
+
+def vergadering(d: bouwer.Dossier, **meer: str) -> dict[str, Any]:
+    return {"pk": d.vergadering, **meer}
+
+
+LEIDT = ("secretaris", "voorzitter")
+
 REKENT_MEE = (
     *("voorzitter", "secretaris", "opdrachtgever", "teammanager", "teammanager kcc"),
     *("concerncontroller", "directieberaad"),
@@ -330,6 +351,23 @@ TABEL: dict[str, Rij] = {
     "inlezing_overnemen": Rij(wie_inleest(200), wie_inleest(302), inlezing),
     "inlezing_weggooien": Rij(wie_inleest(200), wie_inleest(302), inlezing),
     "inleesrij": Rij(wie_inleest(200), wie_inleest(200, 302), inleesrij),
+    "vergaderingen": pagina(),
+    "vergadering_plannen": Rij(
+        overleg(*LEIDT), overleg(*LEIDT, goed=422), lambda d: {"overleg": "bedrijfsvoering"}
+    ),
+    "reeks_plannen": Rij(
+        overleg(*LEIDT), overleg(*LEIDT, goed=422), lambda d: {"overleg": "bedrijfsvoering"}
+    ),
+    "vergadering": Rij(overleg(), overleg(*LEIDT, goed=422), vergadering),
+    "aanwezig": Rij(ALLEEN_SCHRIJVEN, overleg(*IN_OVERLEG, goed=302), vergadering),
+    "agendapunt_nieuw": Rij(overleg(*IN_OVERLEG), overleg(*IN_OVERLEG, goed=422), vergadering),
+    "vergadering_stap": Rij(
+        overleg(*LEIDT), overleg(*LEIDT, goed=422), lambda d: vergadering(d, stap="verzetten")
+    ),
+    "agendapunt": Rij(
+        overleg(*LEIDT), overleg(*LEIDT, goed=422), lambda d: {"pk": d.punt, "handeling": "intrekken"}
+    ),
+    "vergaderstuk": Rij(overleg(), ALLEEN_LEZEN, lambda d: {"uuid": d.vergaderstuk}),
     "maatwerk:mijn_werk": pagina(),
     "maatwerk:aanvraag_list": pagina(),
     "maatwerk:bulk": Rij(altijd(302), altijd(302)),  # nothing was chosen; who may what: test_bulk
@@ -369,7 +407,7 @@ TABEL: dict[str, Rij] = {
         wie_ziet(200), lezers_behalve("accountant", "beheerder", goed=(422,)), aanvraag
     ),
     "maatwerk:document": lees(document),
-    "maatwerk:besluit": lees(besluit),
+    "besluit": lees(besluit),
     "maatwerk:draaischijf": Rij(alleen("secretaris", "secretaris buurt"), ALLEEN_LEZEN),
     "maatwerk:ogon_list": pagina(),
     "maatwerk:ogon": Rij(van_ogon("bedrijfsvoering"), ALLEEN_LEZEN, lambda d: {"slug": "bedrijfsvoering"}),

@@ -4,13 +4,14 @@ Whoever may not read a dossier may not meet its canaries in any byte of any answ
 """
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
 
 from duoplus import instellingen, klok, mail
+from duoplus.actions import agenda, vergaderen
 from duoplus.actions.instellingen import voer_uit
 from duoplus.choices import Rijstand, Rol
 from duoplus.inlezen import lezen
@@ -69,6 +70,9 @@ class Dossier:
     conflict: int = 0
     consultatie: int = 0
     scenario: int = 0
+    vergadering: int = 0
+    punt: int = 0
+    vergaderstuk: str = ""
 
 
 @dataclass
@@ -83,6 +87,7 @@ def bouw() -> Wereld:
     _cyclus(wereld)
     _uren(wereld)
     _scenario(wereld)
+    _vergadering(wereld)
     return wereld
 
 
@@ -122,6 +127,23 @@ def _scenario(wereld: Wereld) -> None:
     gedeeld = scenario.deel(scenario.maak(ogon(), naam="Andersom", by=by), by=by)
     for dossier_ in wereld.dossiers.values():
         dossier_.scenario = gedeeld.pk
+
+
+def _vergadering(wereld: Wereld) -> None:
+    """A meeting of OGON Bedrijfsvoering with both dossiers on its agenda, each with a paper."""
+    by = wereld.mensen["voorzitter"]
+    dag = klok.vandaag() + timedelta(days=7)
+    vergadering = vergaderen.plan(
+        ogon(), datum=dag, begint_om=time(9), eindigt_om=time(11), plaats="Raadzaal", by=by
+    )
+    for letter, een in wereld.dossiers.items():
+        aanvraag = een.aanvraag
+        punt = agenda.zet_op_agenda(
+            ogon(), titel=aanvraag.titel, onderwerp=aanvraag, vergadering=vergadering, by=by
+        )
+        naam = f"{kanarie(letter, 'titel')}.txt"
+        stuk = agenda.voeg_stuk_toe(punt, naam=naam, inhoud=b"Tekst.", by=by)
+        een.vergadering, een.punt, een.vergaderstuk = vergadering.pk, punt.pk, str(stuk.uuid)
 
 
 def _dossier(letter: str) -> Dossier:
