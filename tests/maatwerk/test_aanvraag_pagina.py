@@ -78,7 +78,9 @@ def test_what_may_not_be_seen_does_not_exist(client):
         client.force_login(user)
         for name in ("aanvraag", "tijdlijn", "documenten"):
             assert client.get(reverse(f"maatwerk:{name}", args=[aanvraag.nummer])).status_code == 404
-        assert client.get(reverse("besluit", args=[besluit.nummer])).status_code == 404
+        wie_besluit_mee = 200 if user == ranks_along else 404
+        answer = client.get(reverse("besluit", args=[besluit.nummer]))
+        assert answer.status_code == wie_besluit_mee and aanvraag.get_absolute_url() not in answer.text
     assert client.get("/aanvragen/MW-2026-9999/").status_code == 404
     assert client.get("/besluiten/BES-2026-9999/").status_code == 404
 

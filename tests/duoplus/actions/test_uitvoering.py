@@ -1,0 +1,134 @@
+"""Hoe ver een besluit is uitgevoerd: wie dat zegt, en wat vanzelf volgt uit de aanvraag."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from duoplus import besluiten, events, klok
+from duoplus.actions.uitvoering import leg_stand_vast, versie_van
+from duoplus.choices import BesluitSoort, Besluitstand, Rol
+from duoplus.models import Besluit, Gebeurtenis, Termijn
+from duoplus.transitions import StapKanNiet, Verouderd
+from maatwerk.choices import AanvraagStatus as S
+from tests.factories import aanvraag_in, iemand, maak, ogon, zet
+
+pytestmark = pytest.mark.django_db
+
+
+def neem(soort=BesluitSoort.AKKOORD, **velden) -> Besluit:
+    velden = {"titel": "Openingstijden", "reden": "Zo is het besproken."} | velden
+    return besluiten.neem(ogon(), soort, by=iemand(Rol.VOORZITTER), **velden)
+
+
+def verwerk_alles() -> None:
+    """As the worker does after each commit."""
+    for feit in Gebeurtenis.objects.waiting():
+        events.dispatch(feit)
+        feit.mark_dispatched()
+
+
+def standen(besluit: Besluit) -> list[str]:
+    return list(besluit.uitvoering.order_by("pk").values_list("stand", flat=True))
+
+
+def test_what_has_to_be_done_gets_a_last_day_and_what_takes_effect_at_once_is_done():
+    akkoord, weg = neem(), neem(BesluitSoort.AFWIJZEN)
+
+    regel = akkoord.uitvoering.get()
+    assert (regel.stand, regel.door) == (Besluitstand.OPEN, akkoord.genomen_door)
+    assert regel.uiterlijk == Termijn.objects.uiterlijk("besluit.uitvoeren", klok.vandaag())
+    assert besluiten.stand(weg) == Besluitstand.UITGEVOERD and not weg.uitvoering.exists()
+
+
+def test_one_and_many_agree_on_how_far_it_is():
+    neem(vervangt=neem()), neem(BesluitSoort.VERDELEN, vervangt=neem(BesluitSoort.AANHOUDEN))
+    leg_stand_vast(neem(), Besluitstand.BEZIG, by=iemand(Rol.VOORZITTER))
+
+    for besluit in Besluit.objects.annotate(stand=besluiten.stand_nu()):
+        assert besluit.stand == besluiten.stand(Besluit.objects.get(pk=besluit.pk)), besluit
+
+
+def test_a_decision_that_takes_the_place_of_another_makes_it_lapse():
+    eerst = neem()
+    nieuw = neem(vervangt=eerst)
+
+    assert standen(eerst) == [Besluitstand.OPEN, Besluitstand.VERVALLEN]
+    assert eerst.uitvoering.first().toelichting == f"Vervangen door {nieuw.nummer}."
+
+
+def test_what_is_not_said_stays_and_every_state_is_kept():
+    besluit, voorzitter, wie = neem(), iemand(Rol.VOORZITTER), maak(Rol.TEAMMANAGER)
+    dag = klok.vandaag() + timedelta(days=9)
+    leg_stand_vast(besluit, Besluitstand.BEZIG, by=voorzitter, eigenaar=wie, uiterlijk=dag)
+
+    regel = leg_stand_vast(besluit, Besluitstand.UITGEVOERD, by=wie, toelichting="Klaar.")
+
+    assert (regel.eigenaar, regel.uiterlijk) == (wie, dag)
+    assert standen(besluit) == [Besluitstand.OPEN, Besluitstand.BEZIG, Besluitstand.UITGEVOERD]
+    feit = Gebeurtenis.objects.over(besluit).last()
+    assert (feit.soort, feit.door, feit.gegeven("tekst")) == ("duoplus.besluit.uitvoeren", wie, "Klaar.")
+
+
+def test_only_who_leads_or_sees_to_it_says_so():
+    besluit = neem()
+    for wie in (iemand(Rol.OPDRACHTGEVER), maak(Rol.TEAMMANAGER), maak(Rol.CONCERNCONTROLLER)):
+        with pytest.raises(PermissionDenied):
+            leg_stand_vast(besluit, Besluitstand.BEZIG, by=wie)
+    assert standen(besluit) == [Besluitstand.OPEN]
+
+
+def test_lapsing_needs_a_reason():
+    with pytest.raises(StapKanNiet, match="waarom"):
+        leg_stand_vast(neem(), Besluitstand.VERVALLEN, by=iemand(Rol.VOORZITTER), toelichting=" ")
+
+
+def test_two_who_update_at_once_do_not_both_win():
+    besluit, voorzitter = neem(), iemand(Rol.VOORZITTER)
+    gezien = versie_van(besluit)
+    leg_stand_vast(besluit, Besluitstand.BEZIG, by=voorzitter, versie=gezien)
+
+    with pytest.raises(Verouderd):
+        leg_stand_vast(besluit, Besluitstand.UITGEVOERD, by=voorzitter, versie=gezien)
+
+
+def test_a_request_carries_its_decision_along_to_the_end():
+    aanvraag = aanvraag_in(S.GEPRIORITEERD)
+    besluit = aanvraag.besluitregels.get().besluit
+    zet(zet(aanvraag, "opdracht_geven"), "opdracht_geven")
+    verwerk_alles()
+    bezig = besluit.uitvoering.first()
+    assert (bezig.stand, bezig.uiterlijk) == (Besluitstand.BEZIG, aanvraag.opdracht.einddatum)
+    assert aanvraag.opdracht.nummer in bezig.toelichting and bezig.door.is_systeem
+
+    for stap in ("starten", "opleveren", "accepteren", "afsluiten"):
+        zet(aanvraag, stap)
+    verwerk_alles()
+
+    assert standen(besluit) == [Besluitstand.OPEN, Besluitstand.BEZIG, Besluitstand.UITGEVOERD]
+
+
+def test_one_initial_is_no_assignment_yet():
+    aanvraag = zet(aanvraag_in(S.GEPRIORITEERD), "opdracht_geven")
+    verwerk_alles()
+    assert standen(aanvraag.besluitregels.get().besluit) == [Besluitstand.OPEN]
+
+
+@pytest.mark.parametrize("stap", ["aanhouden", "op_wachtlijst_zetten", "afwijzen", "intrekken"])
+def test_what_leaves_the_list_is_not_carried_out_any_more(stap):
+    aanvraag = aanvraag_in(S.GEPRIORITEERD)
+    besluit = aanvraag.besluitregels.get().besluit
+    zet(aanvraag, stap)
+    verwerk_alles()
+    verwerk_alles()
+
+    assert standen(besluit) == [Besluitstand.OPEN, Besluitstand.VERVALLEN]
+
+
+def test_a_fact_that_is_told_late_does_not_touch_a_decision_taken_since():
+    aanvraag = zet(aanvraag_in(S.GEPRIORITEERD), "aanhouden")
+    zet(aanvraag, "prioriteren")
+    verwerk_alles()
+
+    nieuw = aanvraag.besluitregels.latest("pk").besluit
+    assert standen(nieuw) == [Besluitstand.OPEN]
