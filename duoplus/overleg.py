@@ -109,7 +109,7 @@ class Quorum:
 def aanwezigheid(vergadering: Vergadering) -> list[Aanwezigheid]:
     """What was said last of each person; one query."""
     regels = vergadering.aanwezigheid.select_related("gebruiker", "organisatie")
-    return list(regels.order_by("gebruiker", "-pk").distinct("gebruiker"))
+    return list(regels.order_by("gebruiker_id", "-pk").distinct("gebruiker_id"))
 
 
 def quorum(vergadering: Vergadering, regels: Iterable[Aanwezigheid] | None = None) -> Quorum:

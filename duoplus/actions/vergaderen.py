@@ -123,7 +123,7 @@ def verzet(
         vergadering.validate_constraints()
         stap.gegevens["dag"] = dag_voluit(datum)
     if vergadering.status == S.UITGENODIGD:
-        _mail(vergadering, "verzet", reden=reden)
+        _mail(vergadering, "verzet", waarom=reden)
     return vergadering
 
 
@@ -136,7 +136,7 @@ def gaat_niet_door(
     with VERGADERING.transition(vergadering, "gaat_niet_door", by=by, versie=versie, reden=reden, **feiten):
         agenda.naar_voorraad(vergadering)
     if was_verstuurd:
-        _mail(vergadering, "vervallen", reden=reden)
+        _mail(vergadering, "vervallen", waarom=reden)
     return vergadering
 
 
@@ -182,7 +182,8 @@ def sluit(vergadering: Vergadering, *, by: Gebruiker, versie: int | None = None)
     feiten = feiten_van(vergadering)
     with VERGADERING.transition(vergadering, "sluit", by=by, versie=versie, **feiten):
         vergadering.punten.open().filter(soort=PuntSoort.VAST).update(status=PuntStatus.BEHANDELD)
-        for punt in vergadering.punten.open().select_related("gremium"):
+        over = Agendapunt.objects.open().filter(vergadering=vergadering.pk)
+        for punt in over.select_related("gremium"):
             agenda.schuif_door(punt, by=by, reden="Niet aan toegekomen.")
         vergadering.gesloten_op = klok.nu()
     return vergadering

@@ -80,7 +80,7 @@ def iemand(
     plek = _plek(rol, organisatie, ogon, team)
     waar = {"organisatie": plek["organisatie"]} if rol in VOOR_GEMEENTE else {}
     if rol in VOOR_OGON:
-        waar["gremium"] = plek["ogon"].gremium_ptr
+        waar["gremium"] = Gremium(pk=plek["ogon"].pk)
     if rol == Rol.TEAMMANAGER:
         waar["team"] = plek["team"]
     zelf = Roltoewijzing.objects.filter(rol=rol, vervangt=None, tot=None, **waar).first()
