@@ -113,7 +113,7 @@ def _standen() -> Iterator[Wees]:
     """Worked on a line of a work plan that is of no product and no assignment."""
     werk = Werkplanregel.objects.filter(vervallen_op=None, product=None, opdrachtlink=None)
     standen = Werkplanstand.objects.filter(regel__in=werk).select_related("regel__werkplan__team")
-    laatste = standen.order_by("regel", "kwartaal", "-pk").distinct("regel", "kwartaal")
+    laatste = standen.order_by("regel_id", "kwartaal", "-pk").distinct("regel_id", "kwartaal")
     for stand in laatste:
         if stand.gewerkt:
             werkplan = stand.regel.werkplan
@@ -148,7 +148,7 @@ def _besluiten(dag: date) -> Iterator[Wees]:
     """Decided so long ago that there should be an assignment by now."""
     grens = na_werkdagen(dag, -_werkdagen(dag), Feestdag.objects.als_vrij())
     beslist = AanvraagBesluit.objects.filter(besluit__soort__in=BESLIST, aanvraag__status=S.GEPRIORITEERD)
-    per = beslist.order_by("aanvraag", "-besluit__genomen_op", "-besluit_id").distinct("aanvraag")
+    per = beslist.order_by("aanvraag_id", "-besluit__genomen_op", "-besluit_id").distinct("aanvraag_id")
     for regel in per.select_related("aanvraag", "besluit").defer("aanvraag__concept_invoer"):
         genomen = klok.dag(regel.besluit.genomen_op)
         if genomen < grens:

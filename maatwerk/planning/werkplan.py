@@ -325,8 +325,8 @@ def _kwartalen_van(regel: Werkplanregel) -> Kwartalen:
 
 def _maten(plannen: Collection[Werkplan]) -> dict[int, dict[int, Decimal]]:
     """Per plan that was adopted: the hours of each line in its first adoption."""
-    eerste = Werkplanvaststelling.objects.filter(werkplan__in=plannen).order_by("werkplan", "pk")
-    rijen = eerste.distinct("werkplan").values_list("werkplan", "inhoud")
+    eerste = Werkplanvaststelling.objects.filter(werkplan__in=plannen).order_by("werkplan_id", "pk")
+    rijen = eerste.distinct("werkplan_id").values_list("werkplan", "inhoud")
     return {
         plan: {
             regel["regel"]: sum((Decimal(regel[f"k{nr}"]) for nr in range(1, 5)), NUL)
@@ -338,7 +338,7 @@ def _maten(plannen: Collection[Werkplan]) -> dict[int, dict[int, Decimal]]:
 
 def _standen(regels: Collection[Werkplanregel]) -> dict[tuple[int, int], Werkplanstand]:
     laatste = Werkplanstand.objects.filter(regel__in=[regel.pk for regel in regels])
-    per = laatste.order_by("regel", "kwartaal", "-pk").distinct("regel", "kwartaal")
+    per = laatste.order_by("regel_id", "kwartaal", "-pk").distinct("regel_id", "kwartaal")
     return {(stand.regel_id, stand.kwartaal): stand for stand in per}
 
 
