@@ -6,14 +6,25 @@ class OgonConfig(AppConfig):
     verbose_name = "OGON"
 
     def ready(self) -> None:
-        from duoplus import agenda, inlezen, leden, spoor, werk
+        from duoplus import agenda, inlezen, inzage, leden, lijsten, spoor, werk
         from duoplus.choices import GremiumSoort
-        from ogon import handlers, instellingen, rules, verloop  # noqa: F401  register themselves
-        from ogon.actions import capaciteit, conflict, opschaling, werkplan
+        from duoplus.models import Besluit
+        from duoplus.web.besluiten import views as besluiten
+        from ogon import (  # noqa: F401  handlers and rules register themselves
+            dvoinstellingen,
+            dvowerk,
+            handlers,
+            instellingen,
+            lijst,
+            rules,
+            verloop,
+        )
+        from ogon.actions import capaciteit, conflict, dvo, opschaling, werkplan
         from ogon.actions.urenlijst import URENLIJST
         from ogon.models.ogon import deelnemers
         from ogon.opschaling import wachtend, zaken
         from ogon.opschaling.agenda import OpschalingBron
+        from ogon.views import opschaling as opschalingen
 
         leden.register(GremiumSoort.OGON, deelnemers)
         inlezen.register(URENLIJST)
@@ -22,5 +33,58 @@ class OgonConfig(AppConfig):
         zaken.register(conflict.ConflictZaak())
         agenda.register(OpschalingBron())
         werk.register("opschalingen", tel=wachtend.tel, lees=wachtend.lees)
+        inzage.register(Besluit, wachtend.antwoorden)
+        besluiten.register(opschalingen.besluitbladzijde)
+        spoor.register(dvo.ZINNEN)
+        werk.register("dvos", tel=dvowerk.tel, lees=dvowerk.lees)
+        lijsten.register("dvos", lijst.DvosLijst)
         instellingen.meld_aan()
+        dvoinstellingen.meld_aan()
         verloop.meld_aan()
+        _meld_besluitvorming_aan()
+        _wijs_de_weg()
+
+
+def _meld_besluitvorming_aan() -> None:
+    """Proposals, measures and plans: on agendas and lists, in the trail and in what waits."""
+    from duoplus import agenda, inzage, lijsten, spoor, werk
+    from duoplus.models import Actiepunt
+    from ogon import toetsinstellingen
+    from ogon.besluitvorming import agenda as bronnen
+    from ogon.besluitvorming import lijst, zinnen
+    from ogon.besluitvorming import werk as wachtend
+    from ogon.models.maatregel import acties_van_plannen
+
+    agenda.register(bronnen.Voorstelbron(), bronnen.Maatregelbron())
+    inzage.register(Actiepunt, acties_van_plannen)
+    lijsten.register("voorstellen", lijst.VoorstellenLijst)
+    lijsten.register("maatregelen", lijst.MaatregelenLijst)
+    lijsten.register("plannen-van-aanpak", lijst.PlannenLijst)
+    spoor.register(zinnen.ZINNEN)
+    werk.register("bestuursvoorstellen", tel=wachtend.tel, lees=wachtend.lees)
+    toetsinstellingen.meld_aan()
+
+
+def _wijs_de_weg() -> None:
+    """The places of this app in the menu."""
+    from duoplus.web.navigatie import register
+    from ogon.models.dvo import LEEST_ALLE_DVO, LEEST_EIGEN_DVO
+    from ogon.models.maatregel import LEEST_ALLE_MAATREGELEN, LEEST_EIGEN_MAATREGELEN
+    from ogon.models.voorstel import LEEST_VOORSTELLEN
+
+    register(
+        "DVO’s", "ogon:dvo_list", "file-certificate", groep="Afspraken", order=300,
+        permission=lambda user: user.heeft_rol(*LEEST_ALLE_DVO, *LEEST_EIGEN_DVO),
+    )  # fmt: skip
+    register(
+        "Voorstellen", "ogon:voorstel_list", "writing", groep="Overleg", order=150,
+        permission=lambda user: user.heeft_rol(*LEEST_VOORSTELLEN),
+    )  # fmt: skip
+    register(
+        "Maatregelen", "ogon:maatregel_list", "report-money", groep="Afspraken", order=320,
+        permission=lambda user: user.heeft_rol(*LEEST_ALLE_MAATREGELEN, *LEEST_EIGEN_MAATREGELEN),
+    )  # fmt: skip
+    register(
+        "Plannen van aanpak", "ogon:plan_list", "checklist", groep="Afspraken", order=330,
+        permission=lambda user: user.has_perm("ogon.add_planvanaanpak"),
+    )  # fmt: skip

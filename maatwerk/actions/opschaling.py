@@ -24,6 +24,9 @@ class AanvraagZaak(Zaak):
 
     model = Aanvraag
 
+    def adres(self, onderwerp: Aanvraag, user: Gebruiker) -> str:
+        return onderwerp.get_absolute_url() if user.has_perm("maatwerk.view_aanvraag", onderwerp) else ""
+
     @contextmanager
     def op_slot(self, onderwerp: Aanvraag) -> Iterator[None]:
         with lijst_op_slot(onderwerp):
@@ -60,6 +63,10 @@ class RondeZaak(Zaak):
     """A whole order. Sent back it lies before the municipalities again, as it did; else it can be changed."""
 
     model = Ronde
+
+    def adres(self, onderwerp: Ronde, user: Gebruiker) -> str:
+        mag = user.has_perm("maatwerk.bord_cyclus", onderwerp.cyclus)
+        return onderwerp.get_absolute_url() if mag else ""
 
     @contextmanager
     def op_slot(self, onderwerp: Ronde) -> Iterator[None]:

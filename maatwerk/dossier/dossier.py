@@ -23,6 +23,7 @@ from maatwerk.models import Aanvraag, Consultatie, Opdracht, Verificatie, Vraag
 from maatwerk.rules import geldige_raming, opdracht_van
 from maatwerk.tijdlijn import wachttijd_delen, wachttijd_uit, wachttijd_zin
 from maatwerk.transitions import MET_GELD, TOT_OGON, VERDER, VOOR_OPDRACHT
+from ogon.models import Opschaling
 
 MAX_VERGADERINGEN = 20
 LAATSTE_REGELS = 8
@@ -70,6 +71,12 @@ class Dossier:
     @cached_property
     def ziet_bedragen(self) -> bool:
         return self.lezer.has_perm("maatwerk.bedragen_aanvraag", self.aanvraag)
+
+    @cached_property
+    def opschaling(self) -> Opschaling | None:
+        """The question that waits at the directieberaad, for who reads its dossier."""
+        gezien = Opschaling.objects.visible_to(self.lezer) if self.aanvraag.opgeschaald else None
+        return gezien.open().over(self.aanvraag).first() if gezien is not None else None
 
     @cached_property
     def betaling(self) -> list[financiering.Deel]:

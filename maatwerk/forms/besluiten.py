@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 
+from duoplus import klok
+from duoplus.models import Organisatie
 from duoplus.web.velden import datum, euro_veld, keuze, tekst, uren_veld
 from maatwerk.actions import besluiten
 from maatwerk.choices import AanvraagStatus as S
@@ -13,8 +15,13 @@ from maatwerk.forms.stap import StapForm, na_vandaag, over_termijn, vanaf_vandaa
 from maatwerk.forms.toetsen import VoorstelLezen
 from maatwerk.models import Aanvraag, Opdracht
 from maatwerk.rules import is_basistaak, opdracht_van
+from maatwerk.volgorde.opschaling import open_ronde
+from maatwerk.volgorde.standpunten import is_onthuld
+from ogon.forms.opschaling import VraagVelden
 from ogon.models import Ogon
+from ogon.opschaling.zaken import Scenario, Standpunt
 
+MAX_STANDPUNT = 2000
 REDEN = "De reden komt in het besluit. Iedereen in het OGON kan die lezen."
 
 
@@ -90,11 +97,58 @@ class AanhoudenForm(BesluitForm):
         return {"opnieuw_op": over_termijn(S.AANGEHOUDEN, 30)}
 
 
-class OpschalenForm(BesluitForm):
+class OpschalenForm(VraagVelden, BesluitForm):
+    """The question, what each municipality thinks of it, and the ways to go that the OGON sees."""
+
     actie = besluiten.opschalen
     titel = "Opschalen naar het directieberaad"
-    uitleg = "Het directieberaad kijkt mee. De status van de aanvraag blijft gelijk."
-    klaar = "De aanvraag is opgeschaald."
+    uitleg = (
+        "Het directieberaad krijgt een dossier dat niet meer verandert. Tot het antwoord er is, besluit het "
+        "OGON niets over deze aanvraag. De rest gaat gewoon door."
+    )
+    klaar = "De aanvraag ligt bij het directieberaad."
+
+    reden = tekst(
+        "Welke vraag moet het directieberaad beantwoorden?",
+        REDEN,
+        fout="Schrijf op waarover het directieberaad moet besluiten.",
+    )
+    opties = tekst(
+        "Welke mogelijkheden ziet het OGON?",
+        "Zet elke mogelijkheid op een eigen regel, met het gevolg erbij.",
+        required=False,
+        rijen=3,
+    )
+
+    field_order = ["reden", "gevraagd_besluit", "aanleiding"]
+
+    def richt_in(self) -> None:
+        """What was said on the order itself is known already; otherwise it is asked."""
+        ronde = open_ronde(self.obj)
+        self.gemeenten = () if ronde and is_onthuld(ronde) else self._in_ogon()
+        for gemeente in self.gemeenten:
+            self.fields[f"standpunt_{gemeente.pk}"] = tekst(
+                f"Wat vindt {gemeente}?", required=False, rijen=2, maximum=MAX_STANDPUNT
+            )
+        self.order_fields([*self.field_order, *(n for n in self.fields if n.startswith("standpunt_"))])
+
+    def _in_ogon(self) -> tuple[Organisatie, ...]:
+        return tuple(self.obj.ogon.gemeenten(klok.vandaag()).order_by("volgorde"))
+
+    def argumenten(self) -> dict[str, Any]:
+        reden = self.cleaned_data["reden"]
+        return {
+            "reden": reden,
+            "vraag": self.als_vraag(reden),
+            "standpunten": [
+                Standpunt(gemeente.naam, tekst=self.cleaned_data[f"standpunt_{gemeente.pk}"].strip())
+                for gemeente in self.gemeenten
+                if self.cleaned_data[f"standpunt_{gemeente.pk}"].strip()
+            ],
+            "scenarios": [
+                Scenario(regel.strip()) for regel in self.cleaned_data["opties"].splitlines() if regel.strip()
+            ],
+        }
 
 
 class AfwijzenForm(BesluitForm):

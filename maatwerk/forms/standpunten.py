@@ -11,6 +11,8 @@ from maatwerk.actions import standpunten as acties
 from maatwerk.actions import vaststellen as besluit
 from maatwerk.choices import StandpuntSoort
 from maatwerk.volgorde.standpunten import is_onthuld, namens_wie, partijen
+from ogon.choices import Antwoord
+from ogon.forms.opschaling import AntwoordVelden, VraagVelden
 
 MAX_TEKST = 2000
 
@@ -151,7 +153,7 @@ class VaststellenForm(DoeForm):
         return f"De volgorde is vastgesteld met besluit {self.obj.besluit.nummer}."
 
 
-class OpschalenForm(DoeForm):
+class OpschalenForm(VraagVelden, DoeForm):
     titel, knop = "Naar het directieberaad", "Opschalen"
     uitleg = "De volgorde staat stil tot het directieberaad antwoord geeft. De standpunten gaan mee."
 
@@ -161,21 +163,28 @@ class OpschalenForm(DoeForm):
         "Iedereen die meebeslist en het directieberaad lezen dit.",
     )
 
+    field_order = ["reden", "gevraagd_besluit", "aanleiding"]
+
     def voer_uit(self) -> str:
-        gegaan = besluit.opschalen_ronde(self.obj, reden=self.cleaned_data["reden"], **self.wie)
+        reden = self.cleaned_data["reden"]
+        gegaan = besluit.opschalen_ronde(self.obj, reden=reden, vraag=self.als_vraag(reden), **self.wie)
         return f"De volgorde ligt bij het directieberaad, met besluit {gegaan.nummer}."
 
 
-class AntwoordForm(DoeForm):
+class AntwoordForm(AntwoordVelden, DoeForm):
     titel, knop = "Antwoord van het directieberaad", "Antwoorden"
-    uitleg = "Met uw antwoord gaat de volgorde terug naar het OGON. Het OGON kan haar dan wijzigen."
-
-    antwoord = tekstveld(
-        "Wat antwoordt het directieberaad?",
-        "Schrijf op wat het directieberaad antwoordt.",
-        "Iedereen die meebeslist leest dit.",
+    uitleg = (
+        "Met uw antwoord gaat de volgorde terug naar het OGON. Bij ‘terug’ ligt zij weer voor zoals eerst, "
+        "bij een ander antwoord kan het OGON haar wijzigen."
     )
 
     def voer_uit(self) -> str:
-        besluit.antwoord_directieberaad(self.obj, antwoord=self.cleaned_data["antwoord"], **self.wie)
+        gegevens = self.cleaned_data
+        besluit.antwoord_directieberaad(
+            self.obj,
+            antwoord=gegevens["antwoord"],
+            soort=Antwoord(gegevens["soort"]),
+            voorwaarde=gegevens["voorwaarde"],
+            **self.wie,
+        )
         return f"De volgorde ligt weer bij {self.obj.cyclus.ogon}."

@@ -34,13 +34,13 @@ class Licht(NamedTuple):
     nummer: str | None
     extern_nummer: str | None
     status: str
+    opgeschaald: bool
     titel: str
     aanleiding: str
     urgentie: str
     effect_inwoners: int | None
     aangemaakt_op: datetime
     ingediend_op: datetime | None
-    opgeschaald: bool
 
     @property
     def kenmerk(self) -> str:

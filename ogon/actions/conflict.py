@@ -175,6 +175,9 @@ class ConflictZaak(Zaak):
 
     model = Conflict
 
+    def adres(self, onderwerp: Conflict, user: Gebruiker) -> str:
+        return onderwerp.get_absolute_url() if user.has_perm("ogon.view_capaciteit") else ""
+
     @contextmanager
     def op_slot(self, onderwerp: Conflict) -> Iterator[None]:
         with transaction.atomic():

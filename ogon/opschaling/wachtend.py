@@ -44,6 +44,11 @@ WERK = {
 }  # fmt: skip
 
 
+def antwoorden(user: Gebruiker) -> Q:
+    """Which decisions somebody may know of because he reads the dossier that they answer."""
+    return Q(antwoord_op__in=Opschaling.objects.visible_to(user).order_by().values("pk"))
+
+
 def tel(user: Gebruiker, tot: int) -> int:
     """One query, and none for who has no part in it: every page asks it."""
     return wacht_op(user).order_by()[:tot].count() if _eisen(user) else 0

@@ -59,6 +59,10 @@ class Zaak:
 
     model: type[Model]
 
+    def adres(self, onderwerp: Any, user: Gebruiker) -> str:
+        """Where this reader opens the matter; empty for who may not."""
+        raise NotImplementedError
+
     def op_slot(self, onderwerp: Any) -> AbstractContextManager[Any]:
         """Hold the matter, before the escalation itself: every act takes the two in this order."""
         raise NotImplementedError

@@ -22,6 +22,7 @@ from maatwerk.volgorde.bord import lees as lees_bord
 from maatwerk.volgorde.standpunten import stand
 from ogon.actions.cyclus import naar_fase
 from ogon.choices import Fase
+from ogon.opschaling import wachtend
 from tests.factories import gemeente, iemand, ogon, vervanger
 from tests.factories.mensen import RoltoewijzingFactory
 from tests.factories.rondes import geef_uren, kandidaat, ronde_met
@@ -348,9 +349,9 @@ def test_an_escalated_order_waits_on_the_directieberaad(als, ronde, voorzitter):
     assert antwoord.status_code == 302
     laat_gebeuren()
     assert Bericht.objects.get(ontvanger=directie, bundelen=False).onderwerp.startswith("Wacht op u")
-    assert taken(directie) == ["Geef antwoord op wat is opgeschaald"]
+    assert [taak.wat for taak in wachtend.lees(directie, 10)] == ["Geef antwoord op wat is opgeschaald"]
     assert "Wie gaat voor?" in tekst(als(directie).get(f"{CYCLUS}antwoorden/"))
-    assert stuur(als(directie), "antwoorden", ronde, antwoord="Gamma eerst.").status_code == 302
+    assert stuur(als(directie), "antwoorden", ronde, soort="akkoord", antwoord="Gamma eerst.").status_code == 302
     laat_gebeuren()
     assert "Gamma eerst." in Bericht.objects.get(ontvanger=voorzitter, bundelen=False).tekst
 
