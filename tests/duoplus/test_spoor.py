@@ -6,14 +6,17 @@ import pytest
 from django.urls import reverse
 
 from duoplus import lijstweergaven, spoor
+from duoplus.actions.actiepunten import ACTIEPUNT
 from duoplus.choices import Rol
 from duoplus.models import Gebeurtenis
+from duoplus.overleg import PUNT, VERGADERING
 from duoplus.reports import leg_export_vast
 from maatwerk.actions import bulk
 from maatwerk.choices import AanvraagStatus as S
 from tests.factories import aanvraag_in, iemand, maak, ogon
 from tools.services import ROOT
 
+AGENDASLEUTELS = ROOT / "duoplus" / "actions" / "agendasleutels.py"
 NAAR_EEN_DOSSIER = ("duoplus.instelling.",)  # have a history of their own
 
 
@@ -26,7 +29,8 @@ def _soorten() -> set[str]:
     gezinnen = {
         "duoplus.inlezing": re.findall(r'(?:leg_vast|_gooi_weg)\(\s*"(\w+)"', lezen),
         "duoplus.lijstweergave": re.findall(r'_(?:leg_vast|bewaar)\((?:weergave, |nu, )?"(\w+)"', weergaven),
-    }
+        "duoplus.agendasleutel": re.findall(r'_leg_vast\("(\w+)"', bron[AGENDASLEUTELS]),
+    } | {f"{tabel.app}.{tabel.model}": list(tabel.stappen) for tabel in (VERGADERING, PUNT, ACTIEPUNT)}
     samen = {f"{gezin}.{wat}" for gezin, woorden in gezinnen.items() for wat in woorden}
     return {soort for soort in los | samen if not soort.startswith(NAAR_EEN_DOSSIER)}
 

@@ -14,7 +14,7 @@ from duoplus.models import Actiepunt, Gebeurtenis, Gremium
 from duoplus.web.acties.lijst import TOON
 from duoplus.web.acties.vormen import VORMEN, NieuweActieForm
 from duoplus.web.lijst import LijstView
-from duoplus.web.views import ActieView, vereis
+from duoplus.web.views import DoeView, vereis
 
 MET = ("gremium", "agendapunt__vergadering__gremium", "eigenaar", "gemaakt_door")
 
@@ -64,7 +64,12 @@ def _vergadering(actie: Actiepunt, user: Any) -> Any:
     return vergadering if mag else None
 
 
-class StapView(ActieView):
+def in_lijst() -> dict[str, str]:
+    """The way back on the page of an act."""
+    return {"lijst_url": reverse("actie_list"), "lijst_naam": "Acties"}
+
+
+class StapView(DoeView):
     """One of the steps of an action; what is done already says so."""
 
     object: Actiepunt
@@ -88,20 +93,11 @@ class StapView(ActieView):
             return redirect(self.object)
         return super().get(request, *args, **kwargs)
 
-    def voer_uit(self, form: Any) -> Actiepunt:
-        messages.success(self.request, form.voer_uit())
-        return self.object
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            **woorden(self.form_class),
-            terug_url=self.object.get_absolute_url(),
-            object_naam=self.object.nummer,
-            **kwargs,
-        )
+        return super().get_context_data(object_naam=self.object.nummer, **in_lijst(), **kwargs)
 
 
-class NieuweActieView(ActieView):
+class NieuweActieView(DoeView):
     """Agree on something in a body, also between two meetings."""
 
     object: Gremium
@@ -117,26 +113,13 @@ class NieuweActieView(ActieView):
         vereis(self.request.user, GEVEN, self.object)
 
     def voer_uit(self, form: Any) -> Actiepunt:
-        actie: Actiepunt = form.voer_uit()
+        """On to what was agreed."""
+        actie: Actiepunt = form.geef()
         messages.success(self.request, f"{actie.nummer} is afgesproken met {actie.eigenaar.naam}.")
         return actie
 
+    def terug(self) -> str:
+        return reverse("actie_list")
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            **woorden(self.form_class),
-            terug_url=reverse("actie_list"),
-            object_naam=str(self.object),
-            **kwargs,
-        )
-
-
-def woorden(form: Any) -> dict[str, Any]:
-    """What the page of a step says, and where its list is."""
-    return {
-        "titel": form.titel,
-        "tekst": form.uitleg,
-        "knop": form.knop,
-        "negatief": form.negatief,
-        "lijst_url": reverse("actie_list"),
-        "lijst_naam": "Acties",
-    }
+        return super().get_context_data(object_naam=str(self.object), **in_lijst(), **kwargs)

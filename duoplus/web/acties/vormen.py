@@ -103,8 +103,7 @@ class NieuweActieForm(DoeForm):
         super().__init__(*args, **kwargs)
         self.fields["eigenaar"].queryset = wie_kan_het_doen(self.obj)  # type: ignore[attr-defined]
 
-    def voer_uit(self) -> Actiepunt:  # type: ignore[override]
-        """Gives the action, since that is where one goes next."""
+    def geef(self) -> Actiepunt:
         gegevens = self.gegevens
         return actiepunten.geef(gegevens.pop("titel_van"), gremium=self.obj, by=self.by, **gegevens)
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,7 +15,7 @@ from duoplus.models import Actiepunt, Besluit, Gebruiker
 from duoplus.web.besluiten.lijst import TOON
 from duoplus.web.besluiten.vormen import UitvoerForm
 from duoplus.web.lijst import LijstView
-from duoplus.web.views import ActieView, vereis
+from duoplus.web.views import DoeView, vereis
 
 MET = (
     *("gremium", "genomen_door", "namens", "vervangt", "vervangen_door"),
@@ -79,7 +78,7 @@ def _vergadering(besluit: Besluit, user: Gebruiker) -> Any:
     return vergadering
 
 
-class UitvoerenView(ActieView):
+class UitvoerenView(DoeView):
     """How far it is, by who leads the body or sees to it."""
 
     object: Besluit
@@ -91,17 +90,8 @@ class UitvoerenView(ActieView):
     def controleer(self) -> None:
         vereis(self.request.user, MAG, self.object)
 
-    def voer_uit(self, form: UitvoerForm) -> Besluit:
-        messages.success(self.request, form.voer_uit())
-        return self.object
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        form = self.form_class
         return super().get_context_data(
-            titel=form.titel,
-            tekst=form.uitleg,
-            knop=form.knop,
-            terug_url=self.object.get_absolute_url(),
             object_naam=self.object.nummer,
             lijst_url=reverse("besluit_list"),
             lijst_naam="Besluiten",
