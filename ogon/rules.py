@@ -181,7 +181,7 @@ def toetst(user: Gebruiker, voorstel: Voorstel, soort: str) -> bool:
 
 
 def _geldt_hier(user: Gebruiker, voorstel: Voorstel, t: Roltoewijzing) -> bool:
-    """The twin of ``ogon.models.voorstel._waar``."""
+    """The twin of ``ogon.models.voorstel.geldt_voor``."""
     van_duoplus = user.is_duoplus and t.organisatie_id == user.organisatie_id
     voor_wie = t.organisatie_id is None or van_duoplus or t.organisatie_id in voorstel.gemeente_ids
     return voor_wie and t.gremium_id in (None, voorstel.ogon_id)

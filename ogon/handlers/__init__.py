@@ -1,1 +1,1 @@
-from ogon.handlers import opschaling  # noqa: F401  registers itself
+from ogon.handlers import dvo, opschaling, voorstel  # noqa: F401  register themselves

@@ -180,3 +180,9 @@ class PlanVanAanpak(models.Model):
     @property
     def status_toon(self) -> str:
         return "brand" if self.status == PlanStatus.LOOPT else "ok"
+
+
+def acties_van_plannen(user: Any) -> Q:
+    """The actions of plans that this person may read."""
+    leesbaar = PlanVanAanpak.objects.visible_to(user).order_by().values("pk")
+    return Q(content_type__app_label="ogon", content_type__model="planvanaanpak", object_id__in=leesbaar)

@@ -46,6 +46,12 @@ LEEST_EIGEN: dict[str, tuple[Rol, ...]] = {
     Openbaarheid.VERTROUWELIJK: (Rol.OPDRACHTGEVER, Rol.CONTROLLER),
     Openbaarheid.GEHEIM: (Rol.OPDRACHTGEVER,),
 }
+LEEST_VOORSTELLEN = (
+    *BEREIDT_VOOR,
+    Rol.BESTUURSADVISEUR,
+    *LEEST_ALLE[Openbaarheid.OPENBAAR],
+    *LEEST_EIGEN[Openbaarheid.OPENBAAR],
+)
 ALLE, GEEN = Q(pk__isnull=False), Q(pk__in=())
 
 
@@ -75,7 +81,7 @@ def _toetst(user: Any) -> Q:
     for regel in Toetsregel.objects.geldig_op(klok.vandaag()):
         for rol in user.rollen:
             if regel.past(rol):
-                mag |= Q(status=VoorstelStatus.INTERNE_TOETS) & _waar(user, rol)
+                mag |= Q(status=VoorstelStatus.INTERNE_TOETS) & geldt_voor(user, rol)
     return mag
 
 
@@ -86,7 +92,7 @@ def _leest(user: Any) -> Q:
     for openbaarheid, rollen in LEEST_EIGEN.items():
         for rol in user.rollen:
             if rol.rol in rollen and rol.organisatie_id:
-                mag |= Q(openbaarheid=openbaarheid) & _waar(user, rol)
+                mag |= Q(openbaarheid=openbaarheid) & geldt_voor(user, rol)
     return mag
 
 
@@ -95,7 +101,7 @@ def _zit_aan_tafel(user: Any) -> Q:
     return Q(openbaarheid=Openbaarheid.OPENBAAR, ogon__in=user.gremia(Rol.OPDRACHTGEVER))
 
 
-def _waar(user: Any, rol: Roltoewijzing) -> Q:
+def geldt_voor(user: Any, rol: Roltoewijzing) -> Q:
     """The proposals for which this role counts."""
     in_ogon = Q(ogon=rol.gremium_id) if rol.gremium_id else ALLE
     if rol.organisatie_id is None or (user.is_duoplus and rol.organisatie_id == user.organisatie_id):
