@@ -9,7 +9,7 @@ from duoplus.calc.nederlands import AMSTERDAM
 from duoplus.choices import BerichtStatus
 from duoplus.models import Bericht, Gebeurtenis
 from maatwerk.actions import indienen
-from maatwerk.demo import capaciteit, cyclus, standpunten, verhaal
+from maatwerk.demo import capaciteit, cyclus, overleg, standpunten, verhaal
 from maatwerk.demo.opvoering import Opvoering
 from maatwerk.demo.toneel import Toneel
 
@@ -23,7 +23,8 @@ def maak(peildatum: date) -> None:
     toneel = Toneel(peildatum)
     capaciteit.maak(toneel)
     opvoeringen = [Opvoering(een, toneel) for een in verhaal.lees()]
-    for scene in sorted(scene for opvoering in opvoeringen for scene in opvoering.scenes()):
+    verhalen = (scene for opvoering in opvoeringen for scene in opvoering.scenes())
+    for scene in sorted([*verhalen, *overleg.scenes(toneel)]):
         with klok.op(scene.moment):
             scene.doe()
             _verwerk_feiten(recent=scene.moment > _ochtend(peildatum) - POST_SINDS)
@@ -31,6 +32,7 @@ def maak(peildatum: date) -> None:
     cyclus.maak(toneel)
     capaciteit.verdeel_te_weinig(toneel)
     standpunten.maak(toneel)
+    overleg.leg_klaar(toneel)
     _verwerk_feiten(recent=True)
     _maak_post_stil(peildatum)
 

@@ -1,10 +1,11 @@
 """Wie er samenwerken, in welke teams, en wanneer zij vergaderen (domain.md, hoofdstuk 2 en 7)."""
 
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
+from duoplus.calc.nederlands import AMSTERDAM
 from duoplus.calc.werkdagen import is_werkdag, na_werkdagen
-from duoplus.choices import GremiumSoort, OrganisatieSoort
+from duoplus.choices import GremiumSoort, OrganisatieSoort, VergaderingStatus
 from duoplus.models import (
     Afdeling,
     Deelname,
@@ -12,8 +13,10 @@ from duoplus.models import (
     Gremium,
     Organisatie,
     Programma,
+    Reeks,
     Team,
     Vergadering,
+    Zetel,
 )
 from ogon.models import Ogon
 
@@ -65,7 +68,11 @@ TEAMS = {
 
 @dataclass(frozen=True)
 class Ritme:
-    """How often a body meets: the last meeting fell ``terug`` days or a little more before today."""
+    """How often a body meets: the last meeting fell ``terug`` days or a little more before today.
+
+    ``quorum``: so many organisations must be there to decide. ``zetels``: which sit in it, by letter; of an
+    OGON that follows from its programme.
+    """
 
     terug: int
     weekdag: int
@@ -73,15 +80,19 @@ class Ritme:
     begin: time
     eind: time
     plaats: str
+    quorum: int = 2
+    zetels: str = ""
 
 
 RITMES = {
     "bedrijfsvoering": Ritme(3, 1, 6, time(9, 30), time(11, 0), "Gemeentehuis Ouder-Amstel, raadzaal"),
     "burger": Ritme(10, 2, 6, time(9, 30), time(11, 0), "Gemeentehuis Uithoorn, vergaderkamer 2"),
     "buurt": Ritme(17, 3, 6, time(9, 30), time(11, 0), "Gemeentewerf Uithoorn, kantine"),
-    "directieberaad": Ritme(5, 0, 3, time(14, 0), time(16, 0), "Kantoor Duo+, Ouderkerk aan de Amstel"),
-    "inkoopcontactgroep": Ritme(20, 3, 8, time(13, 0), time(14, 30), "Online"),
-    "cpi-overleg": Ritme(30, 1, 9, time(10, 0), time(12, 0), "Gemeentehuis Diemen, kamer 1.04"),
+    "directieberaad": Ritme(
+        5, 0, 3, time(14, 0), time(16, 0), "Kantoor Duo+, Ouderkerk aan de Amstel", 0, "DUO+"
+    ),
+    "inkoopcontactgroep": Ritme(20, 3, 8, time(13, 0), time(14, 30), "Online", 2, "UO+"),
+    "cpi-overleg": Ritme(30, 1, 9, time(10, 0), time(12, 0), "Gemeentehuis Diemen, kamer 1.04", 4, "DUO+"),
 }
 OVERLEGGEN = (
     ("Directieberaad", "directieberaad", GremiumSoort.DIRECTIEBERAAD),
@@ -98,6 +109,7 @@ def maak(peildatum: date) -> None:
         _programma(code, naam, deelnemers)
     for naam, slug, overleg in OVERLEGGEN:
         Gremium.objects.create(naam=naam, slug=slug, soort=overleg)
+    _zetels()
     _vergaderingen(peildatum)
 
 
@@ -120,21 +132,57 @@ def _ogon(naam: str, programma: Programma) -> None:
     )
 
 
+def _zetels() -> None:
+    for slug, ritme in RITMES.items():
+        for organisatie in Organisatie.objects.filter(letter__in=list(ritme.zetels)):
+            gremium = Gremium.objects.get(slug=slug)
+            Zetel.objects.create(gremium=gremium, organisatie=organisatie, van=START)
+
+
 def _vergaderingen(peildatum: date) -> None:
-    """A year back and a year ahead; a meeting on a day off moves to the next working day."""
+    """A year back and a year ahead, in a series; a meeting on a day off moves to the next working day."""
     vrij = Feestdag.objects.als_vrij()
-    gremia = {gremium.slug: gremium for gremium in Gremium.objects.all()}
-    Vergadering.objects.bulk_create(
-        Vergadering(
-            gremium=gremia[slug],
-            datum=dag if is_werkdag(dag, vrij) else na_werkdagen(dag, 1, vrij),
-            begint_om=ritme.begin,
-            eindigt_om=ritme.eind,
-            plaats=ritme.plaats,
+    for slug, ritme in RITMES.items():
+        reeks = _reeks(Gremium.objects.get(slug=slug), ritme)
+        dagen = [
+            dag if is_werkdag(dag, vrij) else na_werkdagen(dag, 1, vrij) for dag in _dagen(ritme, peildatum)
+        ]
+        eerder = [dag for dag in dagen if dag < peildatum]
+        Vergadering.objects.bulk_create(
+            _vergadering(reeks, dag, lang_geleden=dag in eerder[:-2]) for dag in dagen
         )
-        for slug, ritme in RITMES.items()
-        for dag in _dagen(ritme, peildatum)
+
+
+def _reeks(gremium: Gremium, ritme: Ritme) -> Reeks:
+    return Reeks.objects.create(
+        gremium=gremium,
+        naam=f"{gremium}, elke {ritme.weken} weken",
+        elke_weken=ritme.weken,
+        begint_om=ritme.begin,
+        eindigt_om=ritme.eind,
+        plaats=ritme.plaats,
+        quorum=ritme.quorum,
+        vaste_punten=[["Opening en mededelingen", 5], ["Rondvraag", 5]],
     )
+
+
+def _vergadering(reeks: Reeks, dag: date, *, lang_geleden: bool) -> Vergadering:
+    """What was held before the portal was used is over; the last two are played as they went."""
+    vergadering = Vergadering(
+        gremium=reeks.gremium,
+        reeks=reeks,
+        datum=dag,
+        begint_om=reeks.begint_om,
+        eindigt_om=reeks.eindigt_om,
+        plaats=reeks.plaats,
+        quorum=reeks.quorum,
+    )
+    if lang_geleden:
+        vergadering.status = VergaderingStatus.VASTGESTELD
+        begin, eind = (datetime.combine(dag, tijd, AMSTERDAM) for tijd in (reeks.begint_om, reeks.eindigt_om))
+        vergadering.begonnen_op, vergadering.gesloten_op = begin, eind
+        vergadering.vastgesteld_op = eind + timedelta(weeks=reeks.elke_weken)
+    return vergadering
 
 
 def _dagen(ritme: Ritme, peildatum: date) -> list[date]:

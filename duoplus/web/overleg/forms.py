@@ -100,7 +100,7 @@ class ReeksForm(DoeForm):
         return tot
 
     def voer_uit(self) -> str:
-        reeksen = self.obj.reeksen.geldig_op(klok.vandaag()).select_related("gremium")
+        reeksen = self.obj.reeksen.exclude(tot__lt=klok.vandaag()).select_related("gremium")
         tot = self.cleaned_data["tot"]
         aantal = sum(len(vergaderen.plan_reeks(reeks, tot, by=self.by)) for reeks in reeksen)
         if not aantal:
