@@ -353,7 +353,7 @@ PERMISSIONS = {
     "ogon.doelen_efficiencymaatregel": werkt_uit,
     "ogon.uitwerken_efficiencymaatregel": werkt_uit,
     "ogon.voorleggen_efficiencymaatregel": werkt_uit,
-    "ogon.besluiten_efficiencymaatregel": heeft_rol(Rol.DIRECTIEBERAAD) & ~is_eigenaar,
+    "ogon.besluiten_efficiencymaatregel": heeft_rol(Rol.DIRECTIEBERAAD, Rol.BESTUURSADVISEUR) & ~is_eigenaar,
     "ogon.resultaat_efficiencymaatregel": werkt_uit | heeft_rol(Rol.CONCERNCONTROLLER),
     "ogon.afronden_efficiencymaatregel": heeft_rol(Rol.CONCERNCONTROLLER),
     "ogon.delen_efficiencymaatregel": werkt_uit,

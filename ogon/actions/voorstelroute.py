@@ -77,7 +77,9 @@ def leg_uitkomst_vast(
     with VOORSTEL.transition(voorstel, "uitkomst", by=by, versie=versie, **feiten) as overgang:
         spoor.refresh_from_db(from_queryset=Voorstelspoor.objects.select_for_update())
         spoor.voorstel = voorstel
-        _controleer(spoor, uitkomst, by, dag, toelichting, opnieuw_op)
+        _controleer(spoor, uitkomst, by, dag, toelichting)
+        if agendapunt is None:
+            _vereis_dag(uitkomst, opnieuw_op)
         besluit = _besluit(spoor, uitkomst, toelichting, agendapunt, by)
         _zet(
             spoor,
@@ -93,9 +95,7 @@ def leg_uitkomst_vast(
     return besluit
 
 
-def _controleer(
-    spoor: Voorstelspoor, uitkomst: str, by: Gebruiker, dag: date, tekst: str, opnieuw_op: date | None
-) -> None:
+def _controleer(spoor: Voorstelspoor, uitkomst: str, by: Gebruiker, dag: date, tekst: str) -> None:
     if not by.has_perm(UITKOMST, spoor):
         raise PermissionDenied(UITKOMST)
     if spoor.status != SpoorStatus.LIGT_VOOR or spoor.aangeboden_op is None:
@@ -106,6 +106,10 @@ def _controleer(
         raise StapKanNiet(f"Het voorstel lag daar pas op {datum(spoor.aangeboden_op)} voor.")
     if uitkomst != Uitkomst.CONFORM and not tekst.strip():
         raise StapKanNiet("Schrijf op wat er besloten is en waarom.")
+
+
+def _vereis_dag(uitkomst: str, opnieuw_op: date | None) -> None:
+    """Held over in a meeting it goes on to the next one; outside of it somebody has to say when."""
     if uitkomst == Uitkomst.AANGEHOUDEN and (opnieuw_op is None or opnieuw_op <= klok.vandaag()):
         raise StapKanNiet("Kies een dag na vandaag waarop het weer aan de orde komt.")
 

@@ -11,9 +11,10 @@ from duoplus.calc.nederlands import bedrag
 from duoplus.choices import BesluitSoort, GremiumSoort, PuntSoort
 from duoplus.models import Agendapunt, Besluit, Gebruiker, Gremium
 from duoplus.transitions import StapKanNiet
+from duoplus.web.velden import vinkje
 from ogon.actions import maatregel as maatregelacties
 from ogon.actions.voorstel import titel_voor_lijst
-from ogon.actions.voorstelroute import ALS_BESLUIT, leg_uitkomst_vast
+from ogon.actions.voorstelroute import ALS_BESLUIT, UITKOMST, leg_uitkomst_vast
 from ogon.choices import MaatregelStatus, Orgaan, SpoorStatus
 from ogon.models import Efficiencymaatregel, Voorstel, Voorstelspoor
 
@@ -40,11 +41,16 @@ class Voorstelbron(Bron):
     def soorten(self, punt: Agendapunt) -> tuple[BesluitSoort, ...]:
         return tuple(ALS_UITKOMST)
 
+    def mag(self, punt: Agendapunt, user: Gebruiker) -> bool:
+        spoor = _spoor(punt)
+        return spoor is None or user.has_perm(UITKOMST, spoor)
+
+    def velden(self, punt: Agendapunt) -> dict[str, Any]:
+        return {"onder_voorbehoud": vinkje("Onder voorbehoud van begroting", required=False)}
+
     def besluit(self, punt: Agendapunt, antwoord: Antwoord, *, by: Gebruiker) -> Besluit | None:
         """Raises ``StapKanNiet`` where the proposal does not lie before this body any more."""
-        spoor = (
-            _ligt_voor(punt.gremium).filter(voorstel=punt.object_id).select_related("voorstel__ogon").first()
-        )
+        spoor = _spoor(punt)
         if spoor is None:
             raise StapKanNiet(f"Dit voorstel ligt nu niet voor bij {punt.gremium}.")
         return leg_uitkomst_vast(
@@ -56,6 +62,11 @@ class Voorstelbron(Bron):
             opnieuw_op=antwoord.opnieuw_op,
             agendapunt=punt,
         )
+
+
+def _spoor(punt: Agendapunt) -> Voorstelspoor | None:
+    sporen = _ligt_voor(punt.gremium).select_related("voorstel__ogon")
+    return sporen.filter(voorstel=punt.object_id).first()
 
 
 def _ligt_voor(gremium: Gremium) -> QuerySet[Voorstelspoor]:
@@ -110,6 +121,9 @@ class Maatregelbron(Bron):
     def kaarten(self, pks: Collection[int], user: Gebruiker) -> dict[int, Kaart]:
         leesbaar = Efficiencymaatregel.objects.visible_to(user).filter(pk__in=pks)
         return {m.pk: Kaart(str(m), m.get_absolute_url(), (m.get_status_display(),)) for m in leesbaar}
+
+    def mag(self, punt: Agendapunt, user: Gebruiker) -> bool:
+        return user.has_perm("ogon.besluiten_efficiencymaatregel", punt.onderwerp)
 
     def besluit(self, punt: Agendapunt, antwoord: Antwoord, *, by: Gebruiker) -> Besluit | None:
         maatregel = Efficiencymaatregel.objects.get(pk=punt.object_id)
