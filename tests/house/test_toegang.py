@@ -17,10 +17,11 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from duoplus import klok
 from maatwerk.forms.stappen import STAPPEN
 from tests import database, plugin
 from tests.house import wereld as bouwer
-from tests.house.wereld import BEDRAGEN, SOORTEN, Wereld, kanarie
+from tests.house.wereld import BEDRAGEN, DVOPRIJS, SOORTEN, Wereld, kanarie
 
 # Who reads which dossier: of Uithoorn, of Diemen, or both. Not named: none.
 ALLES = (
@@ -52,6 +53,10 @@ ZIET = dict.fromkeys(ALLES, "UD") | dict.fromkeys(ALLEEN_U, "U") | dict.fromkeys
 # The world has both requests touch OGON Buurt, so who leads that recognises them too.
 HERKENT = {"opdrachtgever": "D", "secretaris buurt": "UD", "voorzitter buurt": "UD"}
 GEEN_BEDRAGEN = ("cpi", "beheerder")
+# A DVO is read by who works for all OGON's, and by the own municipality but for procurement.
+ALLE_DVO = (*(wie for wie in ALLES if wie != "beheerder"), "secretaris buurt", "voorzitter buurt")
+ZIET_DVO = dict.fromkeys(ALLE_DVO, "UD") | {wie: "U" for wie in ALLEEN_U if wie != "cpi"}
+STELT_DVO_OP = ("teammanager", "teammanager kcc", "bestuursadviseur")
 ZONDER_SLEUTELPROEF = (
     *("secretaris", "voorzitter", "secretaris buurt", "voorzitter buurt", "cpi", "beheerder"),
     *("inkoopadviseur", "zonder rol", "rol voorbij", "rol nog niet"),
@@ -256,6 +261,17 @@ def uren(
     return Rij(status(200), status(422) if mag else altijd(405), pad)
 
 
+def dvo(*mag: str, goed: int = 200, niet: int = 403) -> Callable[[str, str], set[int]]:
+    """A DVO that is not yours does not exist; without names all who read it."""
+    return lambda wie, van: (
+        {404} if van not in ZIET_DVO.get(wie, "") else {goed} if not mag or wie in mag else {niet}
+    )
+
+
+def van_dvo(**meer: str) -> Callable[[bouwer.Dossier], dict[str, Any]]:
+    return lambda d: {"nummer": d.dvo, **meer}
+
+
 def team_en_jaar(d: bouwer.Dossier) -> dict[str, Any]:
     return {"pk": d.aanvraag.team_id, "jaar": bouwer.jaar()}
 
@@ -276,9 +292,7 @@ LEEST_OVERLEG = (
 
 def overleg(*mag: str, goed: int = 200) -> Callable[[str, str], set[int]]:
     """A meeting does not exist for others; without names all who read it."""
-    return lambda wie, van: (
-        {404} if wie not in LEEST_OVERLEG else {goed} if not mag or wie in mag else {403}
-    )
+    return lambda wie, van: {404} if wie not in LEEST_OVERLEG else {goed} if not mag or wie in mag else {403}
 
 
 def vergadering(d: bouwer.Dossier, **meer: str) -> dict[str, Any]:
@@ -286,6 +300,45 @@ def vergadering(d: bouwer.Dossier, **meer: str) -> dict[str, Any]:
 
 
 LEIDT = ("secretaris", "voorzitter")
+
+
+def wie_besluit_kent(*mag: str, goed: int = 200) -> Callable[[str, str], set[int]]:
+    """Whoever may open the request, or sits in the body that decided on it."""
+
+    def status(wie: str, van: str) -> set[int]:
+        if van not in ZIET[wie] and wie not in IN_OVERLEG:
+            return {404}
+        return {goed} if not mag or wie in mag else {403}
+
+    return status
+
+
+# Who reads work plans, of all teams; of the lines each reads those of the DVO's he reads.
+LEEST_PLAN = (*ZIET_DVO, "vreemde aanvrager")
+LEEST_WEZEN = (
+    *("teammanager", "teammanager kcc", "concerncontroller", "directieberaad", "bestuursadviseur"),
+    "accountant",
+)
+
+
+def plan(*mag: str, goed: int = 200) -> Callable[[str, str], set[int]]:
+    """Without names all who read work plans."""
+    return lambda wie, van: {404} if wie not in LEEST_PLAN else {goed} if not mag or wie in mag else {403}
+
+
+def werkplan(**meer: str) -> Callable[[bouwer.Dossier], dict[str, Any]]:
+    return lambda d: {"pk": d.aanvraag.team_id, "jaar": klok.vandaag().year, **meer}
+
+
+def planregel(**meer: str) -> Callable[[bouwer.Dossier], dict[str, Any]]:
+    return lambda d: werkplan(**meer)(d) | {"regel": d.werkplanregel}
+
+
+def artikel_los(goed: int) -> Callable[[str, str], set[int]]:
+    """Away from an article: for who reads the assignment and the DVO."""
+    mag = uit_wie_ziet("teammanager", "secretaris", goed=(goed,))
+    return lambda wie, van: mag(wie, van) if van in ZIET_DVO.get(wie, "") else {404}
+
 
 REKENT_MEE = (
     *("voorzitter", "secretaris", "opdrachtgever", "teammanager", "teammanager kcc"),
@@ -351,6 +404,21 @@ TABEL: dict[str, Rij] = {
     "inlezing_overnemen": Rij(wie_inleest(200), wie_inleest(302), inlezing),
     "inlezing_weggooien": Rij(wie_inleest(200), wie_inleest(302), inlezing),
     "inleesrij": Rij(wie_inleest(200), wie_inleest(200, 302), inleesrij),
+    "ogon:dvo_list": pagina(),
+    "ogon:dvo_nieuw": Rij(alleen(*STELT_DVO_OP), alleen(*STELT_DVO_OP, goed=(422,))),
+    "ogon:dvo": Rij(dvo(), ALLEEN_LEZEN, van_dvo()),
+    "ogon:dvo_tab": Rij(dvo(), ALLEEN_LEZEN, van_dvo(tab="tekst")),
+    "ogon:dvo_vergelijken": Rij(dvo(), ALLEEN_LEZEN, van_dvo()),
+    "ogon:dvo_pdf": Rij(
+        dvo(*(wie for wie in ZIET_DVO if not wie.startswith("uitvoerder")), niet=404),
+        ALLEEN_LEZEN,
+        van_dvo(versie="1.0"),
+    ),
+    "ogon:dvo_handeling": Rij(
+        dvo("opdrachtgever", "directieberaad"),
+        dvo("opdrachtgever", "directieberaad", goed=422),
+        van_dvo(handeling="opzeggen"),
+    ),
     "vergaderingen": pagina(),
     "vergadering_plannen": Rij(
         overleg(*LEIDT), overleg(*LEIDT, goed=422), lambda d: {"overleg": "bedrijfsvoering"}
@@ -407,7 +475,23 @@ TABEL: dict[str, Rij] = {
         wie_ziet(200), lezers_behalve("accountant", "beheerder", goed=(422,)), aanvraag
     ),
     "maatwerk:document": lees(document),
-    "besluit": lees(besluit),
+    "besluit_list": pagina(),
+    "besluit": Rij(wie_besluit_kent(), altijd(404, 405), besluit),
+    "besluit_uitvoeren": Rij(wie_besluit_kent(*LEIDT), wie_besluit_kent(*LEIDT, goed=422), besluit),
+    "besluitenlijst": Rij(overleg(), ALLEEN_LEZEN, lambda d: {"pk": d.gehouden}),
+    "besluitenlijst_pdf": Rij(overleg(), ALLEEN_LEZEN, lambda d: {"pk": d.gehouden}),
+    "actie_list": pagina(),
+    "actie_nieuw": Rij(overleg(*LEIDT), overleg(*LEIDT, goed=422), lambda d: {"slug": "bedrijfsvoering"}),
+    "actiepunt": Rij(overleg(), ALLEEN_LEZEN, lambda d: {"nummer": d.actie}),
+    "actie_stap": Rij(
+        overleg(*LEIDT), overleg(*LEIDT, goed=422), lambda d: {"nummer": d.actie, "stap": "melden"}
+    ),
+    "agendas": Rij(altijd(200), altijd(200)),
+    "agenda_intrekken": Rij(ALLEEN_SCHRIJVEN, eigen(302), lambda d: {"pk": d.agendasleutel}),
+    # Whoever has the address reads it; that it was read is noted for its owner.
+    "agendafeed": Rij(
+        altijd(200), ALLEEN_LEZEN, lambda d: {"token": d.agendageheim}, openbaar=True, legt_vast=True
+    ),
     "maatwerk:draaischijf": Rij(alleen("secretaris", "secretaris buurt"), ALLEEN_LEZEN),
     "maatwerk:ogon_list": pagina(),
     "maatwerk:ogon": Rij(van_ogon("bedrijfsvoering"), ALLEEN_LEZEN, lambda d: {"slug": "bedrijfsvoering"}),
@@ -492,6 +576,26 @@ TABEL: dict[str, Rij] = {
         van_ogon("bedrijfsvoering", "voorzitter"),
         van_ogon("bedrijfsvoering", "voorzitter"),
         lambda d: scenario(d, "overnemen"),
+    ),
+    "maatwerk:werkplannen": pagina(*LEEST_PLAN),
+    "maatwerk:werkplan": Rij(plan(), ALLEEN_LEZEN, werkplan()),
+    "maatwerk:werkplan_maken": Rij(plan("teammanager"), plan("teammanager", goed=422), werkplan()),
+    "maatwerk:werkplan_handeling": Rij(
+        plan("teammanager"), plan("teammanager", goed=422), werkplan(handeling="regel-toevoegen")
+    ),
+    "maatwerk:werkplanregel": Rij(dvo(), ALLEEN_LEZEN, planregel()),
+    "maatwerk:werkplanregel_handeling": Rij(
+        plan("teammanager"), plan("teammanager", goed=422), planregel(handeling="vervallen")
+    ),
+    "maatwerk:draad": lees(aanvraag),
+    "maatwerk:draad_artikel": Rij(dvo(), ALLEEN_LEZEN, van_dvo(artikel="1")),
+    "maatwerk:wezen": pagina(*LEEST_WEZEN),
+    "maatwerk:wezen_export": Rij(alleen(*LEEST_WEZEN), ALLEEN_LEZEN, legt_vast=True),
+    "maatwerk:opdracht_artikel": opdrachtstap("teammanager", "secretaris"),
+    "maatwerk:opdracht_artikel_los": Rij(
+        artikel_los(200),
+        artikel_los(302),
+        lambda d: {"nummer": d.opdracht, "pk": d.artikellink},
     ),
     "maatwerk:opdracht_list": pagina(),
     "maatwerk:opdracht": lees(opdracht),
@@ -619,12 +723,16 @@ def _kanaries(wie: str) -> set[bytes]:
                 verboden.add(kanarie(letter, soort).encode())
         if letter not in ziet or wie in GEEN_BEDRAGEN:
             verboden |= {vorm.encode() for bedrag in BEDRAGEN[letter] for vorm in _vormen(bedrag)}
+        if letter not in ZIET_DVO.get(wie, "") or wie.startswith("uitvoerder"):
+            verboden |= {vorm.encode() for vorm in _vormen(DVOPRIJS[letter])}
     return verboden
 
 
 def _mag_zien(wie: str, letter: str, soort: str, ziet: str) -> bool:
     if soort == "inlezing":
         return wie == "beheerder"
+    if soort == "dvo":
+        return letter in ZIET_DVO.get(wie, "")
     if soort == "concept":
         return wie == "aanvrager" and letter == "U"
     if soort in ("intern", "internstuk"):
@@ -723,7 +831,7 @@ def test_without_a_login_there_is_only_the_front_door(wereld):
     for naam, rij in adressen().items():
         for letter, url in _bezoeken(rij, wereld, naam):
             for methode, koppen in (("GET", {}), ("POST", {}), ("GET", FRAGMENT), ("DELETE", {})):
-                antwoord, inhoud = bezoeker.bezoek(methode, url, **koppen)
+                antwoord, inhoud = bezoeker.bezoek(methode, url, vast=rij.legt_vast, **koppen)
                 if rij.openbaar:
                     assert antwoord.status_code in {200, 302, 403, 404, 405, letter}, (methode, url)
                 else:
@@ -748,6 +856,10 @@ NIETS = {
     "fase": "vaststellen",
     "rol": "bestaat-niet",
     "bulk": str(uuid.UUID(int=7)),
+    "versie": "9.9",
+    "tab": "bestaat-niet",
+    "regel": 99_999_999,
+    "artikel": 99,
 }
 
 

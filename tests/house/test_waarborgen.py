@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 
 from duoplus import instellingen, klok
+from duoplus.actions import actiepunten, agendasleutels
 from duoplus.actions.instellingen import afwijzen, voer_uit
 from duoplus.choices import Rol
 from duoplus.models import Besluit
@@ -21,7 +22,7 @@ from maatwerk.models import Aanvraag, Consultatie, Financiering, Scenario
 from ogon.actions.cyclus import naar_fase
 from ogon.choices import ConflictStatus, Fase
 from ogon.models import Conflict, Conflictpartij, Cyclus, Toedeling
-from tests.factories import aanvraag_in, gemeente, iemand, team, zet
+from tests.factories import aanvraag_in, gemeente, iemand, ogon, team, zet
 from tests.factories.rondes import geef_uren, kandidaat, ronde_met
 from tools import services
 
@@ -30,6 +31,7 @@ ALLEEN_TOEVOEGEN = {
     "duoplus_gebeurtenis": "soort",
     "duoplus_besluit": "reden",
     "duoplus_reactie": "tekst",
+    "duoplus_uitvoering": "toelichting",
     "maatwerk_aanvraagbesluit": "besluit_id",
     "maatwerk_plaatsing": "naar_plaats",
     "maatwerk_akkoord": "toelichting",
@@ -58,6 +60,8 @@ VAST_ZODRA = {
     "maatwerk_vraag": ("beantwoord_op", "vraag"),
     "maatwerk_opdracht": ("verleend_op", "taakveld"),
     "duoplus_wijzigingsvoorstel": ("besloten_op", "toelichting"),
+    "duoplus_actiepunt": ("klaar_op", "titel"),
+    "duoplus_agendasleutel": ("ingetrokken_op", "hash"),
     "maatwerk_ronde": ("vastgesteld_op", "status"),
     "maatwerk_consultatie": ("op", "wat"),
     "maatwerk_scenario": ("besluit_id", "naam"),
@@ -84,7 +88,18 @@ def _alles_eenmaal() -> None:
     uitvoering.boeken_kosten(opdracht, by=manager, datum=dag, bedrag=10, omschrijving="X", leverancier="Y")
     _besluit_over_tarief()
     uitvoering.voortgang_melden(opdracht, by=manager, gedaan="Half.", verwacht_klaar_op=dag)
+    _actie_en_agenda()
     _volgorde_vastgesteld()
+
+
+def _actie_en_agenda() -> None:
+    """An action that is done, and an address that was revoked because a new one came."""
+    voorzitter = iemand(Rol.VOORZITTER)
+    actie = actiepunten.geef(
+        "Bellen", eigenaar=voorzitter, uiterlijk=klok.vandaag(), gremium=ogon(), by=voorzitter
+    )
+    actiepunten.meld(actie, by=voorzitter, voortgang=100)
+    agendasleutels.maak(by=voorzitter), agendasleutels.maak(by=voorzitter)
 
 
 def _volgorde_vastgesteld() -> None:

@@ -11,25 +11,30 @@ from uuid import uuid4
 from django.core.files.base import ContentFile
 
 from duoplus import instellingen, klok, mail
-from duoplus.actions import agenda, vergaderen
+from duoplus.actions import actiepunten, agenda, agendasleutels, vergaderen
 from duoplus.actions.instellingen import voer_uit
 from duoplus.choices import Rijstand, Rol
 from duoplus.inlezen import lezen
 from duoplus.models import Besluit, Export, Gebruiker, Inleesrij
 from maatwerk.actions import consultaties, dossier, scenario, uitvoering
+from maatwerk.actions.draad import leg_onder_artikel
 from maatwerk.actions.overnemen import REGISTER
 from maatwerk.actions.ronde import open_ronde
 from maatwerk.choices import AanvraagStatus as S
-from maatwerk.models import Aanvraag
+from maatwerk.models import Aanvraag, OpdrachtInWerkplan
 from maatwerk.ontvangstbewijs import maak_ontvangstbewijs
-from ogon.actions import capaciteit, conflict
+from ogon.actions import capaciteit, conflict, werkplan
+from ogon.actions import dvo as dvoacties
 from ogon.actions.cyclus import naar_fase, open_cyclus
 from ogon.choices import Fase
 from ogon.fasen import VOLGORDE
-from tests.factories import aanvraag_in, concept, gemeente, iemand, maak, ogon, team, zet
+from ogon.models import Dvo, Werkplanregel
+from tests.factories import aanvraag_in, concept, dvos, gemeente, iemand, maak, ogon, team, zet
+from tests.factories.overleg import lopend, op_agenda
 
 # Recognisable amounts: an estimate of one hour and this invoice, a ceiling, a booked invoice.
 BEDRAGEN = {"U": ("4321.17", "4444.91", "333.57"), "D": ("8765.23", "8888.87", "777.43")}
+DVOPRIJS = {"U": "61234.71", "D": "62345.82"}
 SOORTEN = (
     "titel",
     "probleem",
@@ -41,6 +46,7 @@ SOORTEN = (
     "besluit",
     "concept",
     "inlezing",
+    "dvo",
 )
 
 
@@ -71,8 +77,15 @@ class Dossier:
     consultatie: int = 0
     scenario: int = 0
     vergadering: int = 0
+    dvo: str = ""
+    artikellink: int = 0
+    werkplanregel: int = 0
     punt: int = 0
     vergaderstuk: str = ""
+    gehouden: int = 0
+    actie: str = ""
+    agendasleutel: int = 0
+    agendageheim: str = ""
 
 
 @dataclass
@@ -88,6 +101,9 @@ def bouw() -> Wereld:
     _uren(wereld)
     _scenario(wereld)
     _vergadering(wereld)
+    _gehouden(wereld)
+    _dvos(wereld)
+    _werkplan(wereld)
     return wereld
 
 
@@ -129,6 +145,15 @@ def _scenario(wereld: Wereld) -> None:
         dossier_.scenario = gedeeld.pk
 
 
+def _dvos(wereld: Wereld) -> None:
+    """A signed DVO of this year for both municipalities."""
+    for letter, dossier_ in wereld.dossiers.items():
+        versie = dvos.concept(letter, jaar=klok.vandaag().year, prijs=DVOPRIJS[letter])
+        artikel = {"titel": "Wat wij afspreken", "tekst": kanarie(letter, "dvo")}
+        dvoacties.zet_artikel(versie, 1, **artikel, by=versie.gemaakt_door)
+        dossier_.dvo = dvos.getekend(versie).dvo.nummer
+
+
 def _vergadering(wereld: Wereld) -> None:
     """A meeting of OGON Bedrijfsvoering with both dossiers on its agenda, each with a paper."""
     by = wereld.mensen["voorzitter"]
@@ -144,6 +169,39 @@ def _vergadering(wereld: Wereld) -> None:
         naam = f"{kanarie(letter, 'titel')}.txt"
         stuk = agenda.voeg_stuk_toe(punt, naam=naam, inhoud=b"Tekst.", by=by)
         een.vergadering, een.punt, een.vergaderstuk = vergadering.pk, punt.pk, str(stuk.uuid)
+
+
+def _gehouden(wereld: Wereld) -> None:
+    """A meeting that was held and whose list is adopted, an action of its chair, and addresses of calendars."""
+    by = wereld.mensen["voorzitter"]
+    vergadering = lopend(ogon())
+    een_actie = actiepunten.geef(
+        "Bellen",
+        eigenaar=by,
+        uiterlijk=klok.vandaag(),
+        gremium=ogon(),
+        agendapunt=op_agenda(vergadering),
+        by=by,
+    )
+    vergaderen.stel_vast(vergaderen.sluit(vergadering, by=by), by=by)
+    for een in wereld.dossiers.values():
+        een.gehouden, een.actie = vergadering.pk, een_actie.nummer
+        indiener = een.aanvraag.ingevoerd_door
+        een.agendageheim = agendasleutels.maak(by=indiener)
+        een.agendasleutel = indiener.agendasleutels.get().pk
+
+
+def _werkplan(wereld: Wereld) -> None:
+    """One of the team for this year, with a product and the assignment of both municipalities."""
+    by = iemand(Rol.TEAMMANAGER)
+    plan = werkplan.maak(team(), klok.vandaag().year, by=by)
+    werkplan.vul_uit_dvo(plan, by=by)
+    for letter, een in wereld.dossiers.items():
+        opdracht = een.aanvraag.opdracht
+        een.werkplanregel = plan.regels.get(organisatie=gemeente(letter)).pk
+        een.artikellink = leg_onder_artikel(opdracht, Dvo.objects.get(nummer=een.dvo), 1, by=by).pk
+        regel = Werkplanregel.objects.create(werkplan=plan, titel=opdracht.aanvraag.titel, k1=1)
+        OpdrachtInWerkplan.objects.create(opdracht=opdracht, regel=regel, door=by)
 
 
 def _dossier(letter: str) -> Dossier:
