@@ -52,7 +52,7 @@ ALLEEN_TOEVOEGEN = {
     "ogon_capaciteitsregel": "bron",
     "ogon_toedeling": "deel",
 }
-GETALLEN = {"bedrag", "besluit_id", "naar_plaats", "aandeel", "uren", "effect", "deel"}
+GETALLEN = {"bedrag", "besluit_id", "naar_plaats", "aandeel", "uren", "effect", "deel", "gebruiker_id"}
 # table: (what makes a row final, a column that must not change from then on)
 VAST_ZODRA = {
     "maatwerk_verificatie": ("bevestigd_op", "begrepen"),
@@ -61,7 +61,7 @@ VAST_ZODRA = {
     "maatwerk_opdracht": ("verleend_op", "taakveld"),
     "duoplus_wijzigingsvoorstel": ("besloten_op", "toelichting"),
     "duoplus_actiepunt": ("klaar_op", "titel"),
-    "duoplus_agendasleutel": ("ingetrokken_op", "hash"),
+    "duoplus_agendasleutel": ("ingetrokken_op", "gebruiker_id"),
     "maatwerk_ronde": ("vastgesteld_op", "status"),
     "maatwerk_consultatie": ("op", "wat"),
     "maatwerk_scenario": ("besluit_id", "naam"),
@@ -187,7 +187,8 @@ def test_what_is_finished_stays_as_it_is(rollen):
     for tabel, (klaar, kolom) in VAST_ZODRA.items():
         for rol, conn in rollen.items():
             assert _waarde(conn, f"SELECT count(*) FROM {tabel} WHERE {klaar} IS NOT NULL"), tabel
-            wijzig = f"UPDATE {tabel} SET {kolom} = {kolom} || 'x' WHERE {klaar} IS NOT NULL"
+            anders = f"{kolom} + 1" if kolom in GETALLEN else f"{kolom} || 'x'"
+            wijzig = f"UPDATE {tabel} SET {kolom} = {anders} WHERE {klaar} IS NOT NULL"
             assert "liggen vast" in _weigert(conn, wijzig), (rol, tabel)
             terug = f"UPDATE {tabel} SET {klaar} = NULL WHERE {klaar} IS NOT NULL"
             assert "liggen vast" in _weigert(conn, terug), (rol, tabel)

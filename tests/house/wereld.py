@@ -23,17 +23,23 @@ from maatwerk.actions.ronde import open_ronde
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.models import Aanvraag, OpdrachtInWerkplan
 from maatwerk.ontvangstbewijs import maak_ontvangstbewijs
-from ogon.actions import capaciteit, conflict, werkplan
+from ogon.actions import capaciteit, conflict, planvanaanpak, voorstelroute, werkplan
 from ogon.actions import dvo as dvoacties
+from ogon.actions import maatregel as maatregelacties
+from ogon.actions import voorstel as voorstelacties
 from ogon.actions.cyclus import naar_fase, open_cyclus
-from ogon.choices import Fase
+from ogon.choices import Fase, MaatregelStatus, Orgaan, VoorstelStatus
 from ogon.fasen import VOLGORDE
 from ogon.models import Dvo, Werkplanregel
-from tests.factories import aanvraag_in, concept, dvos, gemeente, iemand, maak, ogon, team, zet
+from ogon.reports.opschaling import maak_dossier
+from tests.factories import aanvraag_in, concept, dvos, gemeente, iemand, maak, ogon, team, voorstellen, zet
+from tests.factories.opschalingen import opgeschaald
 from tests.factories.overleg import lopend, op_agenda
 
 # Recognisable amounts: an estimate of one hour and this invoice, a ceiling, a booked invoice.
 BEDRAGEN = {"U": ("4321.17", "4444.91", "333.57"), "D": ("8765.23", "8888.87", "777.43")}
+VOORSTELBEDRAG = {"U": "51432.19", "D": "52543.28"}
+MAATREGELBEDRAG = {"U": "71432.16", "D": "72543.27"}
 DVOPRIJS = {"U": "61234.71", "D": "62345.82"}
 SOORTEN = (
     "titel",
@@ -47,6 +53,10 @@ SOORTEN = (
     "concept",
     "inlezing",
     "dvo",
+    "voorstel",
+    "voorstelstuk",
+    "maatregel",
+    "plan",
 )
 
 
@@ -78,10 +88,17 @@ class Dossier:
     scenario: int = 0
     vergadering: int = 0
     dvo: str = ""
+    bestuursvoorstel: str = ""
+    spoor: int = 0
+    voorstelstuk: str = ""
+    maatregel: str = ""
+    bewijs: str = ""
+    plan: str = ""
     artikellink: int = 0
     werkplanregel: int = 0
     punt: int = 0
     vergaderstuk: str = ""
+    opschaling: str = ""
     gehouden: int = 0
     actie: str = ""
     agendasleutel: int = 0
@@ -97,12 +114,14 @@ class Wereld:
 def bouw() -> Wereld:
     wereld = Wereld({letter: _dossier(letter) for letter in "UD"})
     wereld.mensen = _mensen(wereld)
+    _opschalingen(wereld)
     _cyclus(wereld)
     _uren(wereld)
     _scenario(wereld)
     _vergadering(wereld)
     _gehouden(wereld)
     _dvos(wereld)
+    _besluitvorming(wereld)
     _werkplan(wereld)
     return wereld
 
@@ -154,6 +173,42 @@ def _dvos(wereld: Wereld) -> None:
         dossier_.dvo = dvos.getekend(versie).dvo.nummer
 
 
+def _besluitvorming(wereld: Wereld) -> None:
+    """For each municipality a proposal before the OGON, a measure with a result, and a plan."""
+    for letter, dossier_ in wereld.dossiers.items():
+        _voorstel_voor_ogon(dossier_)
+        _maatregel(dossier_)
+        advies = {"adviseur": "Bureau", "advies": kanarie(letter, "plan"), "ontvangen_op": klok.vandaag()}
+        by = wereld.mensen["secretaris"]
+        plan = planvanaanpak.maak(kanarie(letter, "plan"), **advies, gremium=ogon(), by=by)
+        dossier_.plan = plan.nummer
+
+
+def _voorstel_voor_ogon(een: Dossier) -> None:
+    letter = een.letter
+    velden = {"aanleiding": kanarie(letter, "voorstel"), "bedrag": Decimal(VOORSTELBEDRAG[letter])}
+    voorstel = voorstellen.voorstel_in(VoorstelStatus.CONCEPT, gemeenten=letter, **velden)
+    naam, by = f"{kanarie(letter, 'voorstelstuk')}.txt", voorstel.opsteller
+    stuk = voorstelacties.voeg_bijlage_toe(voorstel, naam=naam, inhoud=b"Tekst.", by=by)
+    voorstelacties.ter_toetsing(voorstel, by=by)
+    voorstellen.parafeer(voorstel)
+    voorstelroute.op_weg(voorstel, by=by)
+    een.bestuursvoorstel, een.voorstelstuk = voorstel.nummer, str(stuk.uuid)
+    een.spoor = voorstellen.spoor(voorstel, Orgaan.OGON).pk
+
+
+def _maatregel(een: Dossier) -> None:
+    letter, bedrag = een.letter, Decimal(MAATREGELBEDRAG[een.letter])
+    idee = kanarie(letter, "maatregel")
+    loopt = MaatregelStatus.UITVOERING
+    maatregel = voorstellen.maatregel_in(loopt, doelen=letter, bedrag=bedrag, toelichting=idee)
+    gehaald = maatregelacties.leg_resultaat_vast(
+        maatregel, gemeente(letter), klok.vandaag().year, bedrag, idee,
+        bestand=(f"{idee}.txt", b"Bewijs."), by=maatregel.eigenaar,
+    )  # fmt: skip
+    een.maatregel, een.bewijs = maatregel.nummer, str(gehaald.bijlage.uuid)
+
+
 def _vergadering(wereld: Wereld) -> None:
     """A meeting of OGON Bedrijfsvoering with both dossiers on its agenda, each with a paper."""
     by = wereld.mensen["voorzitter"]
@@ -172,16 +227,12 @@ def _vergadering(wereld: Wereld) -> None:
 
 
 def _gehouden(wereld: Wereld) -> None:
-    """A meeting that was held and whose list is adopted, an action of its chair, and addresses of calendars."""
+    """A meeting of which the list is adopted, an action of its chair, and addresses of calendars."""
     by = wereld.mensen["voorzitter"]
     vergadering = lopend(ogon())
+    punt = op_agenda(vergadering)
     een_actie = actiepunten.geef(
-        "Bellen",
-        eigenaar=by,
-        uiterlijk=klok.vandaag(),
-        gremium=ogon(),
-        agendapunt=op_agenda(vergadering),
-        by=by,
+        "Bellen", eigenaar=by, uiterlijk=klok.vandaag(), gremium=ogon(), agendapunt=punt, by=by
     )
     vergaderen.stel_vast(vergaderen.sluit(vergadering, by=by), by=by)
     for een in wereld.dossiers.values():
@@ -270,6 +321,14 @@ def _kandidaat(letter: str) -> Aanvraag:
     for soort in ("inhoud", "dekking"):
         zet(aanvraag, "akkoord_geven", soort=soort)
     return aanvraag
+
+
+def _opschalingen(wereld: Wereld) -> None:
+    """A question per municipality that waits at the directieberaad, with its document."""
+    for letter, dossier_ in wereld.dossiers.items():
+        opschaling = opgeschaald(_kandidaat(letter))
+        maak_dossier(opschaling)
+        dossier_.opschaling = opschaling.nummer
 
 
 def _export(voor: Gebruiker, letter: str) -> str:
