@@ -43,6 +43,10 @@ app.conf.beat_schedule = {
         "task": "ogon.tasks.beklim_ladder",
         "schedule": crontab(hour=6, minute=20),
     },
+    "opzeggen en aflopen van DVO’s": {
+        "task": "ogon.tasks.bewaak_dvos",
+        "schedule": crontab(hour=6, minute=30),
+    },
     "opruimen": {"task": "duoplus.tasks.ruim_op", "schedule": crontab(minute=15)},
 }
 

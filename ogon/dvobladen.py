@@ -1,5 +1,6 @@
 """Wat de bladzijden van een DVO aan iemand laten zien: tekst, resultaten, handtekeningen en verloop."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -7,20 +8,22 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
+from django.urls import NoReverseMatch, reverse
 
 from duoplus import klok, spoor
-from duoplus.calc.nederlands import MAANDEN, datum
+from duoplus.calc.nederlands import MAANDEN, datum, opsomming
 from duoplus.calc.werkdagen import Termijn as Werkdagen
 from duoplus.calc.werkdagen import leg_uit
 from duoplus.models import Feestdag, Gebeurtenis, Gebruiker, Roltoewijzing, Termijn
 from ogon.calc.kpi import oordeel
 from ogon.calc.opzegging import maanden_later
 from ogon.choices import DvoStatus, KpiRichting, TekenSoort
-from ogon.dvotekst import Dvotekst, tekst_met, tekst_op
-from ogon.models import Dvo, Dvonorm, Dvoregel, Dvoversie, Kpiresultaat, Tekenplek
+from ogon.dvotekst import Dvotekst, te_vergelijken, tekst_met, tekst_op
+from ogon.models import Dvo, Dvoartikel, Dvonorm, Dvoregel, Dvoversie, Kpiresultaat, Tekenplek
 from ogon.rules import bekleedt
 from ogon.transitions import DVOVERSIE
 
+TERUG = ("terugnemen", "intrekken")
 OORDELEN = {
     "gehaald": ("Gehaald", "plain ok"),
     "net_niet": ("Net niet gehaald", "warn"),
@@ -91,11 +94,24 @@ class Meting:
 
 
 @dataclass(frozen=True)
-class Productregel:
-    """A product as the table shows it."""
+class Rij:
+    """A line of the table: a product with one of its norms; further norms follow on lines of their own."""
 
     regel: Dvoregel
-    metingen: list[Meting]
+    meting: Meting | None
+    is_eerste: bool = True
+
+    @property
+    def oordeel(self) -> tuple[str, str]:
+        return self.meting.oordeel if self.meting else ("", "")
+
+
+@dataclass(frozen=True)
+class Tab:
+    naam: str
+    label: str
+    adres: str
+    aantal: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,6 +125,11 @@ class Plek:
     @property
     def gezet(self) -> Any:
         return getattr(self.plek, "ondertekening", None)
+
+
+def versie_nu(versies: Sequence[Dvoversie]) -> Dvoversie:
+    """The one in the making, else the last signed, else the last one at all; the newest stands first."""
+    return next((v for v in versies if v.status != DvoStatus.INGETROKKEN), versies[0])
 
 
 class Dvoblad:
@@ -138,9 +159,87 @@ class Dvoblad:
     def ziet_prijs(self) -> bool:
         return self.user.has_perm("ogon.bedragen_dvo", self.dvo)
 
+    @property
+    def opgezegd(self) -> str:
+        dvo = self.dvo
+        dag = datum(dvo.opgezegd_op) if dvo.opgezegd_op else ""
+        return f"Opgezegd op {dag}. De DVO loopt tot en met {datum(dvo.tot)}. {dvo.opgezegd_reden}"
+
+    @cached_property
+    def andere(self) -> Dvoversie | None:
+        """Beside a signed text the one in the making, and the other way round."""
+        kan = [v for v in self.versies if v.status != DvoStatus.INGETROKKEN]
+        return next((v for v in kan if bool(v.getekend_op) != bool(self.dvoversie.getekend_op)), None)
+
+    @property
+    def tabs(self) -> list[Tab]:
+        vraag = f"?versie={self.dvoversie.nummer}"
+        adres = {
+            tab: reverse("ogon:dvo_tab", args=[self.dvo.nummer, tab]) + vraag
+            for tab in ("handtekeningen", "tekst", "wijzigingen")
+        }
+        artikelen = len(self.tekst.artikelen)
+        return [
+            Tab("producten", "Producten en normen", self.dvo.get_absolute_url() + vraag),
+            *self._werkplan(),
+            Tab("handtekeningen", "Handtekeningen", adres["handtekeningen"]),
+            Tab("tekst", "Tekst", adres["tekst"], f"{artikelen} artikel{'en' if artikelen != 1 else ''}"),
+            Tab("wijzigingen", "Wijzigingen", adres["wijzigingen"], str(len(self.versies))),
+        ]
+
+    def _werkplan(self) -> list[Tab]:
+        """The plans of the teams that do the work; an app above keeps their pages."""
+        try:
+            return [Tab("werkplan", "Werkplan", f"{reverse('maatwerk:werkplannen')}?jaar={self.dvo.jaar}")]
+        except NoReverseMatch:
+            return []
+
+    def _handeling(self, naam: str) -> str:
+        return reverse("ogon:dvo_handeling", args=[self.dvo.nummer, naam])
+
+    def _adres(self, handeling: str, vraag: str) -> str:
+        return f"{self._handeling(handeling)}?{vraag}="
+
+    @property
+    def product_adres(self) -> str:
+        return self._adres("product", "product")
+
+    @property
+    def vervalt_adres(self) -> str:
+        return self._adres("product-vervalt", "product")
+
+    @property
+    def meet_adres(self) -> str:
+        return self._adres("meten", "kpi")
+
+    @property
+    def artikel_adres(self) -> str:
+        return self._adres("artikel", "nr")
+
+    @property
+    def artikel_vervalt_adres(self) -> str:
+        return self._adres("artikel-vervalt", "nr")
+
+    @property
+    def artikelen(self) -> list[tuple[Dvoartikel, str]]:
+        """Each with the products that fall under it."""
+        return [
+            (a, opsomming(r.product.naam for r in self.tekst.regels if r.artikel == a.nummer))
+            for a in self.tekst.artikelen
+        ]
+
+    @property
+    def versiestanden(self) -> list[tuple[Dvoversie, Stand]]:
+        return [(versie, stand(versie, self.vandaag)) for versie in self.versies]
+
+    @cached_property
+    def heeft_eerder(self) -> bool:
+        """Whether there is anything to lay this version beside."""
+        return len(self.versies) > 1 or te_vergelijken(self.dvoversie).exists()
+
     @cached_property
     def mag_wijzigen(self) -> bool:
-        return DVOVERSIE.mag(self.dvoversie, "wijzigen", self.user)
+        return self.dag is None and DVOVERSIE.mag(self.dvoversie, "wijzigen", self.user)
 
     @property
     def mag_opzeggen(self) -> bool:
@@ -162,11 +261,17 @@ class Dvoblad:
         return any(versie.getekend_op for versie in self.versies)
 
     @cached_property
-    def stappen(self) -> list[Any]:
-        """What this person can do now, in the order of the table; who already signed need not again."""
-        teken = {"paraferen": TekenSoort.PARAAF, "ondertekenen": TekenSoort.HANDTEKENING}
+    def stappen(self) -> list[tuple[str, str, bool]]:
+        """What this person can do now: label, address, whether it brings the version further.
+
+        Who already initialled or signed need not again.
+        """
+        if self.dvoversie != versie_nu(self.versies):
+            return []
+        teken = {"paraferen", "ondertekenen"}
         stappen = DVOVERSIE.available(self.dvoversie, self.user)
-        return [s for s in stappen if s.name != "wijzigen" and (s.name not in teken or self.mag_tekenen)]
+        over = [s for s in stappen if s.name != "wijzigen" and (s.name not in teken or self.mag_tekenen)]
+        return [(s.label, self._handeling(s.name.replace("_", "-")), s.name not in TERUG) for s in over]
 
     @cached_property
     def mag_tekenen(self) -> bool:
@@ -178,8 +283,12 @@ class Dvoblad:
     # Products and norms
 
     @cached_property
-    def regels(self) -> list[Productregel]:
-        return [Productregel(r, [self._meting(r, n) for n in r.normen.all()]) for r in self.tekst.regels]
+    def rijen(self) -> list[Rij]:
+        return [rij for regel in self.tekst.regels for rij in self._rijen(regel)]
+
+    def _rijen(self, regel: Dvoregel) -> list[Rij]:
+        metingen = [self._meting(regel, norm) for norm in regel.normen.all()]
+        return [Rij(regel, m, is_eerste=nr == 0) for nr, m in enumerate(metingen)] or [Rij(regel, None)]
 
     def _meting(self, regel: Dvoregel, norm: Dvonorm) -> Meting:
         norm.kpi.product = regel.product  # known already: no query per row
@@ -194,7 +303,7 @@ class Dvoblad:
             organisatie=self.dvo.organisatie_id,
             tot_en_met__lte=self.dvo.tot,
         )
-        return {een.kpi_id: een for een in gemeten.order_by("kpi", "-tot_en_met", "-pk").distinct("kpi")}
+        return {een.kpi_id: een for een in gemeten.order_by("kpi_id", "-tot_en_met", "-pk").distinct("kpi_id")}
 
     @property
     def gemeten_tot(self) -> date | None:

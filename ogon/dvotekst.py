@@ -79,7 +79,7 @@ def _laatste_hoofdversie(versies: Sequence[Dvoversie]) -> list[Dvoversie]:
 def _stel_samen(dvos: Collection[Dvo], dag: date, gelden: dict[int, list[Dvoversie]]) -> list[Dvotekst]:
     versies = [versie.pk for lagen in gelden.values() for versie in lagen]
     artikelen = _per_dvo(_laatste(Dvoartikel.objects.all(), "nummer", versies))
-    regels = _laatste(Dvoregel.objects.select_related("product__team"), "product", versies)
+    regels = _laatste(Dvoregel.objects.select_related("product__team"), "product_id", versies)
     per_regel = _per_dvo(regels.prefetch_related("normen__kpi"))
     return [
         Dvotekst(
@@ -95,7 +95,7 @@ def _stel_samen(dvos: Collection[Dvo], dag: date, gelden: dict[int, list[Dvovers
 
 def _laatste(rijen: QuerySet[Any], sleutel: str, versies: list[int]) -> QuerySet[Any]:
     """Of each article or product the row of the last of these versions that has it."""
-    op = ("dvoversie__dvo", sleutel)
+    op = ("dvoversie__dvo_id", sleutel)
     gekozen = rijen.filter(dvoversie__in=versies).select_related("dvoversie").defer("dvoversie__inhoud")
     return gekozen.order_by(*op, "-dvoversie__sub").distinct(*op)
 
@@ -128,6 +128,13 @@ class Verschil:
         """Whichever there is, for its name."""
         return self.wordt or self.was
 
+    @property
+    def normen(self) -> list[tuple[str, str]]:
+        """Of a product each norm that differs, before and after, as people read it."""
+        was, wordt = _normzinnen(self.was), _normzinnen(self.wordt)
+        paren = [(was.get(kpi, ""), wordt.get(kpi, "")) for kpi in {**wordt, **was}]
+        return [paar for paar in paren if paar[0] != paar[1]]
+
 
 @dataclass(frozen=True)
 class Vergelijking:
@@ -138,6 +145,10 @@ class Vergelijking:
 
     def __len__(self) -> int:
         return len(self.regels) + len(self.artikelen)
+
+
+def _normzinnen(regel: Dvoregel | None) -> dict[int, str]:
+    return {} if regel is None else {norm.kpi_id: norm.kpi.zin(norm.norm) for norm in regel.normen.all()}
 
 
 def vergelijk(was: Dvotekst, wordt: Dvotekst) -> Vergelijking:

@@ -168,9 +168,10 @@ def _productregel(regel: Dvoregel) -> dict[str, Any]:
 
 
 def _samen(dvoversie: Dvoversie) -> dict[str, str]:
-    """The totals of what is agreed with this version; an addendum adds up with what it changes."""
+    """The totals of the whole text as this version makes it."""
     tekst = tekst_met(dvoversie)
-    return {"uren": als_uren(tekst.uren), "prijs": bedrag(tekst.prijs)}
+    label = "De hele DVO met dit addendum" if dvoversie.is_addendum else "Samen"
+    return {"label": label, "uren": als_uren(tekst.uren), "prijs": bedrag(tekst.prijs)}
 
 
 def _tekenregel(een: Ondertekening) -> dict[str, str]:

@@ -3,9 +3,14 @@
 import logging
 
 from celery import shared_task
+from django.db import transaction
+from django.db.models import QuerySet
 
+from duoplus import events
+from duoplus.models import Gebruiker
+from ogon import dvowerk
 from ogon.actions import opschaling
-from ogon.models import Opschaling
+from ogon.models import Dvo, Opschaling
 
 logger = logging.getLogger(__name__)
 
@@ -21,3 +26,20 @@ def beklim_ladder() -> None:
             opschaling.klim(een)
         except Exception:
             logger.exception("De ladder van %s is niet beklommen", een.nummer)
+
+
+@shared_task
+def bewaak_dvos() -> None:
+    """Zeg het als de laatste dag om een DVO op te zeggen nadert, en als er een afloopt zonder vervolg.
+
+    Once per DVO, on the first day on which this runs after it is due.
+    """
+    _meld(dvowerk.te_waarschuwen(), dvowerk.WAARSCHUWEN)
+    _meld(dvowerk.loopt_af(), dvowerk.LOOPT_AF)
+
+
+@transaction.atomic
+def _meld(dvos: QuerySet[Dvo], soort: str) -> None:
+    systeem = Gebruiker.objects.systeem()
+    for dvo in dvos.select_for_update(of=("self",)):
+        events.record(soort, dvo, by=systeem, dvo=str(dvo))

@@ -294,7 +294,7 @@ def _wijs_plekken_aan(dvoversie: Dvoversie) -> None:
         )
     if not any(regel.soort == TekenSoort.PARAAF for regel in regels):
         raise StapKanNiet("Er is niet geregeld wie parafeert. Vraag de functioneel beheerder.")
-    Tekenplek.objects.bulk_create(
+    plekken = [
         Tekenplek(
             dvoversie=dvoversie,
             soort=regel.soort,
@@ -304,7 +304,8 @@ def _wijs_plekken_aan(dvoversie: Dvoversie) -> None:
             uitgenodigd_op=klok.nu() if regel.soort == TekenSoort.PARAAF else None,
         )
         for regel in regels
-    )
+    ]
+    Tekenplek.objects.bulk_create(plekken, ignore_conflicts=True)  # two rules for one function ask once
 
 
 def terugnemen(dvoversie: Dvoversie, *, reden: str, by: Gebruiker, versie: int | None = None) -> Dvoversie:

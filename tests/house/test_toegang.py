@@ -21,7 +21,15 @@ from duoplus import klok
 from maatwerk.forms.stappen import STAPPEN
 from tests import database, plugin
 from tests.house import wereld as bouwer
-from tests.house.wereld import BEDRAGEN, DVOPRIJS, SOORTEN, Wereld, kanarie
+from tests.house.wereld import (
+    BEDRAGEN,
+    DVOPRIJS,
+    MAATREGELBEDRAG,
+    SOORTEN,
+    VOORSTELBEDRAG,
+    Wereld,
+    kanarie,
+)
 
 # Who reads which dossier: of Uithoorn, of Diemen, or both. Not named: none.
 ALLES = (
@@ -57,6 +65,38 @@ GEEN_BEDRAGEN = ("cpi", "beheerder")
 ALLE_DVO = (*(wie for wie in ALLES if wie != "beheerder"), "secretaris buurt", "voorzitter buurt")
 ZIET_DVO = dict.fromkeys(ALLE_DVO, "UD") | {wie: "U" for wie in ALLEEN_U if wie != "cpi"}
 STELT_DVO_OP = ("teammanager", "teammanager kcc", "bestuursadviseur")
+# A proposal that lies before the OGON; its opdrachtgevers read those of others without the amounts.
+ALLE_VOORSTELLEN = (
+    *("teammanager", "teammanager kcc", "concerncontroller", "directieberaad", "bestuursadviseur"),
+    *("accountant", "secretaris", "voorzitter"),
+)
+ZIET_VOORSTELBEDRAG = dict.fromkeys(ALLE_VOORSTELLEN, "UD") | dict.fromkeys(
+    ("opdrachtgever", "budgethouder", "controller", "cpi"), "U"
+)
+ZIET_VOORSTEL = ZIET_VOORSTELBEDRAG | {"opdrachtgever": "UD"}
+SCHRIJFT_VOORSTEL = ("secretaris", "voorzitter", "bestuursadviseur")
+STELT_VOOR = (
+    *("teammanager", "teammanager kcc", "bestuursadviseur", "voorzitter", "secretaris", "voorzitter buurt"),
+    *("secretaris buurt", "budgethouder", "opdrachtgever", "cpi"),
+)
+ZIET_MAATREGEL = dict.fromkeys(ALLE_VOORSTELLEN[:6], "UD") | dict.fromkeys(
+    ("opdrachtgever", "budgethouder", "controller"), "U"
+)
+BEZUINIGT = (
+    *("teammanager", "teammanager kcc", "concerncontroller", "bestuursadviseur", "opdrachtgever"),
+    "budgethouder",
+)
+ZIET_PLAN = dict.fromkeys(
+    (
+        *("concerncontroller", "directieberaad", "bestuursadviseur", "accountant"),
+        *("secretaris", "voorzitter", "opdrachtgever"),
+    ),
+    "UD",
+)
+MAAKT_PLAN = (
+    *("bestuursadviseur", "concerncontroller", "directieberaad", "cpi", "secretaris", "voorzitter"),
+    *("secretaris buurt", "voorzitter buurt"),
+)
 ZONDER_SLEUTELPROEF = (
     *("secretaris", "voorzitter", "secretaris buurt", "voorzitter buurt", "cpi", "beheerder"),
     *("inkoopadviseur", "zonder rol", "rol voorbij", "rol nog niet"),
@@ -66,6 +106,11 @@ ZIET_UREN = (
     *("secretaris", "voorzitter", "secretaris buurt", "voorzitter buurt", "opdrachtgever"),
     *("teammanager", "teammanager kcc", "concerncontroller", "directieberaad", "bestuursadviseur"),
     *("accountant", "beheerder"),
+)
+# Reads what an OGON asks of the directieberaad.
+ZIET_OPSCHALING = (
+    *("secretaris", "voorzitter", "opdrachtgever", "teammanager", "teammanager kcc"),
+    *("concerncontroller", "directieberaad", "bestuursadviseur", "accountant"),
 )
 INLEZERS = ("beheerder", "teammanager", "teammanager kcc", "concerncontroller")
 HOORT_BIJ_BESLUIT = tuple(wie for wie in ZIET_UREN if not wie.startswith("teammanager"))
@@ -272,6 +317,55 @@ def van_dvo(**meer: str) -> Callable[[bouwer.Dossier], dict[str, Any]]:
     return lambda d: {"nummer": d.dvo, **meer}
 
 
+def opschaling(*mag: str, goed: int = 200) -> Callable[[str, str], set[int]]:
+    """The dossier of a question of OGON Bedrijfsvoering; without names all who read it."""
+    return lambda wie, van: (
+        {404} if wie not in ZIET_OPSCHALING else {goed} if not mag or wie in mag else {403}
+    )
+
+
+def van_opschaling(**meer: str) -> Callable[[bouwer.Dossier], dict[str, Any]]:
+    return lambda d: {"nummer": d.opschaling, **meer}
+
+
+def van_wie(lezers: dict[str, str], *mag: str, goed: int = 200) -> Callable[[str, str], set[int]]:
+    """What is not yours does not exist; without names all who read it."""
+    return lambda wie, van: (
+        {404} if van not in lezers.get(wie, "") else {goed} if not mag or wie in mag else {403}
+    )
+
+
+def met_voorstelbedrag(goed: int) -> Callable[[str, str], set[int]]:
+    """Who reads the proposal without the amounts gets no files of it."""
+
+    def status(wie: str, van: str) -> set[int]:
+        if van in ZIET_VOORSTELBEDRAG.get(wie, ""):
+            return {goed}
+        return {403} if van in ZIET_VOORSTEL.get(wie, "") else {404}
+
+    return status
+
+
+def van_voorstel(**meer: str) -> Callable[[bouwer.Dossier], dict[str, Any]]:
+    return lambda d: {"nummer": d.bestuursvoorstel, **meer}
+
+
+def op_spoor(d: bouwer.Dossier) -> dict[str, Any]:
+    return {"nummer": d.bestuursvoorstel, "pk": d.spoor}
+
+
+def voorstelstuk(d: bouwer.Dossier) -> dict[str, Any]:
+    return {"nummer": d.bestuursvoorstel, "uuid": d.voorstelstuk}
+
+
+def van_maatregel(**meer: str) -> Callable[[bouwer.Dossier], dict[str, Any]]:
+    return lambda d: {"nummer": d.maatregel, **meer}
+
+
+def van_plan(**meer: str) -> Callable[[bouwer.Dossier], dict[str, Any]]:
+    return lambda d: {"nummer": d.plan, **meer}
+
+
 def team_en_jaar(d: bouwer.Dossier) -> dict[str, Any]:
     return {"pk": d.aanvraag.team_id, "jaar": bouwer.jaar()}
 
@@ -404,6 +498,17 @@ TABEL: dict[str, Rij] = {
     "inlezing_overnemen": Rij(wie_inleest(200), wie_inleest(302), inlezing),
     "inlezing_weggooien": Rij(wie_inleest(200), wie_inleest(302), inlezing),
     "inleesrij": Rij(wie_inleest(200), wie_inleest(200, 302), inleesrij),
+    "ogon:directieberaad": pagina("directieberaad", "bestuursadviseur", "concerncontroller"),
+    "ogon:beraad_inbrengen": Rij(
+        alleen("directieberaad", "bestuursadviseur"),
+        alleen("directieberaad", "bestuursadviseur", goed=(422,)),
+    ),
+    "ogon:opschalingen": pagina(*ZIET_OPSCHALING, "secretaris buurt", "voorzitter buurt"),
+    "ogon:opschaling": Rij(opschaling(), ALLEEN_LEZEN, van_opschaling()),
+    "ogon:opschaling_dossier": Rij(opschaling(), ALLEEN_LEZEN, van_opschaling()),
+    "ogon:opschaling_stap": Rij(
+        opschaling("voorzitter"), opschaling("voorzitter", goed=422), van_opschaling(stap="intrekken")
+    ),
     "ogon:dvo_list": pagina(),
     "ogon:dvo_nieuw": Rij(alleen(*STELT_DVO_OP), alleen(*STELT_DVO_OP, goed=(422,))),
     "ogon:dvo": Rij(dvo(), ALLEEN_LEZEN, van_dvo()),
@@ -418,6 +523,56 @@ TABEL: dict[str, Rij] = {
         dvo("opdrachtgever", "directieberaad"),
         dvo("opdrachtgever", "directieberaad", goed=422),
         van_dvo(handeling="opzeggen"),
+    ),
+    "ogon:voorstel_list": pagina(),
+    "ogon:voorstel_nieuw": Rij(alleen(*STELT_VOOR), alleen(*STELT_VOOR, goed=(422,))),
+    "ogon:voorstel": Rij(van_wie(ZIET_VOORSTEL), ALLEEN_LEZEN, van_voorstel()),
+    "ogon:voorstel_schrijven": Rij(  # on its way a text lies fixed
+        van_wie(ZIET_VOORSTEL, *SCHRIJFT_VOORSTEL, goed=302),
+        van_wie(ZIET_VOORSTEL, *SCHRIJFT_VOORSTEL, goed=302),
+        van_voorstel(deel="besluit"),
+    ),
+    "ogon:voorstel_bijlagen": Rij(
+        met_voorstelbedrag(200), van_wie(ZIET_VOORSTEL, *SCHRIJFT_VOORSTEL, goed=422), van_voorstel()
+    ),
+    "ogon:voorstel_bestand": Rij(met_voorstelbedrag(200), ALLEEN_LEZEN, voorstelstuk),
+    "ogon:voorstel_bijlage_weg": Rij(
+        ALLEEN_SCHRIJVEN, van_wie(ZIET_VOORSTEL, *SCHRIJFT_VOORSTEL, goed=302), voorstelstuk
+    ),
+    "ogon:voorstel_paraaf": Rij(  # all four stand
+        van_wie(ZIET_VOORSTEL, "concerncontroller", "controller", goed=302),
+        van_wie(ZIET_VOORSTEL, "concerncontroller", "controller", goed=422),
+        van_voorstel(soort="financieel"),
+    ),
+    "ogon:voorstel_uitkomst": Rij(
+        van_wie(ZIET_VOORSTEL, "voorzitter"), van_wie(ZIET_VOORSTEL, "voorzitter", goed=422), op_spoor
+    ),
+    "ogon:voorstel_voorbehoud": Rij(
+        van_wie(ZIET_VOORSTEL, "voorzitter"), van_wie(ZIET_VOORSTEL, "voorzitter", goed=422), op_spoor
+    ),
+    "ogon:voorstel_handeling": Rij(
+        van_wie(ZIET_VOORSTEL, *SCHRIJFT_VOORSTEL),
+        van_wie(ZIET_VOORSTEL, *SCHRIJFT_VOORSTEL, goed=422),
+        van_voorstel(handeling="intrekken"),
+    ),
+    "ogon:maatregel_list": pagina(),
+    "ogon:maatregel_nieuw": Rij(alleen(*BEZUINIGT), alleen(*BEZUINIGT, goed=(422,))),
+    "ogon:maatregel": Rij(van_wie(ZIET_MAATREGEL), ALLEEN_LEZEN, van_maatregel()),
+    "ogon:maatregel_bewijs": Rij(
+        van_wie(ZIET_MAATREGEL), ALLEEN_LEZEN, lambda d: {"nummer": d.maatregel, "uuid": d.bewijs}
+    ),
+    "ogon:maatregel_handeling": Rij(
+        van_wie(ZIET_MAATREGEL, "teammanager", "bestuursadviseur", "directieberaad"),
+        van_wie(ZIET_MAATREGEL, "teammanager", "bestuursadviseur", "directieberaad", goed=422),
+        van_maatregel(handeling="vervallen"),
+    ),
+    "ogon:plan_list": pagina(),
+    "ogon:plan_nieuw": Rij(alleen(*MAAKT_PLAN), alleen(*MAAKT_PLAN, goed=(422,))),
+    "ogon:plan_van_aanpak": Rij(van_wie(ZIET_PLAN), ALLEEN_LEZEN, van_plan()),
+    "ogon:plan_handeling": Rij(
+        van_wie(ZIET_PLAN, "secretaris", "voorzitter"),
+        van_wie(ZIET_PLAN, "secretaris", "voorzitter", goed=422),
+        van_plan(handeling="actie"),
     ),
     "vergaderingen": pagina(),
     "vergadering_plannen": Rij(
@@ -549,6 +704,7 @@ TABEL: dict[str, Rij] = {
     "maatwerk:conflicten": pagina(*ZIET_UREN),
     "maatwerk:conflict": uren(pad=lambda d: {"pk": d.conflict}),
     "maatwerk:conflict_verdelen": uren("voorzitter draaischijf", pad=lambda d: {"pk": d.conflict}),
+    "maatwerk:conflict_opschalen": uren("voorzitter draaischijf", pad=lambda d: {"pk": d.conflict}),
     "maatwerk:conflict_reageren": uren("voorzitter buurt", pad=lambda d: {"pk": d.conflict, "slug": "buurt"}),
     "maatwerk:consultatie": Rij(
         lambda wie, van: {200} if wie in HOORT_BIJ_BESLUIT else {404},
@@ -725,14 +881,27 @@ def _kanaries(wie: str) -> set[bytes]:
             verboden |= {vorm.encode() for bedrag in BEDRAGEN[letter] for vorm in _vormen(bedrag)}
         if letter not in ZIET_DVO.get(wie, "") or wie.startswith("uitvoerder"):
             verboden |= {vorm.encode() for vorm in _vormen(DVOPRIJS[letter])}
+        if letter not in ZIET_VOORSTELBEDRAG.get(wie, ""):
+            verboden |= {vorm.encode() for vorm in _vormen(VOORSTELBEDRAG[letter])}
+        if letter not in ZIET_MAATREGEL.get(wie, ""):
+            verboden |= {vorm.encode() for vorm in _vormen(MAATREGELBEDRAG[letter])}
     return verboden
+
+
+LEZERS = {
+    "dvo": ZIET_DVO,
+    "voorstel": ZIET_VOORSTEL,
+    "voorstelstuk": ZIET_VOORSTELBEDRAG,
+    "maatregel": ZIET_MAATREGEL,
+    "plan": ZIET_PLAN,
+}
 
 
 def _mag_zien(wie: str, letter: str, soort: str, ziet: str) -> bool:
     if soort == "inlezing":
         return wie == "beheerder"
-    if soort == "dvo":
-        return letter in ZIET_DVO.get(wie, "")
+    if soort in LEZERS:
+        return letter in LEZERS[soort].get(wie, "")
     if soort == "concept":
         return wie == "aanvrager" and letter == "U"
     if soort in ("intern", "internstuk"):
@@ -858,6 +1027,8 @@ NIETS = {
     "bulk": str(uuid.UUID(int=7)),
     "versie": "9.9",
     "tab": "bestaat-niet",
+    "deel": "besluit",
+    "soort": "financieel",
     "regel": 99_999_999,
     "artikel": 99,
 }
