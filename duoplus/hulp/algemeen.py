@@ -10,6 +10,24 @@ def _taak(naam: str, titel: str, *rollen: Rol) -> Taak:
 
 
 TAKEN = (
+    _taak(
+        "besluiten",
+        "Een besluit terugvinden",
+        Rol.OPDRACHTGEVER,
+        Rol.BUDGETHOUDER,
+        Rol.CPI,
+        Rol.BESTUURSADVISEUR,
+        Rol.ACCOUNTANT,
+    ),
+    _taak("acties", "Doen wat u heeft toegezegd", Rol.CPI, Rol.TEAMMANAGER, Rol.BESTUURSADVISEUR),
+    _taak(
+        "agenda",
+        "Uw vergaderingen op uw telefoon",
+        Rol.OPDRACHTGEVER,
+        Rol.CPI,
+        Rol.DIRECTIEBERAAD,
+        Rol.BESTUURSADVISEUR,
+    ),
     _taak("inlezen", "Een lijst inlezen", Rol.BEHEERDER),
     _taak("instellingen", "Het portaal instellen", Rol.BEHEERDER),
     _taak("post", "Zien of een bericht aankwam", Rol.BEHEERDER),

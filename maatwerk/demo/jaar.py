@@ -9,7 +9,7 @@ from duoplus.calc.nederlands import AMSTERDAM
 from duoplus.choices import BerichtStatus
 from duoplus.models import Bericht, Gebeurtenis
 from maatwerk.actions import indienen
-from maatwerk.demo import capaciteit, cyclus, overleg, standpunten, verhaal
+from maatwerk.demo import capaciteit, cyclus, overleg, standpunten, uitvoering, verhaal
 from maatwerk.demo.opvoering import Opvoering
 from maatwerk.demo.toneel import Toneel
 
@@ -33,6 +33,7 @@ def maak(peildatum: date) -> None:
     capaciteit.verdeel_te_weinig(toneel)
     standpunten.maak(toneel)
     overleg.leg_klaar(toneel)
+    uitvoering.maak(toneel)
     _verwerk_feiten(recent=True)
     _maak_post_stil(peildatum)
 

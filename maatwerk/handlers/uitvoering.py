@@ -16,7 +16,6 @@ TOEGEZEGD = (BesluitSoort.AKKOORD, BesluitSoort.AKKOORD_MITS)
 VAN_DE_LIJST = ("op_wachtlijst_zetten", "aanhouden", "afwijzen", "intrekken")
 
 
-@on("maatwerk.aanvraag.opdracht_geven")
 def besluit_is_bezig(gebeurtenis: Gebeurtenis) -> None:
     """Both initials stand: what was decided is being carried out until the end date of the assignment."""
     if gebeurtenis.gegeven("naar") != S.OPDRACHT_VERLEEND:
@@ -30,17 +29,23 @@ def besluit_is_bezig(gebeurtenis: Gebeurtenis) -> None:
     )
 
 
-@on("maatwerk.aanvraag.afsluiten")
 def besluit_is_uitgevoerd(gebeurtenis: Gebeurtenis) -> None:
     _zet(gebeurtenis, Besluitstand.UITGEVOERD, toelichting="Het werk is af en het dossier is gesloten.")
 
 
-@on(*(f"maatwerk.aanvraag.{stap}" for stap in VAN_DE_LIJST))
 def besluit_vervalt(gebeurtenis: Gebeurtenis) -> None:
     """A later decision, or the municipality itself, took the request off the list."""
     later = gebeurtenis.gegeven("besluit")
     waarom = f"Besluit {later} kwam ervoor in de plaats." if later else "De gemeente trok de aanvraag in."
     _zet(gebeurtenis, Besluitstand.VERVALLEN, toelichting=waarom)
+
+
+REACTIES = {
+    "maatwerk.aanvraag.opdracht_geven": besluit_is_bezig,
+    "maatwerk.aanvraag.afsluiten": besluit_is_uitgevoerd,
+} | {f"maatwerk.aanvraag.{stap}": besluit_vervalt for stap in VAN_DE_LIJST}
+for soort, reactie in REACTIES.items():
+    on(soort)(reactie)
 
 
 def _zet(gebeurtenis: Gebeurtenis, stand: Besluitstand, **velden: Any) -> None:

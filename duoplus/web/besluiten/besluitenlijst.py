@@ -1,9 +1,10 @@
 """De besluitenlijst van een vergadering, op het scherm en als PDF."""
 
+import hashlib
 from io import BytesIO
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -12,7 +13,6 @@ from duoplus.choices import VergaderingStatus
 from duoplus.models import Vergadering
 from duoplus.reports import besluitenlijst as lijst
 from duoplus.web.downloads import als_download
-from duoplus.zegel import zegel
 
 ER_IS_IETS = (VergaderingStatus.BEZIG, VergaderingStatus.GEHOUDEN, VergaderingStatus.VASTGESTELD)
 MET = ("gremium", "vastgesteld_door", "vastgesteld_in")
@@ -39,23 +39,22 @@ def besluitenlijst(request: HttpRequest, pk: int) -> HttpResponse:
 def als_pdf(request: HttpRequest, pk: int) -> FileResponse:
     """The stored bytes of an adopted list; before that a draft, set from what is there now."""
     vergadering = zichtbaar(request.user, pk)
-    if vergadering.vastgesteld_op is None:
-        return _concept(vergadering)
-    bijlage = lijst.bestaand(vergadering)
-    if bijlage is None:
-        raise Http404
+    if (bijlage := lijst.bestaand(vergadering)) is None:
+        return _vers_gezet(vergadering)
     return als_download(
         bijlage.bestand.open("rb"), bijlage.naam, bijlage.mime, grootte=bijlage.grootte, sha256=bijlage.sha256
     )
 
 
-def _concept(vergadering: Vergadering) -> FileResponse:
+def _vers_gezet(vergadering: Vergadering) -> FileResponse:
+    """A draft, or a list that was adopted before the portal kept them."""
     gelezen = lijst.lees(vergadering)
-    inhoud = lijst.als_pdf(gelezen)
+    inhoud = lijst.als_pdf(gelezen, moment=vergadering.vastgesteld_op)
+    naam = lijst.bestandsnaam(vergadering)
     return als_download(
         BytesIO(inhoud),
-        f"Concept {lijst.bestandsnaam(vergadering)}",
+        f"Concept {naam}" if gelezen.is_concept else naam,
         lijst.MIME,
         grootte=len(inhoud),
-        sha256=zegel(lijst.gegevens(gelezen)),
+        sha256=hashlib.sha256(inhoud).hexdigest(),
     )
