@@ -74,7 +74,7 @@ urlpatterns: list[URLPattern] = [
     path("aanvragen/<str:sleutel>/documenten/<uuid:uuid>/", gesprek.document, name="document"),
     path("aanvragen/<str:sleutel>/draad/", draad.draad, name="draad"),
     path("draad/wezen/", draad.wezen, name="wezen"),
-    path("draad/wezen.<slug:formaat>", draad.wezen_export, name="wezen_export"),
+    path("draad/wezen/download/", draad.wezen_export, name="wezen_export"),
     path("draad/dvo/<str:nummer>/<int:artikel>/", draad.artikel, name="draad_artikel"),
     path("draaischijf/", draaischijf.lijst, name="draaischijf"),
     path("ogon/", ogon.ogons, name="ogon_list"),
@@ -148,6 +148,11 @@ urlpatterns: list[URLPattern] = [
     path("capaciteit/conflicten/<int:pk>/", conflict.conflict, name="conflict"),
     path(
         "capaciteit/conflicten/<int:pk>/verdelen/", conflict.VerdelenView.as_view(), name="conflict_verdelen"
+    ),
+    path(
+        "capaciteit/conflicten/<int:pk>/opschalen/",
+        conflict.OpschalenView.as_view(),
+        name="conflict_opschalen",
     ),
     path(
         "capaciteit/conflicten/<int:pk>/reageren/<slug:slug>/",

@@ -9,7 +9,7 @@ from duoplus.calc.nederlands import AMSTERDAM
 from duoplus.choices import BerichtStatus
 from duoplus.models import Bericht, Gebeurtenis
 from maatwerk.actions import indienen
-from maatwerk.demo import capaciteit, cyclus, overleg, standpunten, uitvoering, verhaal
+from maatwerk.demo import capaciteit, cyclus, opschaling, overleg, standpunten, uitvoering, verhaal
 from maatwerk.demo.opvoering import Opvoering
 from maatwerk.demo.toneel import Toneel
 
@@ -32,6 +32,7 @@ def maak(peildatum: date) -> None:
     cyclus.maak(toneel)
     capaciteit.verdeel_te_weinig(toneel)
     standpunten.maak(toneel)
+    opschaling.maak(toneel)
     overleg.leg_klaar(toneel)
     uitvoering.maak(toneel)
     _verwerk_feiten(recent=True)

@@ -25,7 +25,7 @@ from maatwerk.choices import (
     Urgentie,
     Zekerheid,
 )
-from maatwerk.demo import documenten
+from maatwerk.demo import documenten, opschaling
 from maatwerk.demo.toneel import Toneel
 from maatwerk.demo.verhaal import Verhaal, rooster
 from maatwerk.models import Aanvraag
@@ -323,7 +323,7 @@ class Opvoering:
         besluiten.aanhouden(self.aanvraag, by=self.voorzitter, reden=self.v.reden, opnieuw_op=opnieuw_op)
 
     def opschalen(self) -> None:
-        besluiten.opschalen(self.aanvraag, by=self.voorzitter, reden=self.v.reden)
+        opschaling.leg_voor(self.aanvraag, by=self.voorzitter, reden=self.v.reden)
 
     def afwijzen(self) -> None:
         besluiten.afwijzen(

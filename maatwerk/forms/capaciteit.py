@@ -10,7 +10,8 @@ from maatwerk.actions import consultaties
 from maatwerk.forms.geld import ProcentVeld
 from maatwerk.forms.stap import StapForm
 from ogon.actions import capaciteit, conflict
-from ogon.choices import CapaciteitSoort, Reactie
+from ogon.choices import CapaciteitSoort, OpschalingAanleiding, Reactie
+from ogon.forms.opschaling import VraagVelden
 
 KEUZES = [(soort.value, soort.label) for soort in CapaciteitSoort]
 REACTIES = [(Reactie.AKKOORD.value, "Akkoord"), (Reactie.BEZWAAR.value, "Bezwaar | U zegt waarom.")]
@@ -82,6 +83,29 @@ class ConflictReactieForm(ReactieForm):
 
     def beginwaarden(self) -> dict[str, Any]:
         return {"versie": self.obj.conflict.versie, "soort": self.obj.reactie, "tekst": self.obj.tekst}
+
+
+class ConflictOpschalenForm(VraagVelden, StapForm):
+    titel = "Naar het directieberaad"
+    uitleg = "Wie wat vraagt en wat elk OGON ervan vindt, gaat mee. Tot het antwoord er is, verdeelt u niets."
+    knop = "Opschalen"
+    klaar = "De vraag ligt bij het directieberaad."
+
+    vraag = tekst(
+        "Welke vraag moet het directieberaad beantwoorden?",
+        fout="Schrijf op waarover het directieberaad moet besluiten.",
+    )
+
+    field_order = ["vraag", "gevraagd_besluit", "aanleiding"]
+
+    def beginwaarden(self) -> dict[str, Any]:
+        return {"aanleiding": OpschalingAanleiding.CAPACITEIT}
+
+    def voer_uit(self) -> Any:
+        gegevens = self.cleaned_data
+        return conflict.opschalen(
+            self.obj, self.als_vraag(gegevens["vraag"]), by=self.by, versie=gegevens["versie"]
+        )
 
 
 class ConsultatieForm(ReactieForm):

@@ -13,10 +13,16 @@ from django.views.decorators.http import require_safe
 from duoplus import spoor
 from duoplus.models import Gebeurtenis, Gremium
 from duoplus.web.views import ActieView, vereis
-from maatwerk.forms.capaciteit import ConflictReactieForm, ConsultatieForm, VerdeelForm
+from maatwerk.forms.capaciteit import (
+    ConflictOpschalenForm,
+    ConflictReactieForm,
+    ConsultatieForm,
+    VerdeelForm,
+)
 from maatwerk.forms.stap import StapForm
 from maatwerk.models import Aanvraag, Consultatie
 from maatwerk.uren.conflicten import stukken
+from ogon.actions.opschaling import open_over
 from ogon.choices import ConflictStatus
 from ogon.models import Conflict, Conflictpartij
 
@@ -51,6 +57,7 @@ def conflict(request: HttpRequest, pk: int) -> HttpResponse:
     gevonden, user = gevonden_of_404(request, pk), request.user
     partijen = list(gevonden.partijen.select_related("ogon", "door", "namens"))
     feiten = Gebeurtenis.objects.over(gevonden).select_related("door__organisatie").order_by("-pk")
+    boven = open_over(gevonden)
     context = {
         "conflict": gevonden,
         "hub": Gremium.objects.filter(coordineert=True).first(),
@@ -61,10 +68,16 @@ def conflict(request: HttpRequest, pk: int) -> HttpResponse:
         "mag_reageren": [
             partij.ogon for partij in partijen if gevonden.is_open and _mag_reageren(user, partij)
         ],
-        "mag_verdelen": gevonden.is_open and user.has_perm("ogon.verdelen_conflict", gevonden),
+        "opschaling": boven,
+        "mag_verdelen": _mag_nu(gevonden, user, "verdelen") and boven is None,
+        "mag_opschalen": _mag_nu(gevonden, user, "opschalen") and boven is None,
         "verloop": [(feit, spoor.zin(feit)) for feit in feiten],
     }
     return render(request, "maatwerk/capaciteit/conflict.html", context)
+
+
+def _mag_nu(conflict: Conflict, user: Any, wat: str) -> bool:
+    return conflict.is_open and user.has_perm(f"ogon.{wat}_conflict", conflict)
 
 
 def _mag_reageren(user: Any, partij: Conflictpartij) -> bool:
@@ -133,6 +146,17 @@ class VerdelenView(ConflictView):
 
     def controleer(self) -> None:
         vereis(self.request.user, "ogon.verdelen_conflict", self.object)
+
+
+class OpschalenView(ConflictView):
+    form_class = ConflictOpschalenForm
+
+    def get_object(self) -> Conflict:
+        self.conflict_ = gevonden_of_404(self.request, self.kwargs["pk"])
+        return self.conflict_
+
+    def controleer(self) -> None:
+        vereis(self.request.user, "ogon.opschalen_conflict", self.object)
 
 
 class ConsultatieView(ActieView):

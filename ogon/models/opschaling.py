@@ -14,7 +14,6 @@ from duoplus.models.gebeurtenis import OnderwerpQuerySet
 from ogon.choices import Antwoord, OpschalingAanleiding, OpschalingStatus
 from ogon.models.ogon import Ogon
 
-
 WACHT_OP_ANTWOORD = (
     OpschalingStatus.GEMELD,
     OpschalingStatus.VOORBEREID,

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from datetime import timedelta
 from decimal import Decimal
 
 import psycopg2
@@ -20,9 +21,11 @@ from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import FinancieringStand
 from maatwerk.models import Aanvraag, Consultatie, Financiering, Scenario
 from ogon.actions.cyclus import naar_fase
+from ogon.actions.opschaling import klim
 from ogon.choices import ConflictStatus, Fase
 from ogon.models import Conflict, Conflictpartij, Cyclus, Toedeling
 from tests.factories import aanvraag_in, gemeente, iemand, ogon, team, zet
+from tests.factories.opschalingen import opgeschaald
 from tests.factories.rondes import geef_uren, kandidaat, ronde_met
 from tools import services
 
@@ -51,6 +54,8 @@ ALLEEN_TOEVOEGEN = {
     "maatwerk_gewicht": "effect",
     "ogon_capaciteitsregel": "bron",
     "ogon_toedeling": "deel",
+    "ogon_opschaling": "vraag",
+    "ogon_opschalingtrede": "wie",
 }
 GETALLEN = {"bedrag", "besluit_id", "naar_plaats", "aandeel", "uren", "effect", "deel", "gebruiker_id"}
 # table: (what makes a row final, a column that must not change from then on)
@@ -90,6 +95,14 @@ def _alles_eenmaal() -> None:
     uitvoering.voortgang_melden(opdracht, by=manager, gedaan="Half.", verwacht_klaar_op=dag)
     _actie_en_agenda()
     _volgorde_vastgesteld()
+    _opgeschaald()
+
+
+def _opgeschaald() -> None:
+    """A question to the directieberaad without an answer, months later."""
+    opschaling = opgeschaald(aanvraag_in(S.TER_PRIORITERING))
+    with klok.op(klok.nu() + timedelta(days=90)):
+        klim(opschaling)
 
 
 def _actie_en_agenda() -> None:
