@@ -71,9 +71,10 @@ def wezen(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def wezen_export(request: HttpRequest, formaat: str) -> HttpResponseBase:
+def wezen_export(request: HttpRequest) -> HttpResponseBase:
     """The same as a file."""
     vereis(request.user, WEZEN)
+    formaat = request.GET.get("formaat", ExportFormaat.XLSX)
     if formaat not in FORMATEN_HIER:
         raise Http404(formaat)
     if request.method == "HEAD":

@@ -222,7 +222,7 @@ def test_the_report_lists_the_four_kinds_and_downloads(client, dvo):
     pagina = client.get("/draad/wezen/").content.decode()
     for soort in wezen.soorten():
         assert soort.naam in pagina
-    bestand = b"".join(client.get("/draad/wezen.csv").streaming_content).decode("utf-8-sig")
+    bestand = b"".join(client.get("/draad/wezen/download/?formaat=csv").streaming_content).decode("utf-8-sig")
     assert "Artikel 1 Duur" in bestand
     client.force_login(iemand(Rol.AANVRAGER))
     assert client.get("/draad/wezen/").status_code == 403
