@@ -53,6 +53,7 @@ TAKEN = (
     ),
     _taak("uren_verdelen", "Uren verdelen die te weinig zijn", Rol.VOORZITTER),
     _taak("uren_van_teams", "De uren van een team invullen", Rol.TEAMMANAGER, Rol.CONCERNCONTROLLER),
+    _taak("werkplan", "Een werkplan maken en bijhouden", Rol.TEAMMANAGER),
     _taak("starten", "Het werk starten", Rol.TEAMMANAGER, termijn="opdracht_verleend"),
     _taak("uren_boeken", "Uren boeken", Rol.UITVOERDER),
     _taak("kosten_boeken", "Kosten van buiten boeken", Rol.CONCERNCONTROLLER),
@@ -64,6 +65,10 @@ TAKEN = (
     _taak(
         "geld_volgen", "Uren en kosten volgen", Rol.BUDGETHOUDER, Rol.CONTROLLER, Rol.CONCERNCONTROLLER,
         Rol.DIRECTIEBERAAD, Rol.ACCOUNTANT,
+    ),
+    _taak(
+        "draad", "Zien op welk besluit een uur rust", Rol.CONCERNCONTROLLER, Rol.BESTUURSADVISEUR,
+        Rol.ACCOUNTANT,
     ),
     _taak(
         "dossier", "Een dossier nalezen", Rol.CONTROLLER, Rol.CPI, Rol.BESTUURSADVISEUR, Rol.ACCOUNTANT
