@@ -67,11 +67,20 @@ def _meld_besluitvorming_aan() -> None:
 
 def _wijs_de_weg() -> None:
     """The places of this app in the menu."""
+    from duoplus.choices import Rol
     from duoplus.web.navigatie import register
     from ogon.models.dvo import LEEST_ALLE_DVO, LEEST_EIGEN_DVO
     from ogon.models.maatregel import LEEST_ALLE_MAATREGELEN, LEEST_EIGEN_MAATREGELEN
     from ogon.models.voorstel import LEEST_VOORSTELLEN
 
+    register(
+        "Directieberaad", "ogon:directieberaad", "building-community", groep="Overleg", order=106,
+        permission=lambda user: user.has_perm("ogon.view_directieberaad"),
+    )  # fmt: skip
+    register(
+        "Opschalingen", "ogon:opschalingen", "gavel", groep="Overleg", order=107,
+        permission=lambda user: user.heeft_rol(Rol.VOORZITTER, Rol.SECRETARIS),
+    )  # fmt: skip
     register(
         "DVO’s", "ogon:dvo_list", "file-certificate", groep="Afspraken", order=300,
         permission=lambda user: user.heeft_rol(*LEEST_ALLE_DVO, *LEEST_EIGEN_DVO),

@@ -10,6 +10,7 @@ from tests.server import DemoServer
 
 NIEMAND = ""
 BEHEERDER = "Functioneel beheerder Duo+"
+DIRECTIE = "Lid directieberaad Duo+"
 
 # Every step that somebody may take somewhere in the demo year, with who and on which request.
 VIND_STAPPEN = """
@@ -38,6 +39,8 @@ GEEN_BLADZIJDE = {
     "melding_gelezen", "post_opnieuw", "security_txt", "livez", "readyz", "account_reset_password_from_key",
     "inlezing", "inlezing_koppelen", "inlezing_overnemen", "inlezing_weggooien", "inleesrij",
     "tip_gezien", "tips_terug", "zoeken_snel", "lijstweergave_tellers",
+    "opschaling_dossier",  # in test_opschaling
+    "besluitenlijst_pdf", "agenda_intrekken", "agendafeed",  # in test_besluiten
     "bulk", "bulk_verslag",  # in test_lijst_samen
     "consultatie",  # in tests/beyond/test_4_09_draaischijf.py: nothing is asked in the demo year
     "antwoorden", "beloften_export",  # in tests/maatwerk/test_standpunten.py and tests/beyond
@@ -147,6 +150,8 @@ def van_duoplus(portaal: DemoServer) -> list[Bladzijde]:
         *wat_als(portaal),
         *uren_van_teams(portaal, team),
         *op_het_bord(portaal),
+        *besluiten_en_acties(portaal),
+        *opschalingen(portaal),
         Bladzijde(m.CONCERNCONTROLLER, "/sleutels/proberen/"),
         *(Bladzijde(BEHEERDER, pad) for pad in beheer),
     ]
@@ -202,6 +207,36 @@ def uren_van_teams(portaal: DemoServer, team: int) -> list[Bladzijde]:
         *(Bladzijde(m.TEAMMANAGER, f"/capaciteit/{pad}") for pad in paden),
         Bladzijde(m.VOORZITTER, reageren),
         Bladzijde(m.VOORZITTER, f"/capaciteit/conflicten/{conflict}/verdelen/"),
+    ]
+
+
+def besluiten_en_acties(portaal: DemoServer) -> list[Bladzijde]:
+    """What OGON Bedrijfsvoering decided and agreed on, and the addresses of calendars."""
+    van = "JOIN duoplus_gremium g ON g.id = x.gremium_id WHERE g.slug = 'bedrijfsvoering'"
+    [(besluit,)] = portaal.rows(
+        f"SELECT x.nummer FROM duoplus_besluit x {van} AND agendapunt_id IS NOT NULL ORDER BY x.id LIMIT 1"
+    )
+    [(actie,)] = portaal.rows(
+        f"SELECT x.nummer FROM duoplus_actiepunt x {van} AND klaar_op IS NULL ORDER BY x.id LIMIT 1"
+    )
+    [(vergadering,)] = portaal.rows(
+        f"SELECT x.id FROM duoplus_vergadering x {van} AND status = 'vastgesteld' ORDER BY datum DESC LIMIT 1"
+    )
+    paden = ["/besluiten/", "/besluiten/?stand=te_doen&meer=ja", f"/besluiten/{besluit}/"]
+    paden += [f"/besluiten/{besluit}/uitvoering/", f"/vergaderingen/{vergadering}/besluitenlijst/"]
+    paden += ["/acties/", "/acties/nieuw/bedrijfsvoering/", f"/acties/{actie}/", f"/acties/{actie}/melden/"]
+    paden += [f"/acties/{actie}/wijzigen/", f"/acties/{actie}/vervallen/", "/agenda/"]
+    return [Bladzijde(m.VOORZITTER, pad) for pad in paden]
+
+
+def opschalingen(portaal: DemoServer) -> list[Bladzijde]:
+    """The question of OGON Bedrijfsvoering, and the page of who answers it."""
+    [(nummer,)] = portaal.rows("SELECT nummer FROM ogon_opschaling WHERE status = 'geagendeerd' LIMIT 1")
+    [(conflict,)] = portaal.rows("SELECT id FROM ogon_conflict WHERE status = 'open' LIMIT 1")
+    paden = ["/directieberaad/", "/directieberaad/inbrengen/", "/opschalingen/", f"/opschalingen/{nummer}/"]
+    return [
+        *(Bladzijde(DIRECTIE, pad) for pad in [*paden, f"/opschalingen/{nummer}/beantwoorden/"]),
+        Bladzijde(m.VOORZITTER, f"/capaciteit/conflicten/{conflict}/opschalen/"),
     ]
 
 

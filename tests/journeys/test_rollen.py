@@ -10,6 +10,7 @@ from tests.journeys.mensen import log_in
 
 MENU = ["Mijn werk", "Aanvragen", "Hulp", "OGON’s", "Opdrachten", "Post van de demo"]
 UREN_VAN_TEAMS, INLEZEN = "Capaciteit", "Lijsten inlezen"
+LEIDT = ("Draaischijf", UREN_VAN_TEAMS, "Opschalingen")
 OPZOEKEN = "Tarieven en sleutels"
 NIEUW, IMPORT, POST = "/aanvragen/nieuw/", "/inlezen/", "/instellingen/post/"
 BEDRIJFSVOERING, BUURT = "/ogon/bedrijfsvoering/prioriteren/", "/ogon/buurt/prioriteren/"
@@ -42,20 +43,22 @@ ROLLEN = [
     rol("Budgethouder Uithoorn"),
     rol("Controller Uithoorn"),
     rol("CPI Uithoorn", ziet=UREN),
-    rol("Secretaris OGON Bedrijfsvoering Duo+", BEDRIJFSVOERING, menu=("Draaischijf", UREN_VAN_TEAMS)),
-    rol("Voorzitter OGON Bedrijfsvoering Duo+", BEDRIJFSVOERING, menu=("Draaischijf", UREN_VAN_TEAMS)),
-    rol("Secretaris OGON Buurt Duo+", BUURT, menu=("Draaischijf", UREN_VAN_TEAMS), ziet=NIETS),
+    rol("Secretaris OGON Bedrijfsvoering Duo+", BEDRIJFSVOERING, menu=LEIDT),
+    rol("Voorzitter OGON Bedrijfsvoering Duo+", BEDRIJFSVOERING, menu=LEIDT),
+    rol("Secretaris OGON Buurt Duo+", BUURT, menu=LEIDT, ziet=NIETS),
     rol("Teammanager I&A Duo+", IMPORT, menu=(UREN_VAN_TEAMS, INLEZEN), knop="Opleveren"),
     rol("Teammanager HRM Duo+", IMPORT, menu=(UREN_VAN_TEAMS, INLEZEN)),
     rol("Uitvoerder 01 Duo+"),
     Rol(
         "Concerncontroller Duo+",
-        menu=("Instellingen", UREN_VAN_TEAMS, INLEZEN),
+        menu=("Instellingen", UREN_VAN_TEAMS, INLEZEN, "Directieberaad"),
         mag=frozenset({IMPORT}),
         zoekt_op=False,
     ),
-    Rol("Lid directieberaad Duo+", menu=("Instellingen", UREN_VAN_TEAMS), zoekt_op=False),
-    rol("Bestuursadviseur Duo+", menu=(UREN_VAN_TEAMS,)),
+    Rol(
+        "Lid directieberaad Duo+", menu=("Instellingen", UREN_VAN_TEAMS, "Directieberaad"), zoekt_op=False
+    ),
+    rol("Bestuursadviseur Duo+", menu=(UREN_VAN_TEAMS, "Directieberaad")),
     Rol("Inkoopadviseur RIJK Stichting RIJK", ziet=NIETS, zoekt_op=False),
     rol("Accountant Accountantskantoor", menu=(UREN_VAN_TEAMS,)),
     Rol(
