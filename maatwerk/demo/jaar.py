@@ -9,7 +9,7 @@ from duoplus.calc.nederlands import AMSTERDAM
 from duoplus.choices import BerichtStatus
 from duoplus.models import Bericht, Gebeurtenis
 from maatwerk.actions import indienen
-from maatwerk.demo import capaciteit, cyclus, opschaling, overleg, standpunten, uitvoering, verhaal
+from maatwerk.demo import capaciteit, cyclus, dvo, opschaling, overleg, standpunten, uitvoering, verhaal
 from maatwerk.demo.opvoering import Opvoering
 from maatwerk.demo.toneel import Toneel
 
@@ -29,6 +29,7 @@ def maak(peildatum: date) -> None:
             scene.doe()
             _verwerk_feiten(recent=scene.moment > _ochtend(peildatum) - POST_SINDS)
     _maak_concepten(toneel)
+    dvo.maak(toneel)
     cyclus.maak(toneel)
     capaciteit.verdeel_te_weinig(toneel)
     standpunten.maak(toneel)
