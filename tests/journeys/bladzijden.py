@@ -40,6 +40,7 @@ GEEN_BLADZIJDE = {
     "inlezing", "inlezing_koppelen", "inlezing_overnemen", "inlezing_weggooien", "inleesrij",
     "tip_gezien", "tips_terug", "zoeken_snel", "lijstweergave_tellers",
     "opschaling_dossier",  # in test_opschaling
+    "aanwezig", "vergaderstuk",  # in test_vergaderen
     "besluitenlijst_pdf", "agenda_intrekken", "agendafeed",  # in test_besluiten
     "bulk", "bulk_verslag",  # in test_lijst_samen
     "consultatie",  # in tests/beyond/test_4_09_draaischijf.py: nothing is asked in the demo year
@@ -151,6 +152,7 @@ def van_duoplus(portaal: DemoServer) -> list[Bladzijde]:
         *uren_van_teams(portaal, team),
         *op_het_bord(portaal),
         *besluiten_en_acties(portaal),
+        *vergaderingen(portaal),
         *opschalingen(portaal),
         Bladzijde(m.CONCERNCONTROLLER, "/sleutels/proberen/"),
         *(Bladzijde(BEHEERDER, pad) for pad in beheer),
@@ -227,6 +229,22 @@ def besluiten_en_acties(portaal: DemoServer) -> list[Bladzijde]:
     paden += ["/acties/", "/acties/nieuw/bedrijfsvoering/", f"/acties/{actie}/", f"/acties/{actie}/melden/"]
     paden += [f"/acties/{actie}/wijzigen/", f"/acties/{actie}/vervallen/", "/agenda/"]
     return [Bladzijde(m.VOORZITTER, pad) for pad in paden]
+
+
+def vergaderingen(portaal: DemoServer) -> list[Bladzijde]:
+    """Of OGON Bedrijfsvoering: what comes, what was held, and what can be done with both."""
+    van = "JOIN duoplus_gremium g ON g.id = v.gremium_id WHERE g.slug = 'bedrijfsvoering' AND v.status"
+    [(straks,)] = portaal.rows(f"SELECT v.id FROM duoplus_vergadering v {van} = 'gepland' ORDER BY datum LIMIT 1")
+    [(gehouden,)] = portaal.rows(f"SELECT v.id FROM duoplus_vergadering v {van} = 'gehouden' LIMIT 1")
+    [(punt,)] = portaal.rows(
+        f"SELECT id FROM duoplus_agendapunt WHERE vergadering_id = {straks} AND soort = 'besluit' LIMIT 1"
+    )
+    paden = ["/vergaderingen/", f"/vergaderingen/{straks}/", f"/vergaderingen/{gehouden}/"]
+    paden += [f"/vergaderingen/plannen/bedrijfsvoering/{wat}" for wat in ("", "reeks/")]
+    paden += [f"/vergaderingen/{straks}/{wat}/" for wat in ("punt", "verzetten", "gaat-niet-door", "versturen")]
+    punten = ("wijzigen", "verplaatsen", "afhalen", "stuk", "doorschuiven", "intrekken")
+    paden += [f"/vergaderingen/punten/{punt}/{wat}/" for wat in punten]
+    return [Bladzijde(m.VOORZITTER, pad) for pad in [*paden, f"/vergaderingen/{gehouden}/vaststellen/"]]
 
 
 def opschalingen(portaal: DemoServer) -> list[Bladzijde]:
