@@ -8,7 +8,7 @@ from ogon.models import Cyclus
 OGON = "bedrijfsvoering"
 NOG_NIET_GEREED = "Koppeling financieel systeem en subsidiesoftware"
 UITGESTELD = "Herinrichting werkplekken 2e verdieping"
-OMHOOG = "Bouwarchief 1980-1995 digitaliseren"
+OMHOOG = "Verkenning gezamenlijke inkoop leaseauto's"
 IN_DELEN = "Bouwarchief 1980-1995 digitaliseren"
 
 
@@ -21,8 +21,8 @@ def maak(toneel: Toneel) -> None:
         voeg_toe(ronde, _aanvraag(UITGESTELD), by=secretaris)
     niet_gereed = "De raming is bijna klaar en de subsidies van volgend jaar hangen ervan af."
     voeg_toe(ronde, _aanvraag(NOG_NIET_GEREED), by=voorzitter, reden=niet_gereed)
-    reden = "Het depot gaat in mei dicht. Daarna kan er niet meer gescand worden."
-    verplaats(ronde, _aanvraag(OMHOOG), plaats=1, by=toneel.van("opdrachtgever", "O"), reden=reden)
+    reden = "De contracten lopen in mei af. Daarna betalen wij per maand veel meer."
+    verplaats(ronde, _aanvraag(OMHOOG), plaats=2, by=toneel.van("opdrachtgever", "O"), reden=reden)
     verplaats(ronde, _aanvraag(NOG_NIET_GEREED), plaats=3, by=toneel.van("opdrachtgever", "D"))
     faseer(ronde, _aanvraag(IN_DELEN), by=voorzitter)
 

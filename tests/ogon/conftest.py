@@ -1,0 +1,3 @@
+from tests.maatwerk.conftest import maandag
+
+__all__ = ["maandag"]
