@@ -21,11 +21,13 @@ from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import FinancieringStand
 from maatwerk.models import Aanvraag, Consultatie, Financiering, Scenario
 from ogon.actions.cyclus import naar_fase
+from ogon.actions.dvo import meet
 from ogon.actions.opschaling import klim
 from ogon.choices import ConflictStatus, Fase
 from ogon.models import Conflict, Conflictpartij, Cyclus, Toedeling
-from tests.factories import aanvraag_in, gemeente, iemand, ogon, team, zet
+from tests.factories import aanvraag_in, dvos, gemeente, iemand, ogon, team, zet
 from tests.factories.opschalingen import opgeschaald
+from tests.factories.overleg import leider, lopend
 from tests.factories.rondes import geef_uren, kandidaat, ronde_met
 from tools import services
 
@@ -35,6 +37,8 @@ ALLEEN_TOEVOEGEN = {
     "duoplus_besluit": "reden",
     "duoplus_reactie": "tekst",
     "duoplus_uitvoering": "toelichting",
+    "duoplus_aanwezigheid": "stand",
+    "duoplus_erratum": "reden",
     "maatwerk_aanvraagbesluit": "besluit_id",
     "maatwerk_plaatsing": "naar_plaats",
     "maatwerk_akkoord": "toelichting",
@@ -56,6 +60,8 @@ ALLEEN_TOEVOEGEN = {
     "ogon_toedeling": "deel",
     "ogon_opschaling": "vraag",
     "ogon_opschalingtrede": "wie",
+    "ogon_ondertekening": "mandaat",
+    "ogon_kpiresultaat": "toelichting",
 }
 GETALLEN = {"bedrag", "besluit_id", "naar_plaats", "aandeel", "uren", "effect", "deel", "gebruiker_id"}
 # table: (what makes a row final, a column that must not change from then on)
@@ -66,12 +72,14 @@ VAST_ZODRA = {
     "maatwerk_opdracht": ("verleend_op", "taakveld"),
     "duoplus_wijzigingsvoorstel": ("besloten_op", "toelichting"),
     "duoplus_actiepunt": ("klaar_op", "titel"),
+    "duoplus_vergadering": ("vastgesteld_op", "plaats"),
     "duoplus_agendasleutel": ("ingetrokken_op", "gebruiker_id"),
     "maatwerk_ronde": ("vastgesteld_op", "status"),
     "maatwerk_consultatie": ("op", "wat"),
     "maatwerk_scenario": ("besluit_id", "naam"),
     "ogon_conflict": ("opgelost_op", "status"),
     "ogon_cyclus": ("afgesloten_op", "fase"),
+    "ogon_dvoversie": ("getekend_op", "aanleiding"),
 }
 # table: a column that must not change once what it belongs to is final: its key, table and final moment
 VAST_MET = {
@@ -94,7 +102,9 @@ def _alles_eenmaal() -> None:
     _besluit_over_tarief()
     uitvoering.voortgang_melden(opdracht, by=manager, gedaan="Half.", verwacht_klaar_op=dag)
     _actie_en_agenda()
+    _lijst_vastgesteld()
     _volgorde_vastgesteld()
+    _dvo_getekend()
     _opgeschaald()
 
 
@@ -113,6 +123,20 @@ def _actie_en_agenda() -> None:
     )
     actiepunten.meld(actie, by=voorzitter, voortgang=100)
     agendasleutels.maak(by=voorzitter), agendasleutels.maak(by=voorzitter)
+
+
+def _dvo_getekend() -> None:
+    dvo = dvos.getekend(dvos.concept(jaar=klok.vandaag().year)).dvo
+    kpi = dvos.product().kpis.get()
+    meet(kpi, dvo.organisatie, tot_en_met=klok.vandaag(), waarde=Decimal(81), by=dvos.maker())
+
+
+def _lijst_vastgesteld() -> None:
+    """A meeting with an adopted list, and an erratum by it."""
+    vergadering = lopend(met="U")
+    by = leider(vergadering.gremium)
+    vergaderen.stel_vast(vergaderen.sluit(vergadering, by=by), by=by)
+    vergaderen.corrigeer(vergadering, stond_er="Drie.", moet_zijn="Vier.", reden="Verteld.", by=by)
 
 
 def _volgorde_vastgesteld() -> None:

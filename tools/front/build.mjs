@@ -57,6 +57,7 @@ const OWN = [
   "cyclus",
   "capaciteit",
   "werkplan",
+  "dvo",
   "rows",
   "facts",
   "feedback",
