@@ -81,8 +81,10 @@ def _zet(voorstel: Voorstel, naar: S, by: Gebruiker) -> None:
 
 def parafeer(voorstel: Voorstel, *soorten: str) -> None:
     """These initials, or all four."""
+    eigen = voorstel.sporen.filter(orgaan=Orgaan.COLLEGE).first().organisatie
     for soort in soorten or ToetsSoort.values:
-        by = iemand(TOETSER[ToetsSoort(soort)])
+        rol = TOETSER[ToetsSoort(soort)]
+        by = iemand(rol, organisatie=eigen) if rol == Rol.CPI else iemand(rol)
         acties.paraferen(voorstel, soort, by=by, akkoord=True, inhoudversie=voorstel.inhoudversie)
 
 
@@ -111,22 +113,26 @@ def besluit(voorstel: Voorstel, orgaan: str, letter: str = "", **velden: Any) ->
 
 
 def maatregel_in(
-    status: MaatregelStatus, *, by: Gebruiker | None = None, doelen: str = "DU", bedrag: int = 15_000
+    status: MaatregelStatus,
+    *,
+    by: Gebruiker | None = None,
+    doelen: str = "DU",
+    bedrag: Decimal = Decimal(15_000),
+    toelichting: str = "Minder printers in elk gemeentehuis.",
 ) -> Efficiencymaatregel:
     """A measure in this state, with a target for each of these municipalities."""
     by, jaar = by or iemand(Rol.TEAMMANAGER), klok.vandaag().year
-    maatregel = maatregelacties.maak("Eén printerpark", "Minder printers in elk gemeentehuis.", by=by)
+    maatregel = maatregelacties.maak("Eén printerpark", toelichting, by=by)
     langs = [MaatregelStatus.BUSINESSCASE, MaatregelStatus.BESLUIT, MaatregelStatus.UITVOERING]
     if status in langs:
         maatregelacties.werk_uit(maatregel, by=by)
         velden = {"businesscase": "Kost niets, scheelt huur.", "i_s": "S"}
         maatregelacties.wijzig(maatregel, velden=velden, by=by)
         for letter in doelen:
-            maatregelacties.zet_doel(maatregel, gemeente(letter), jaar, Decimal(bedrag), by=by)
+            maatregelacties.zet_doel(maatregel, gemeente(letter), jaar, bedrag, by=by)
     if status in langs[1:]:
         maatregelacties.leg_voor(maatregel, by=by)
     if status in langs[2:]:
-        lid = iemand(Rol.DIRECTIEBERAAD)
         organisaties.directieberaad()
-        maatregelacties.besluit(maatregel, "akkoord", reden="Doen.", by=lid)
+        maatregelacties.besluit(maatregel, "akkoord", reden="Doen.", by=iemand(Rol.DIRECTIEBERAAD))
     return maatregel

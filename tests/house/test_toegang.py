@@ -1025,6 +1025,7 @@ NIETS = {
     "fase": "vaststellen",
     "rol": "bestaat-niet",
     "bulk": str(uuid.UUID(int=7)),
+    "overleg": "bestaat-niet",
     "versie": "9.9",
     "tab": "bestaat-niet",
     "deel": "besluit",

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from duoplus import instellingen, klok
-from duoplus.actions import actiepunten, agendasleutels
+from duoplus.actions import actiepunten, agendasleutels, vergaderen
 from duoplus.actions.instellingen import afwijzen, voer_uit
 from duoplus.choices import Rol
 from duoplus.models import Besluit
@@ -20,15 +20,18 @@ from maatwerk.actions.vaststellen import vaststellen
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import FinancieringStand
 from maatwerk.models import Aanvraag, Consultatie, Financiering, Scenario
+from ogon.actions import planvanaanpak
 from ogon.actions.cyclus import naar_fase
 from ogon.actions.dvo import meet
+from ogon.actions.maatregel import leg_resultaat_vast
 from ogon.actions.opschaling import klim
-from ogon.choices import ConflictStatus, Fase
+from ogon.choices import ConflictStatus, Fase, MaatregelStatus, VoorstelStatus
 from ogon.models import Conflict, Conflictpartij, Cyclus, Toedeling
 from tests.factories import aanvraag_in, dvos, gemeente, iemand, ogon, team, zet
 from tests.factories.opschalingen import opgeschaald
 from tests.factories.overleg import leider, lopend
 from tests.factories.rondes import geef_uren, kandidaat, ronde_met
+from tests.factories.voorstellen import maatregel_in, voorstel_in
 from tools import services
 
 # table: a column that must not change
@@ -60,10 +63,23 @@ ALLEEN_TOEVOEGEN = {
     "ogon_toedeling": "deel",
     "ogon_opschaling": "vraag",
     "ogon_opschalingtrede": "wie",
+    "ogon_voorsteltoets": "opmerking",
+    "ogon_overdracht": "spoor_id",
+    "ogon_maatregelresultaat": "bewijs",
     "ogon_ondertekening": "mandaat",
     "ogon_kpiresultaat": "toelichting",
 }
-GETALLEN = {"bedrag", "besluit_id", "naar_plaats", "aandeel", "uren", "effect", "deel", "gebruiker_id"}
+GETALLEN = {
+    "bedrag",
+    "besluit_id",
+    "naar_plaats",
+    "aandeel",
+    "uren",
+    "effect",
+    "deel",
+    "gebruiker_id",
+    "spoor_id",
+}
 # table: (what makes a row final, a column that must not change from then on)
 VAST_ZODRA = {
     "maatwerk_verificatie": ("bevestigd_op", "begrepen"),
@@ -79,6 +95,8 @@ VAST_ZODRA = {
     "maatwerk_scenario": ("besluit_id", "naam"),
     "ogon_conflict": ("opgelost_op", "status"),
     "ogon_cyclus": ("afgesloten_op", "fase"),
+    "ogon_voorstel": ("besloten_op", "titel"),
+    "ogon_planvanaanpak": ("afgesloten_op", "titel"),
     "ogon_dvoversie": ("getekend_op", "aanleiding"),
 }
 # table: a column that must not change once what it belongs to is final: its key, table and final moment
@@ -106,6 +124,7 @@ def _alles_eenmaal() -> None:
     _volgorde_vastgesteld()
     _dvo_getekend()
     _opgeschaald()
+    _besluitvorming()
 
 
 def _opgeschaald() -> None:
@@ -137,6 +156,17 @@ def _lijst_vastgesteld() -> None:
     by = leider(vergadering.gremium)
     vergaderen.stel_vast(vergaderen.sluit(vergadering, by=by), by=by)
     vergaderen.corrigeer(vergadering, stond_er="Drie.", moet_zijn="Vier.", reden="Verteld.", by=by)
+
+
+def _besluitvorming() -> None:
+    """A proposal that every body decided on, a measure with a result, and a plan that is closed."""
+    voorstel_in(VoorstelStatus.BESLOTEN)
+    maatregel, by = maatregel_in(MaatregelStatus.UITVOERING, doelen="U"), iemand(Rol.SECRETARIS)
+    jaar = klok.vandaag().year
+    leg_resultaat_vast(maatregel, gemeente(), jaar, Decimal(10), "Factuur.", by=maatregel.eigenaar)
+    advies = {"adviseur": "Bureau", "advies": "Doe minder.", "ontvangen_op": klok.vandaag()}
+    plan = planvanaanpak.maak("Advies", **advies, gremium=ogon(), by=by)
+    planvanaanpak.sluit(plan, conclusie="Gedaan.", by=by)
 
 
 def _volgorde_vastgesteld() -> None:

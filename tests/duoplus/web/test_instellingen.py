@@ -19,7 +19,7 @@ GELD = {"tarieven", "sleutels"}
 ALLES = {
     "organisaties", "programmas", "deelnames", "afdelingen", "teams", "ogons", "gebruikers", "rollen",
     "termijnen", "feestdagen", "teksten", "jaarkalender", "gewichten", "producten", "kpis",
-    "tekenregels", *GELD,
+    "tekenregels", "toetsregels", *GELD,
 }  # fmt: skip
 
 
