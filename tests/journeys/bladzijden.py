@@ -40,6 +40,7 @@ GEEN_BLADZIJDE = {
     "inlezing", "inlezing_koppelen", "inlezing_overnemen", "inlezing_weggooien", "inleesrij",
     "tip_gezien", "tips_terug", "zoeken_snel", "lijstweergave_tellers",
     "opschaling_dossier",  # in test_opschaling
+    "wezen_export",  # in tests/beyond/test_4_08_draad.py
     "aanwezig", "vergaderstuk",  # in test_vergaderen
     "besluitenlijst_pdf", "agenda_intrekken", "agendafeed",  # in test_besluiten
     "bulk", "bulk_verslag",  # in test_lijst_samen
@@ -151,6 +152,7 @@ def van_duoplus(portaal: DemoServer) -> list[Bladzijde]:
         *wat_als(portaal),
         *uren_van_teams(portaal, team),
         *op_het_bord(portaal),
+        *werkplannen_en_draad(portaal),
         *besluiten_en_acties(portaal),
         *vergaderingen(portaal),
         *opschalingen(portaal),
@@ -212,6 +214,31 @@ def uren_van_teams(portaal: DemoServer, team: int) -> list[Bladzijde]:
     ]
 
 
+def werkplannen_en_draad(portaal: DemoServer) -> list[Bladzijde]:
+    """The plan of I&A that runs and the one that does not fit, a line of it, and the thread from each end."""
+    [(team,)] = portaal.rows("SELECT id FROM duoplus_team WHERE kort = 'I&A'")
+    [(regel,)] = portaal.rows(
+        "SELECT r.id FROM ogon_werkplanregel r JOIN ogon_werkplan p ON p.id = r.werkplan_id"
+        " WHERE p.team_id = %s AND p.jaar = 2027 ORDER BY r.id LIMIT 1",
+        team,
+    )
+    [(dvo, artikel, opdracht, link, aanvraag)] = portaal.rows(
+        "SELECT d.nummer, l.artikel, o.nummer, l.id, a.nummer FROM maatwerk_opdrachtonderartikel l"
+        " JOIN ogon_dvo d ON d.id = l.dvo_id JOIN maatwerk_opdracht o ON o.id = l.opdracht_id"
+        " JOIN maatwerk_aanvraag a ON a.id = o.aanvraag_id WHERE a.team_id = %s ORDER BY l.id LIMIT 1",
+        team,
+    )
+    plan = f"/werkplannen/{team}/2027/"
+    paden = ["/werkplannen/", f"/werkplannen/{team}/2026/", f"/werkplannen/{team}/2028/beginnen/", plan]
+    paden += [f"{plan}{wat}/" for wat in ("toetsen", "regel-toevoegen", f"regels/{regel}")]
+    paden += [f"{plan}regels/{regel}/wijzigen/", f"/aanvragen/{aanvraag}/draad/", "/draad/wezen/"]
+    paden += [f"/draad/dvo/{dvo}/{artikel}/", f"/opdrachten/{opdracht}/artikelen/"]
+    return [
+        Bladzijde(m.TEAMMANAGER, pad)
+        for pad in [*paden, f"/opdrachten/{opdracht}/artikelen/{link}/weghalen/"]
+    ]
+
+
 def besluiten_en_acties(portaal: DemoServer) -> list[Bladzijde]:
     """What OGON Bedrijfsvoering decided and agreed on, and the addresses of calendars."""
     van = "JOIN duoplus_gremium g ON g.id = x.gremium_id WHERE g.slug = 'bedrijfsvoering'"
@@ -234,14 +261,18 @@ def besluiten_en_acties(portaal: DemoServer) -> list[Bladzijde]:
 def vergaderingen(portaal: DemoServer) -> list[Bladzijde]:
     """Of OGON Bedrijfsvoering: what comes, what was held, and what can be done with both."""
     van = "JOIN duoplus_gremium g ON g.id = v.gremium_id WHERE g.slug = 'bedrijfsvoering' AND v.status"
-    [(straks,)] = portaal.rows(f"SELECT v.id FROM duoplus_vergadering v {van} = 'gepland' ORDER BY datum LIMIT 1")
+    [(straks,)] = portaal.rows(
+        f"SELECT v.id FROM duoplus_vergadering v {van} = 'gepland' ORDER BY datum LIMIT 1"
+    )
     [(gehouden,)] = portaal.rows(f"SELECT v.id FROM duoplus_vergadering v {van} = 'gehouden' LIMIT 1")
     [(punt,)] = portaal.rows(
         f"SELECT id FROM duoplus_agendapunt WHERE vergadering_id = {straks} AND soort = 'besluit' LIMIT 1"
     )
     paden = ["/vergaderingen/", f"/vergaderingen/{straks}/", f"/vergaderingen/{gehouden}/"]
     paden += [f"/vergaderingen/plannen/bedrijfsvoering/{wat}" for wat in ("", "reeks/")]
-    paden += [f"/vergaderingen/{straks}/{wat}/" for wat in ("punt", "verzetten", "gaat-niet-door", "versturen")]
+    paden += [
+        f"/vergaderingen/{straks}/{wat}/" for wat in ("punt", "verzetten", "gaat-niet-door", "versturen")
+    ]
     punten = ("wijzigen", "verplaatsen", "afhalen", "stuk", "doorschuiven", "intrekken")
     paden += [f"/vergaderingen/punten/{punt}/{wat}/" for wat in punten]
     return [Bladzijde(m.VOORZITTER, pad) for pad in [*paden, f"/vergaderingen/{gehouden}/vaststellen/"]]
