@@ -41,7 +41,8 @@ TAKEN = (
     _taak("prioriteren", "Besluiten en de volgorde bepalen", Rol.VOORZITTER),
     _taak("standpunt", "Een standpunt geven over de volgorde", Rol.OPDRACHTGEVER),
     _taak("vaststellen", "De volgorde voorleggen en vaststellen", Rol.VOORZITTER),
-    _taak("antwoorden", "Antwoord geven op een volgorde", Rol.DIRECTIEBERAAD),
+    _taak("antwoorden", "Antwoord geven aan een OGON", Rol.DIRECTIEBERAAD),
+    _taak("opschaling_voorbereiden", "Een opschaling klaarmaken", Rol.BESTUURSADVISEUR),
     _taak(
         "wat_als", "Een andere volgorde proberen", Rol.VOORZITTER, Rol.OPDRACHTGEVER, Rol.TEAMMANAGER,
         Rol.CONCERNCONTROLLER, Rol.DIRECTIEBERAAD,

@@ -169,7 +169,7 @@ BEGRIPPEN = (
     ),
     Begrip(
         "Opschalen",
-        "Het OGON komt er niet uit en vraagt het directieberaad om mee te kijken.",
+        "Het OGON komt er niet uit en vraagt het directieberaad om een antwoord.",
         "Op de pagina van een aanvraag, als merkje naast de status.",
     ),
     Begrip(

@@ -26,7 +26,7 @@ def ligt_boven(aanvraag: Aanvraag) -> str:
 def is_vrij() -> Q:
     """The same as a condition on requests. A flag alone, of an old list, keeps nothing waiting."""
     wachtend = Opschaling.objects.open().filter(content_type=_soort(), object_id=OuterRef("pk"))
-    return Q(opgeschaald=False) | ~Exists(wachtend)
+    return Q(opgeschaald=False) | Q(~Exists(wachtend))
 
 
 def vereis_vrij(aanvraag: Aanvraag) -> None:

@@ -122,14 +122,14 @@ class AntwoordForm(AntwoordVelden, DoeForm):
 
     def voer_uit(self) -> str:
         gegevens = self.cleaned_data
-        gegeven = acties.beantwoord(
+        acties.beantwoord(
             self.obj,
             Antwoord(gegevens["soort"]),
             reden=gegevens["antwoord"],
             voorwaarde=gegevens["voorwaarde"],
             **self.wie,
         )
-        return f"Het antwoord ligt vast met besluit {gegeven.antwoordbesluit.nummer}."
+        return f"Het antwoord ligt vast met besluit {self.obj.antwoordbesluit.nummer}."
 
 
 class IntrekkenForm(DoeForm):

@@ -79,4 +79,5 @@ def _kaart(opschaling: Opschaling) -> Kaart:
 
 
 def _opschaling(punt: Agendapunt) -> Opschaling:
-    return Opschaling.objects.get(pk=punt.object_id)
+    gevonden: Opschaling = Opschaling.objects.get(pk=punt.object_id)  # type: ignore[misc]
+    return gevonden

@@ -53,7 +53,7 @@ def besluitbladzijde(request: HttpRequest, besluit: Besluit, context: dict[str, 
     vraag = Opschaling.objects.filter(antwoordbesluit=besluit).first()
     if vraag is None:
         return None
-    mag = request.user.has_perm("ogon.view_opschaling", vraag)  # type: ignore[union-attr]
+    mag = request.user.has_perm("ogon.view_opschaling", vraag)
     return render(request, "ogon/opschaling/besluit.html", context | {"vraag": vraag, "leest_dossier": mag})
 
 

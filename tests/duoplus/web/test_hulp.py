@@ -271,7 +271,7 @@ def _uitleg() -> str:
 def _scherm() -> str:
     """All words that a page may show, outside the help itself."""
     paden: list[Path] = [pad for pad in TEMPLATES.rglob("*.html") if pad not in UITLEG]
-    for app in ("duoplus", "maatwerk"):
+    for app in ("duoplus", "ogon", "maatwerk"):
         paden += [pad for pad in (ROOT / app).rglob("*.py") if pad.stem not in ("hulp", "begrippen")]
     return "\n".join(pad.read_text() for pad in paden)
 
