@@ -10,6 +10,7 @@ from tests.server import DemoServer
 
 NIEMAND = ""
 BEHEERDER = "Functioneel beheerder Duo+"
+ADVISEUR = "Bestuursadviseur Duo+"
 DIRECTIE = "Lid directieberaad Duo+"
 
 # Every step that somebody may take somewhere in the demo year, with who and on which request.
@@ -33,6 +34,7 @@ print(json.dumps(gevonden))
 # Addresses that are no page: they answer a form, a script, a file or a machine. The page of one download
 # has its own journey, which makes one first.
 GEEN_BLADZIJDE = {
+    "dvo_pdf",
     "export", "export_bestand", "export_stand", "export_verwijderen", "aanvraag_nieuw_bewaren",
     "vergelijkbaar", "concept_bewaren", "concept_bijlagen", "concept_ogons", "concept_versies",
     "ontvangstbewijs", "reageren", "volgen", "document", "demo_inloggen", "weergave", "meldingen_gelezen",
@@ -156,6 +158,7 @@ def van_duoplus(portaal: DemoServer) -> list[Bladzijde]:
         *besluiten_en_acties(portaal),
         *vergaderingen(portaal),
         *opschalingen(portaal),
+        *dvos(portaal),
         Bladzijde(m.CONCERNCONTROLLER, "/sleutels/proberen/"),
         *(Bladzijde(BEHEERDER, pad) for pad in beheer),
     ]
@@ -276,6 +279,23 @@ def vergaderingen(portaal: DemoServer) -> list[Bladzijde]:
     punten = ("wijzigen", "verplaatsen", "afhalen", "stuk", "doorschuiven", "intrekken")
     paden += [f"/vergaderingen/punten/{punt}/{wat}/" for wat in punten]
     return [Bladzijde(m.VOORZITTER, pad) for pad in [*paden, f"/vergaderingen/{gehouden}/vaststellen/"]]
+
+
+def dvos(portaal: DemoServer) -> list[Bladzijde]:
+    """The DVO of Uithoorn that runs, with an addendum, and that of next year, which waits for a signature."""
+    (lopend,), (straks,) = portaal.rows(
+        "SELECT d.nummer FROM ogon_dvo d JOIN duoplus_organisatie g ON g.id = d.organisatie_id"
+        " WHERE g.letter = 'U' ORDER BY d.jaar"
+    )
+    delen = [f"/dvo/{lopend}/deel/{deel}/" for deel in ("handtekeningen", "tekst", "wijzigingen")]
+    paden = ["/dvo/", "/dvo/nieuw/", f"/dvo/{straks}/", f"/dvo/{lopend}/?versie=1.0", *delen]
+    paden += [f"/dvo/{lopend}/deel/tekst/?dag=1-3-2026", f"/dvo/{straks}/vergelijken/"]
+    paden += [f"/dvo/{straks}/{wat}/" for wat in ("intrekken", "addendum", "nieuwe-versie", "product")]
+    return [
+        *(Bladzijde(ADVISEUR, pad) for pad in paden),
+        Bladzijde(m.OPDRACHTGEVER, f"/dvo/{straks}/ondertekenen/"),
+        Bladzijde(m.OPDRACHTGEVER, f"/dvo/{lopend}/opzeggen/"),
+    ]
 
 
 def opschalingen(portaal: DemoServer) -> list[Bladzijde]:

@@ -34,13 +34,14 @@ def main(arguments: list[str]) -> None:
 
 def meet(aantallen: list[int], alleen: str) -> None:
     """Everything at every size, or only the scenarios with this in their name."""
-    from tools.bench import besluiten, bord, draad, exports, meten, plan, scenarios, server, tabel, veel  # noqa: PLC0415 - only now Django is ready
+    from tools.bench import besluiten, bord, draad, dvo, exports, meten, plan, scenarios, server, tabel, veel  # noqa: PLC0415 - only now Django is ready
 
     logging.disable(logging.WARNING)
     groottes = [meten.Grootte(n) for n in aantallen]
     metingen = {s.naam: partial(meten.meet, s) for s in scenarios.SCENARIOS} | {
         "samen": veel.samen,
         "bord": bord.meet,
+        "dvo": dvo.meet,
         "besluiten": besluiten.meet,
         "draad": draad.meet,
         "planner": plan.meet,
