@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from duoplus import mail
-from duoplus.choices import PuntStatus, Rol
+from duoplus import besluiten, mail
+from duoplus.actions.uitvoering import leg_stand_vast
+from duoplus.choices import Besluitstand, PuntStatus, Rol
 from duoplus.events import on
-from duoplus.models import Agendapunt, Gebeurtenis, Gebruiker
+from duoplus.models import Agendapunt, Besluit, Gebeurtenis, Gebruiker
 from ogon.actions.opschaling import leg_agenda_vast
 from ogon.choices import OpschalingStatus as O
 from ogon.models import Opschaling
@@ -79,6 +80,24 @@ def leg_agenda(gebeurtenis: Gebeurtenis) -> None:
         leg_agenda_vast(opschaling, punt.vergadering, by=Gebruiker.objects.systeem())
 
 
+@on("ogon.opschaling.beantwoorden", "ogon.opschaling.intrekken", "ogon.opschaling.sluiten")
+def houd_uitvoering_bij(gebeurtenis: Gebeurtenis) -> None:
+    """What was decided to ask is done once it is answered; the answer once the OGON dealt with it."""
+    opschaling, antwoord = _opschaling(gebeurtenis), gebeurtenis.gegeven("besluit")
+    if gebeurtenis.stap == "beantwoorden":
+        _zet(opschaling.besluit, Besluitstand.UITGEVOERD, f"Beantwoord met besluit {antwoord}.")
+    elif gebeurtenis.stap == "intrekken":
+        _zet(opschaling.besluit, Besluitstand.VERVALLEN, f"Ingetrokken: {gebeurtenis.gegeven('reden')}")
+    elif opschaling.antwoordbesluit:
+        _zet(opschaling.antwoordbesluit, Besluitstand.UITGEVOERD, "Het OGON heeft het antwoord verwerkt.")
+
+
+def _zet(besluit: Besluit, stand: Besluitstand, toelichting: str) -> None:
+    """Whatever somebody recorded by hand before is left as it is."""
+    if besluiten.stand(besluit) in besluiten.LOOPT:
+        leg_stand_vast(besluit, stand, by=Gebruiker.objects.systeem(), toelichting=toelichting)
+
+
 def _stuur(
     brief: str,
     opschaling: Opschaling,
@@ -109,5 +128,5 @@ def _zonder_melder(mensen: Iterable[Gebruiker], opschaling: Opschaling, brief: s
 
 
 def _opschaling(gebeurtenis: Gebeurtenis) -> Opschaling:
-    alles = Opschaling.objects.select_related("ogon", "naar", "antwoordbesluit", "gemeld_door")
+    alles = Opschaling.objects.select_related("ogon", "naar", "besluit", "antwoordbesluit", "gemeld_door")
     return alles.get(pk=gebeurtenis.object_id)

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from duoplus import events, klok, spoor, werk
+from duoplus.besluiten import stand
 from duoplus.choices import Rol
 from duoplus.models import Agendapunt, Bericht, Bijlage, Gebeurtenis
 from duoplus.transitions import StapKanNiet
@@ -226,6 +227,16 @@ def test_a_step_that_came_too_late_says_so(als, opschaling):
 
 def test_who_reads_does_not_answer(als, opschaling):
     assert stap(als(iemand(Rol.CONCERNCONTROLLER)), opschaling, "beantwoorden").status_code == 403
+
+
+def test_what_was_decided_counts_as_carried_out_by_what_happened(opschaling):
+    acties.beantwoord(opschaling, Antwoord.AKKOORD, by=iemand(Rol.DIRECTIEBERAAD), reden="Doen.")
+    acties.koppel_terug(opschaling, by=iemand(Rol.BESTUURSADVISEUR), reden="Plan het in.")
+    laat_gebeuren()
+    assert (stand(opschaling.besluit), stand(opschaling.antwoordbesluit)) == ("uitgevoerd", "open")
+    acties.sluit(opschaling, by=iemand(Rol.VOORZITTER))
+    laat_gebeuren()
+    assert stand(opschaling.antwoordbesluit) == "uitgevoerd"
 
 
 # Agendas and the page of the directieberaad ---------------------------------------------------------------
