@@ -14,6 +14,7 @@ class OgonConfig(AppConfig):
             dvoinstellingen,
             dvowerk,
             handlers,
+            hulp,
             instellingen,
             lijst,
             rules,
@@ -40,6 +41,7 @@ class OgonConfig(AppConfig):
         lijsten.register("dvos", lijst.DvosLijst)
         instellingen.meld_aan()
         dvoinstellingen.meld_aan()
+        hulp.meld_aan()
         verloop.meld_aan()
         _meld_besluitvorming_aan()
         _wijs_de_weg()

@@ -17,6 +17,7 @@ from duoplus.models import GezieneTip, Termijn
 from duoplus.web.templatetags.hulp import _tip
 from maatwerk.choices import AanvraagStatus
 from maatwerk.hulp import TAKEN as MAATWERKTAKEN
+from ogon.hulp import TAKEN as OGONTAKEN
 from tests.factories.mensen import maak
 from tests.journeys.bladzijden import alle_namen
 from tools.services import ROOT
@@ -24,7 +25,7 @@ from tools.services import ROOT
 pytestmark = pytest.mark.django_db
 
 TEMPLATES = ROOT / "templates"
-TAKEN = (*MAATWERKTAKEN, *ALGEMENE_TAKEN)
+TAKEN = (*MAATWERKTAKEN, *OGONTAKEN, *ALGEMENE_TAKEN)
 UITLEG = sorted(TEMPLATES.glob("*/hulp/**/*.html"))
 PAGINAS = ["/hulp/vragen/", "/hulp/begrippen/", "/toegankelijkheid/", "/privacy/"]
 PAGINAS += [f"/hulp/{rol.value}/" for rol in Rol]
@@ -107,7 +108,8 @@ def test_every_role_has_a_manual_that_takes_minutes():
 
 def test_every_task_is_in_somebodys_manual_and_every_template_is_a_task():
     gebruikt = {taak.template for taak in TAKEN}
-    paden = [*TEMPLATES.glob("maatwerk/hulp/*.html"), *TEMPLATES.glob("duoplus/hulp/taken/*.html")]
+    waar = ("maatwerk/hulp", "ogon/hulp", "duoplus/hulp/taken")
+    paden = [pad for map_ in waar for pad in TEMPLATES.glob(f"{map_}/*.html")]
     gevonden = {str(pad.relative_to(TEMPLATES)) for pad in paden}
 
     assert gevonden - gebruikt == set(hulp.vragen())
