@@ -44,10 +44,12 @@ def _meld_werk_aan() -> None:
     from duoplus.web import inleeswerk, postwerk
     from duoplus.web.acties import werk as actiewerk
     from duoplus.web.instellingen import werk as voorstellen
+    from duoplus.web.overleg import werk as vergaderwerk
 
     werk.register("post", tel=postwerk.tel, lees=postwerk.lees)
     werk.register("inlezen", tel=inleeswerk.tel, lees=inleeswerk.lees)
     werk.register("voorstellen", tel=voorstellen.tel, lees=voorstellen.lees)
+    werk.register("vergaderingen", tel=vergaderwerk.tel, lees=vergaderwerk.lees)
     werk.register("acties", tel=actiewerk.tel, lees=actiewerk.lees)
 
 

@@ -10,6 +10,7 @@ def _taak(naam: str, titel: str, *rollen: Rol) -> Taak:
 
 
 TAKEN = (
+    _taak("vergaderen", "Een vergadering leiden", Rol.BESTUURSADVISEUR, Rol.CPI),
     _taak(
         "besluiten",
         "Een besluit terugvinden",

@@ -13,6 +13,7 @@ from duoplus.actions import agenda, vergaderen
 from duoplus.choices import AanwezigheidStand, BesluitSoort, PuntStatus, Rol
 from duoplus.choices import VergaderingStatus as S
 from duoplus.models import Actiepunt, Agendapunt, Besluit, Reeks, Vergadering
+from duoplus.web.overleg import werk
 from tests.factories import gemeente, iemand, maak, ogon
 from tests.factories.overleg import gepland, leider, lopend, op_agenda, volgorde
 from tests.factories.rondes import kandidaat
@@ -416,3 +417,23 @@ def test_what_was_decided_stands_by_its_point_in_words():
 
     assert "Iedereen is het eens." in pagina
     assert Besluit.objects.get().nummer in pagina
+
+
+def test_who_leads_finds_in_his_work_what_a_meeting_asks():
+    straks, vandaag = gepland(over=10), gepland(over=0, begint_om="15:00", eindigt_om="16:00")
+    gepland(over=60)
+    leidt = leider(straks.gremium)
+
+    def taken():
+        wie = type(leidt).objects.get(pk=leidt.pk)
+        return [(taak.wat, taak.knop_url) for taak in werk.lees(wie, 50)], werk.tel(wie, 50)
+
+    stappen = ((vandaag, "beginnen"), (straks, "versturen"))
+    adres = [reverse("vergadering_stap", args=[v.pk, stap]) for v, stap in stappen]
+    assert taken() == ([("Begin de vergadering", adres[0]), ("Verstuur de agenda", adres[1])], 2)
+    op_agenda(straks)
+    vergaderen.nodig_uit(straks, by=leidt)
+    vergaderen.begin(vandaag, by=leidt)
+
+    assert taken()[0] == [("Sluit de vergadering", reverse("vergadering_stap", args=[vandaag.pk, "sluiten"]))]
+    assert werk.lees(iemand(Rol.OPDRACHTGEVER), 50) == []
