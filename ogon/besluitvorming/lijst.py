@@ -125,7 +125,7 @@ def _ligt_voor(lijst: Any = None) -> Subquery:
         orgaan, Case(When(organisatie=None, then=Value("")), default=Concat(Value(" "), "organisatie__naam"))
     )
     sporen = Voorstelspoor.objects.filter(voorstel=OuterRef("pk"), status=SpoorStatus.LIGT_VOOR).order_by()
-    samen = sporen.values("voorstel").annotate(samen=StringAgg(naam, ", ", ordering="organisatie__volgorde"))
+    samen = sporen.values("voorstel").annotate(samen=StringAgg(naam, ", ", order_by="organisatie__volgorde"))
     return Subquery(samen.values("samen"), output_field=CharField())
 
 

@@ -159,8 +159,8 @@ class SchrijvenView(View):
             "stappen": self._stappen(delen, plek),
             "plek": plek + 1,
             "aantal": len(delen),
-            "vorige": delen[plek - 1] if plek else None,
-            "volgende": delen[plek + 1] if plek + 1 < len(delen) else None,
+            "vorige": delen[plek - 1].slug if plek else "",
+            "volgende": delen[plek + 1].kop if plek + 1 < len(delen) else "",
             "is_concept": self.voorstel.status == S.CONCEPT,
             "parafen": list(self.voorstel.geldige_toetsen().values()),
         }

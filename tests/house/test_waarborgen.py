@@ -17,10 +17,11 @@ from duoplus.models import Besluit
 from maatwerk.actions import dossier, uitvoering
 from maatwerk.actions.standpunten import geef_standpunt, voorleggen
 from maatwerk.actions.vaststellen import vaststellen
+from maatwerk.actions.werkplan import stel_vast, toets
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import FinancieringStand
 from maatwerk.models import Aanvraag, Consultatie, Financiering, Scenario
-from ogon.actions import planvanaanpak
+from ogon.actions import planvanaanpak, werkplan
 from ogon.actions.cyclus import naar_fase
 from ogon.actions.dvo import meet
 from ogon.actions.maatregel import leg_resultaat_vast
@@ -68,6 +69,8 @@ ALLEEN_TOEVOEGEN = {
     "ogon_maatregelresultaat": "bewijs",
     "ogon_ondertekening": "mandaat",
     "ogon_kpiresultaat": "toelichting",
+    "ogon_werkplanvaststelling": "sha256",
+    "ogon_werkplanstand": "toelichting",
 }
 GETALLEN = {
     "bedrag",
@@ -98,6 +101,7 @@ VAST_ZODRA = {
     "ogon_voorstel": ("besloten_op", "titel"),
     "ogon_planvanaanpak": ("afgesloten_op", "titel"),
     "ogon_dvoversie": ("getekend_op", "aanleiding"),
+    "ogon_werkplan": ("afgesloten_op", "status"),
 }
 # table: a column that must not change once what it belongs to is final: its key, table and final moment
 VAST_MET = {
@@ -125,6 +129,7 @@ def _alles_eenmaal() -> None:
     _dvo_getekend()
     _opgeschaald()
     _besluitvorming()
+    _werkplan_gesloten()
 
 
 def _opgeschaald() -> None:
@@ -132,6 +137,19 @@ def _opgeschaald() -> None:
     opschaling = opgeschaald(aanvraag_in(S.TER_PRIORITERING))
     with klok.op(klok.nu() + timedelta(days=90)):
         klim(opschaling)
+
+
+def _werkplan_gesloten() -> None:
+    """Adopted, kept up to date, and closed when the year was over."""
+    manager, jaar = iemand(Rol.TEAMMANAGER, team=team("HRM")), klok.vandaag().year
+    geef_uren("HRM", 10, maand=klok.vandaag().replace(month=1, day=1))
+    plan = werkplan.maak(team("HRM"), jaar, by=manager)
+    regel = werkplan.zet_regel(plan, by=manager, titel="Overleg", uren=(Decimal(1), *[Decimal(0)] * 3))
+    toets(plan, by=manager)
+    stel_vast(plan, by=iemand(Rol.VOORZITTER), reden="Het past.")
+    werkplan.werk_bij(regel, by=manager, kwartaal=1, gewerkt=Decimal(1), verwacht=Decimal(0))
+    with klok.op(klok.nu() + timedelta(days=366)):
+        werkplan.sluit(plan, by=iemand(Rol.CONCERNCONTROLLER))
 
 
 def _actie_en_agenda() -> None:
