@@ -25,7 +25,7 @@ from maatwerk.models import (
 from maatwerk.planning.werkplan import Regel
 from maatwerk.rules import opdracht_van
 from ogon.dvotekst import Dvotekst, tekst_op, teksten_op
-from ogon.models import Dvo, Dvoartikel, Werkplanregel
+from ogon.models import Dvo, Dvoartikel, Opschaling, Werkplanregel
 from ogon.peildag import peildag
 
 BESLIST = (BesluitSoort.AKKOORD, BesluitSoort.AKKOORD_MITS)
@@ -110,6 +110,12 @@ class Draad:
         gremia = {punt.gremium_id: punt.gremium for punt in gelezen}
         mag = {pk for pk, g in gremia.items() if self.user.has_perm("duoplus.view_vergadering", g)}
         return [(punt, punt.gremium_id in mag) for punt in gelezen]
+
+    @cached_property
+    def opschalingen(self) -> list[Opschaling]:
+        """What went to the directieberaad, for who reads those dossiers."""
+        vragen = Opschaling.objects.visible_to(self.user).over(self.aanvraag)
+        return list(vragen.defer("pakket").order_by("gemeld_op", "pk"))
 
     @cached_property
     def artikelen(self) -> list[Artikel]:

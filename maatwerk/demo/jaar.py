@@ -9,7 +9,17 @@ from duoplus.calc.nederlands import AMSTERDAM
 from duoplus.choices import BerichtStatus
 from duoplus.models import Bericht, Gebeurtenis
 from maatwerk.actions import indienen
-from maatwerk.demo import capaciteit, cyclus, dvo, opschaling, overleg, standpunten, uitvoering, verhaal
+from maatwerk.demo import (
+    capaciteit,
+    cyclus,
+    dvo,
+    opschaling,
+    overleg,
+    standpunten,
+    uitvoering,
+    verhaal,
+    werkplan,
+)
 from maatwerk.demo.opvoering import Opvoering
 from maatwerk.demo.toneel import Toneel
 
@@ -36,6 +46,7 @@ def maak(peildatum: date) -> None:
     opschaling.maak(toneel)
     overleg.leg_klaar(toneel)
     uitvoering.maak(toneel)
+    werkplan.maak(toneel)
     _verwerk_feiten(recent=True)
     _maak_post_stil(peildatum)
 

@@ -69,7 +69,7 @@ ALLEEN_TOEVOEGEN = {
     "ogon_maatregelresultaat": "bewijs",
     "ogon_ondertekening": "mandaat",
     "ogon_kpiresultaat": "toelichting",
-    "ogon_werkplanvaststelling": "sha256",
+    "ogon_werkplanvaststelling": "door_id",
     "ogon_werkplanstand": "toelichting",
 }
 GETALLEN = {
@@ -80,6 +80,7 @@ GETALLEN = {
     "uren",
     "effect",
     "deel",
+    "door_id",
     "gebruiker_id",
     "spoor_id",
 }
