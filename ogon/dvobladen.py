@@ -303,7 +303,9 @@ class Dvoblad:
             organisatie=self.dvo.organisatie_id,
             tot_en_met__lte=self.dvo.tot,
         )
-        return {een.kpi_id: een for een in gemeten.order_by("kpi_id", "-tot_en_met", "-pk").distinct("kpi_id")}
+        return {
+            een.kpi_id: een for een in gemeten.order_by("kpi_id", "-tot_en_met", "-pk").distinct("kpi_id")
+        }
 
     @property
     def gemeten_tot(self) -> date | None:
@@ -322,10 +324,15 @@ class Dvoblad:
 
     @cached_property
     def plekken(self) -> list[Plek]:
+        """Initials before signatures, and Duo+ before the municipality: the order in which they are set."""
         plekken = self.dvoversie.tekenplekken.select_related("organisatie", "ondertekening__namens")
         wie, dagen = self._wie_tekenen(), self._uiterlijk()
+        op_volgorde = sorted(
+            plekken, key=lambda plek: (plek.soort == TekenSoort.HANDTEKENING, plek.organisatie.is_gemeente)
+        )
         return [
-            Plek(plek, wie.get((plek.rol, plek.organisatie_id), []), dagen.get(plek.pk)) for plek in plekken
+            Plek(plek, wie.get((plek.rol, plek.organisatie_id), []), dagen.get(plek.pk))
+            for plek in op_volgorde
         ]
 
     @cached_property
@@ -355,15 +362,19 @@ class Dvoblad:
         return wie
 
     def _uiterlijk(self) -> dict[int, date]:
-        plekken = self.dvoversie.tekenplekken.exclude(uitgenodigd_op=None).filter(ondertekening=None)
-        gevraagd = dict(plekken.values_list("pk", "uitgenodigd_op"))
-        per_dag = {dag: uiterlijk_tekenen(dag) for dag in {klok.dag(op) for op in gevraagd.values()}}
-        return {pk: per_dag[klok.dag(op)] for pk, op in gevraagd.items()}
+        """Per open place the last day of its term; the term is looked up once per day of asking."""
+        gevraagd = {
+            plek.pk: klok.dag(plek.uitgenodigd_op)
+            for plek in self.dvoversie.tekenplekken.filter(ondertekening=None)
+            if plek.uitgenodigd_op
+        }
+        per_dag = {dag: uiterlijk_tekenen(dag) for dag in set(gevraagd.values())}
+        return {pk: per_dag[dag] for pk, dag in gevraagd.items()}
 
     # What happened
 
     @cached_property
-    def verloop(self) -> list[tuple[Gebeurtenis, str]]:
+    def _feiten(self) -> list[tuple[Gebeurtenis, str]]:
         """Every fact about the versions that this reader may see, the newest first, with its sentence."""
         soort = ContentType.objects.get_for_models(Dvo, Dvoversie)
         feiten = Gebeurtenis.objects.filter(
@@ -372,6 +383,19 @@ class Dvoblad:
         )
         feiten = feiten.select_related("door__organisatie", "namens").order_by("-op", "-pk")
         return [(feit, spoor.zin(feit)) for feit in feiten]
+
+    @property
+    def verloop(self) -> list[tuple[Gebeurtenis, str]]:
+        """What happened, but for single changes of the text."""
+        return [(feit, zin) for feit, zin in self._feiten if feit.stap != "wijzigen"]
+
+    @property
+    def tekstwijzigingen(self) -> list[tuple[Gebeurtenis, str]]:
+        return [(feit, zin) for feit, zin in self._feiten if feit.stap == "wijzigen"]
+
+    @property
+    def opzegdag_voorbij(self) -> bool:
+        return self.vandaag > self.dvo.uiterlijk_opzeggen
 
     @property
     def opzegging(self) -> list[str]:

@@ -1,6 +1,5 @@
 """Waar DVO's uit bestaan, als instelling: producten, KPI's, en welke functies tekenen."""
 
-
 from django.db.models import QuerySet
 
 from duoplus import instellingen, klok
@@ -33,7 +32,7 @@ class ProductForm(BestaandForm):
         for naam, model in (("team", Team), ("ogon", Ogon)):
             if naam in self.fields:
                 nu = getattr(self.obj, f"{naam}_id", None)
-                self.fields[naam].queryset = model.objects.kiesbaar(klok.vandaag(), nu)  # type: ignore[attr-defined]
+                self.fields[naam].queryset = model.objects.kiesbaar(klok.vandaag(), nu)
 
 
 class Producten(Onderdeel):

@@ -61,7 +61,7 @@ def teksten_op(dvos: Collection[Dvo], dag: date) -> dict[int, Dvotekst]:
 
 def tekst_met(versie: Dvoversie) -> Dvotekst:
     """The text as this version makes it, signed or not: what it adds to, and itself on top."""
-    onder = versie.dvo.versies.filter(hoofd=versie.hoofd, sub__lt=versie.sub).getekend()  # type: ignore[attr-defined]
+    onder = versie.dvo.versies.filter(hoofd=versie.hoofd, sub__lt=versie.sub).getekend()
     lagen = [*onder.defer("inhoud").order_by("sub"), versie]
     return _stel_samen([versie.dvo], versie.geldt_van, {versie.dvo_id: lagen})[0]
 

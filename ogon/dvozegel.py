@@ -36,7 +36,7 @@ def inhoud_van(dvoversie: Dvoversie) -> dict[str, Any]:
         "regels": [_regel(regel) for regel in _regels(dvoversie)],
         "getekend": [_handtekening(een) for een in _getekend(dvoversie)],
     }
-    return json.loads(canoniek(inhoud))  # type: ignore[no-any-return]
+    return json.loads(canoniek(inhoud))
 
 
 def _regels(dvoversie: Dvoversie) -> QuerySet[Dvoregel]:

@@ -178,7 +178,19 @@ def _volgend_jaar(toneel: Toneel, jaar: int) -> None:
     dvo = Dvo.objects.get(organisatie=toneel.organisaties["U"], jaar=jaar)
     with _op(toneel.na(toneel.peildatum, -25)):
         versie = acties.maak(dvo.organisatie, jaar + 1, van=dvo, by=_maker(toneel))
+        _wijzig(toneel, versie)
     _teken(toneel, versie, "U", toneel.na(toneel.peildatum, -10), tot=3)
+
+
+def _wijzig(toneel: Toneel, versie: Dvoversie) -> None:
+    """What the municipality asked for: less advice, quicker, and a plan within a month."""
+    waar = next(waar for waar in PRODUCTEN if waar.naam == "Juridische advisering")
+    minder = waar._replace(norm="8")
+    _spreek_af(toneel, versie, minder, Product.objects.get(code=waar.code), Decimal(600))
+    titel, tekst = ARTIKELEN[5]
+    acties.zet_artikel(
+        versie, 6, titel=titel, tekst=f"{tekst} Dat plan is er binnen een maand.", by=_maker(toneel)
+    )
 
 
 def _maker(toneel: Toneel) -> Gebruiker:

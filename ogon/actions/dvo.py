@@ -104,7 +104,7 @@ def _nieuwe_versie(
         raise StapKanNiet(f"Deze DVO liep af op {datum(dvo.tot)}.")
     if not dvo.van <= geldt_van <= dvo.tot:
         raise StapKanNiet(f"Kies een dag van {datum(dvo.van)} tot en met {datum(dvo.tot)}.")
-    if dvo.versies.in_de_maak().exists():  # type: ignore[attr-defined]
+    if dvo.versies.in_de_maak().exists():
         raise StapKanNiet(ER_IS_ER_EEN)
     return Dvoversie.objects.create(
         dvo=dvo, hoofd=hoofd, sub=sub, geldt_van=geldt_van, aanleiding=aanleiding, gemaakt_door=by
@@ -137,7 +137,7 @@ def addendum(dvo: Dvo, *, geldt_van: date, aanleiding: str, by: Gebruiker) -> Dv
     """Begin een wijziging op een getekende DVO; zij houdt alleen wat anders wordt, vanaf die dag."""
     _vereis(by, "ogon.add_dvo")
     _zet_vast(dvo)
-    basis = dvo.versies.getekend().filter(sub=0).order_by("-hoofd").first()  # type: ignore[attr-defined]
+    basis = dvo.versies.getekend().filter(sub=0).order_by("-hoofd").first()
     if basis is None:
         raise StapKanNiet(EERST_GETEKEND)
     if geldt_van < basis.geldt_van:
@@ -404,7 +404,7 @@ def zeg_op(dvo: Dvo, *, reden: str, by: Gebruiker) -> Dvo:
     _zet_vast(dvo)
     if dvo.opgezegd_op is not None:
         raise StapKanNiet(f"Deze DVO is al opgezegd op {datum(dvo.opgezegd_op)}.")
-    if not dvo.versies.getekend().exists():  # type: ignore[attr-defined]
+    if not dvo.versies.getekend().exists():
         raise StapKanNiet("Deze DVO is nog niet getekend. Trek de versie in.")
     if klok.vandaag() > dvo.uiterlijk_opzeggen:
         raise StapKanNiet(f"Opzeggen kon tot en met {datum(dvo.uiterlijk_opzeggen)}.")

@@ -69,7 +69,7 @@ class NieuweDvoForm(ActieForm):
             vorige = Dvo.objects.filter(
                 organisatie=antwoord["organisatie"], jaar=antwoord["jaar"] - 1
             ).first()
-            if vorige is None or not vorige.versies.getekend().exists():  # type: ignore[attr-defined]
+            if vorige is None or not vorige.versies.getekend().exists():
                 self.add_error("begin", "Er is geen getekende DVO van het jaar ervoor. Begin met een lege.")
             self.vorige = vorige
 
@@ -166,9 +166,9 @@ class RegelForm(VersieForm):
         self.kpis = {f"kpi-{kpi.pk}": kpi for kpi in Kpi.objects.filter(product=product)}
 
     def _vul_in(self, regel: Dvoregel) -> None:
-        nu = {"norm_uren": regel.norm_uren, "prijs": regel.prijs, "artikel": regel.artikel}
+        nu: dict[str, Any] = {"norm_uren": regel.norm_uren, "prijs": regel.prijs, "artikel": regel.artikel}
         nu |= {f"kpi-{norm.kpi_id}": norm.norm.normalize() for norm in regel.normen.all()}
-        self.initial = nu | self.initial
+        self.initial = {**nu, **self.initial}
 
     def waarde_nu(self, naam: str) -> Any:
         return self.initial.get(naam, "")
@@ -258,7 +258,7 @@ class ArtikelForm(VersieForm):
         bezet = [a.nummer for a in artikelen] + list(self.obj.artikelen.values_list("nummer", flat=True))
         self.nummer = self.gevraagd or max(bezet, default=0) + 1
         if staat_er is not None:
-            self.initial = {"kop": staat_er.titel, "tekst": staat_er.tekst} | self.initial
+            self.initial = {"kop": staat_er.titel, "tekst": staat_er.tekst, **self.initial}
 
     def waarde_nu(self, naam: str) -> Any:
         return self.initial.get(naam, "")

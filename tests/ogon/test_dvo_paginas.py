@@ -136,7 +136,7 @@ def test_the_product_table_has_norm_result_and_judgement(client):
     bladzijde = lees(client, iemand(Rol.CONTROLLER), dvo.get_absolute_url())
 
     for woorden in ("Minstens 85% van de meldingen op tijd", "81%", "Net niet gehaald", "Van kracht",
-                    "Resultaat: januari t/m februari 2026", "€\u00a070.000", "art. 1"):  # fmt: skip
+                    "Resultaat: januari t/m februari 2026", "€\u00a070.000", "art.&nbsp;1"):  # fmt: skip
         assert woorden in bladzijde, woorden
     assert "99%" not in bladzijde
 
