@@ -122,6 +122,7 @@ def maatregel_in(
 ) -> Efficiencymaatregel:
     """A measure in this state, with a target for each of these municipalities."""
     by, jaar = by or iemand(Rol.TEAMMANAGER), klok.vandaag().year
+    organisaties.directieberaad()
     maatregel = maatregelacties.maak("Eén printerpark", toelichting, by=by)
     langs = [MaatregelStatus.BUSINESSCASE, MaatregelStatus.BESLUIT, MaatregelStatus.UITVOERING]
     if status in langs:
@@ -133,6 +134,5 @@ def maatregel_in(
     if status in langs[1:]:
         maatregelacties.leg_voor(maatregel, by=by)
     if status in langs[2:]:
-        organisaties.directieberaad()
         maatregelacties.besluit(maatregel, "akkoord", reden="Doen.", by=iemand(Rol.DIRECTIEBERAAD))
     return maatregel
