@@ -34,7 +34,20 @@ def main(arguments: list[str]) -> None:
 
 def meet(aantallen: list[int], alleen: str) -> None:
     """Everything at every size, or only the scenarios with this in their name."""
-    from tools.bench import besluiten, bord, draad, dvo, exports, meten, plan, scenarios, server, tabel, veel  # noqa: PLC0415 - only now Django is ready
+    from tools.bench import (  # noqa: PLC0415 - only now Django is ready
+        besluiten,
+        bord,
+        draad,
+        dvo,
+        exports,
+        meten,
+        plan,
+        scenarios,
+        server,
+        tabel,
+        veel,
+        vergadering,
+    )
 
     logging.disable(logging.WARNING)
     groottes = [meten.Grootte(n) for n in aantallen]
@@ -42,6 +55,7 @@ def meet(aantallen: list[int], alleen: str) -> None:
         "samen": veel.samen,
         "bord": bord.meet,
         "dvo": dvo.meet,
+        "vergadering": vergadering.meet,
         "besluiten": besluiten.meet,
         "draad": draad.meet,
         "planner": plan.meet,
