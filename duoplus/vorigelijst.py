@@ -17,11 +17,11 @@ class VorigeLijst(Bron):
     model = Vergadering
 
     def kandidaten(self, gremium: Gremium, dag: date) -> list[Kandidaat]:
-        """What was held before ``dag`` and is not adopted yet."""
+        """What was held up to and including ``dag`` and is not adopted yet."""
         soort = ContentType.objects.get_for_model(Vergadering)
         staat_er = Agendapunt.objects.open().filter(gremium=gremium.pk, content_type=soort)
         gehouden = Vergadering.objects.filter(
-            gremium=gremium.pk, status=VergaderingStatus.GEHOUDEN, datum__lt=dag
+            gremium=gremium.pk, status=VergaderingStatus.GEHOUDEN, datum__lte=dag
         )
         return [
             Kandidaat(
@@ -46,7 +46,7 @@ class VorigeLijst(Bron):
 
     def besluit(self, punt: Agendapunt, antwoord: Antwoord, *, by: Gebruiker) -> Besluit | None:
         if antwoord.soort == BesluitSoort.AKKOORD:
-            vorige = Vergadering.objects.select_related("gremium").get(pk=punt.object_id)
+            vorige = Vergadering.objects.select_related("gremium").get(pk=punt.object_id or 0)
             vergaderen.stel_vast(vorige, by=by, in_vergadering=punt.vergadering)
         return None
 

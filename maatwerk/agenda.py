@@ -124,7 +124,7 @@ def _feiten(aanvraag: Aanvraag, geraamd: Any) -> tuple[str, ...]:
 
 
 def _aanvraag(punt: Agendapunt) -> Aanvraag:
-    return Aanvraag.objects.get(pk=punt.object_id)
+    return Aanvraag.objects.get(pk=punt.object_id or 0)
 
 
 def _kan(soort: B, aanvraag: Aanvraag) -> bool:

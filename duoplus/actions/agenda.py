@@ -318,7 +318,7 @@ def volgende_van(punt: Agendapunt, vanaf: date | None = None) -> Vergadering | N
     """Where the point goes on: the first later meeting, from a day on, whose agenda is still open."""
     dag = max(filter(None, (punt.vergadering.datum if punt.vergadering else klok.vandaag(), vanaf)))
     komend = Vergadering.objects.komend(dag).filter(gremium=punt.gremium_id, status__in=VOORAF)
-    return komend.exclude(pk=punt.vergadering_id).first()
+    return komend.exclude(pk=punt.vergadering_id or 0).first()
 
 
 def _volg_op(punt: Agendapunt, vergadering: Vergadering | None) -> Agendapunt:
@@ -374,7 +374,7 @@ def _reeks_van(punten: list[Agendapunt]) -> dict[int, int]:
     while terug:
         wie |= terug
         vorigen = Agendapunt.objects.filter(pk__in=terug, vorige__isnull=False)
-        terug = {vorige: terug[pk] for pk, vorige in vorigen.values_list("pk", "vorige")}
+        terug = {vorige: terug[pk] for pk, vorige in vorigen.values_list("pk", "vorige") if vorige}
     return wie
 
 
@@ -440,7 +440,7 @@ def _laatste_plaats(vergadering: Vergadering) -> int:
     return vergadering.punten.aggregate(n=Max("plaats"))["n"] or 0
 
 
-def feiten_van(punt: Agendapunt) -> dict[str, str]:
+def feiten_van(punt: Agendapunt) -> dict[str, Any]:
     """How the trail of a person names the point."""
     return {"punt": punt.titel, "overleg": punt.gremium.naam}
 

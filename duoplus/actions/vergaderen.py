@@ -284,7 +284,7 @@ def _organisatie_van(gebruiker: Gebruiker, vergadering: Vergadering) -> Organisa
     return als_lid.get(gebruiker.pk) or gebruiker.organisatie
 
 
-def feiten_van(vergadering: Vergadering) -> dict[str, str]:
+def feiten_van(vergadering: Vergadering) -> dict[str, Any]:
     """How the trail of a person names the meeting."""
     return {"overleg": vergadering.gremium.naam, "dag": dag_voluit(vergadering.datum)}
 

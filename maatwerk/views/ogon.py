@@ -67,6 +67,7 @@ def ogon(request: HttpRequest, slug: str) -> HttpResponse:
         "mag_openen": user.has_perm("ogon.openen_cyclus", ogon),
         "gemeenten": ogon.gemeenten(klok.vandaag()),
         "vergaderingen": Vergadering.objects.komend(klok.vandaag()).filter(gremium=ogon.pk)[:3],
+        "mag_vergaderen": user.has_perm("duoplus.view_vergadering", ogon),
         "besluiten": recente_besluiten(ogon, user),
         "mag_prioriteren": user.has_perm("maatwerk.prioriteren_ogon", ogon),
         "mag_rekenen": user.has_perm("maatwerk.maken_scenario", ogon),

@@ -45,7 +45,7 @@ def gremium(soort: GremiumSoort = GremiumSoort.CPI_OVERLEG, *, zetels: str = "DU
 def gepland(van: Gremium | None = None, *, over: int = 7, **velden: Any) -> Vergadering:
     """A meeting so many days from now, by default of OGON Bedrijfsvoering."""
     gremium_ = van or organisaties.ogon()
-    standaard = {"begint_om": time(9, 30), "eindigt_om": time(11), "plaats": "Raadzaal"}
+    standaard: dict[str, Any] = {"begint_om": time(9, 30), "eindigt_om": time(11), "plaats": "Raadzaal"}
     dag = klok.vandaag() + timedelta(days=over)
     return vergaderen.plan(gremium_, datum=dag, by=leider(gremium_), **standaard | velden)
 

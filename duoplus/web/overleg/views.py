@@ -161,7 +161,7 @@ class VergaderingView(PartialMixin, ActieView):
             return None
         punt = blad.nu.punt
         punt.gremium = self.object.gremium
-        return BesluitForm(by=self.request.user, obj=punt, prefix=None)  # type: ignore[arg-type]
+        return BesluitForm(by=self.request.user, obj=punt)
 
 
 class DoeView(ActieView):
@@ -310,7 +310,7 @@ class VoorOverlegView(DoeView):
     def _lijst(self) -> str:
         return f"{reverse('vergaderingen')}?overleg={self.object.slug}"
 
-    def terug(self, form: Any) -> str:
+    def terug(self, form: Any) -> Any:
         return self._lijst
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
