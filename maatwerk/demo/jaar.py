@@ -10,6 +10,7 @@ from duoplus.choices import BerichtStatus
 from duoplus.models import Bericht, Gebeurtenis
 from maatwerk.actions import indienen
 from maatwerk.demo import (
+    besluitvorming,
     capaciteit,
     cyclus,
     dvo,
@@ -47,6 +48,7 @@ def maak(peildatum: date) -> None:
     overleg.leg_klaar(toneel)
     uitvoering.maak(toneel)
     werkplan.maak(toneel)
+    besluitvorming.maak(toneel)
     _verwerk_feiten(recent=True)
     _maak_post_stil(peildatum)
 
