@@ -9,8 +9,14 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 def canoniek(inhoud: Any) -> bytes:
     """The one way to write these data as JSON: keys in order, no idle spaces, UTF-8."""
-    vast = {"sort_keys": True, "separators": (",", ":"), "ensure_ascii": False, "allow_nan": False}
-    return json.dumps(inhoud, cls=DjangoJSONEncoder, **vast).encode()
+    return json.dumps(
+        inhoud,
+        cls=DjangoJSONEncoder,
+        sort_keys=True,
+        separators=(",", ":"),
+        ensure_ascii=False,
+        allow_nan=False,
+    ).encode()
 
 
 def zegel(inhoud: Any) -> str:

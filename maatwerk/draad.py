@@ -40,7 +40,7 @@ def _grond(aanvraag: str, voor: str) -> Subquery:
     return Subquery(besluiten.order_by("-besluit__genomen_op", "-besluit_id").values("besluit")[:1])
 
 
-def opdrachten_met_grond() -> QuerySet[Opdracht]:
+def opdrachten_met_grond() -> QuerySet[Any]:
     """Given assignments, with ``grond``: the key of the decision, empty if there is none."""
     return Opdracht.objects.verleend().annotate(grond=_grond("aanvraag", "klaargezet_op"))
 
@@ -220,6 +220,12 @@ class Artikeldraad:
     @property
     def artikel(self) -> Dvoartikel | None:
         return self.tekst.artikel(self.nummer)
+
+    @property
+    def bestaat(self) -> bool:
+        """Ever signed, though it may not hold now."""
+        ooit = Dvoartikel.objects.filter(dvoversie__dvo=self.dvo, nummer=self.nummer)
+        return ooit.filter(dvoversie__getekend_op__isnull=False).exists()
 
     @property
     def producten(self) -> list[Any]:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
+from operator import attrgetter
 
 from django.db.models import Sum
 from django.urls import reverse
@@ -114,17 +116,23 @@ def _standen() -> Iterator[Wees]:
     werk = Werkplanregel.objects.filter(vervallen_op=None, product=None, opdrachtlink=None)
     standen = Werkplanstand.objects.filter(regel__in=werk).select_related("regel__werkplan__team")
     laatste = standen.order_by("regel_id", "kwartaal", "-pk").distinct("regel_id", "kwartaal")
-    for stand in laatste:
-        if stand.gewerkt:
-            werkplan = stand.regel.werkplan
+    for _, groep in groupby(laatste, key=attrgetter("regel_id")):
+        van_regel = list(groep)
+        regel, uren = van_regel[0].regel, sum((stand.gewerkt for stand in van_regel), NUL)
+        if uren:
             yield Wees(
                 "Werkplan",
-                f"{stand.regel}, {werkplan}, kwartaal {stand.kwartaal}",
-                reverse("maatwerk:werkplanregel", args=[werkplan.team_id, werkplan.jaar, stand.regel_id]),
-                klok.dag(stand.op),
-                stand.gewerkt,
+                f"{regel}, {regel.werkplan}",
+                _adres(regel),
+                klok.dag(min(stand.op for stand in van_regel)),
+                uren,
                 uitleg="De regel hoort niet bij een product of een opdracht.",
             )
+
+
+def _adres(regel: Werkplanregel) -> str:
+    werkplan = regel.werkplan
+    return reverse("maatwerk:werkplanregel", args=[werkplan.team_id, werkplan.jaar, regel.pk])
 
 
 def _opdrachten() -> Iterator[Wees]:

@@ -27,9 +27,11 @@ def plan_in(
         uren = uren_van_opdracht(opdracht, werkplan)
         if weigering := _weigering(opdracht, werkplan, sum(uren)):
             raise StapKanNiet(weigering)
+        aanvraag = opdracht.aanvraag
         regel = Werkplanregel.objects.create(
             werkplan=werkplan,
-            titel=f"{opdracht.nummer} {opdracht.aanvraag.titel}"[:200],
+            titel=f"{opdracht.nummer} {aanvraag.titel}"[:200],
+            organisatie=None if aanvraag.is_gedeeld else aanvraag.organisatie,
             eigenaar=opdracht.uitvoerders.first(),
             **dict(zip(KWARTALEN, uren, strict=True)),
         )

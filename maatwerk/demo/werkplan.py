@@ -114,7 +114,7 @@ def _onder_artikelen(toneel: Toneel) -> None:
     lopend = Opdracht.objects.verleend().filter(aanvraag__status=S.IN_UITVOERING).order_by("nummer")
     with _op(toneel.gisteren):
         for opdracht in lopend.select_related("aanvraag__team")[LOS:]:
-            by = toneel.teammanager(opdracht.aanvraag.team.kort)
+            by = toneel.teammanager(str(opdracht.aanvraag.team))
             for gemeente in sorted(opdracht.aanvraag.gemeente_ids & set(teksten)):
                 if artikelen := teksten[gemeente].artikelen:
                     maatwerk = (a for a in artikelen if "maatwerk" in a.titel.lower())

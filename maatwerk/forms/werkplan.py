@@ -130,12 +130,13 @@ class WijzigenForm(RegelForm):
 
     def richt_in(self) -> None:
         super().richt_in()
-        self.initial = {
+        beginwaarden = {
             "wat": self.regel.titel,
             "organisatie": self.regel.organisatie_id,
             "eigenaar": self.regel.eigenaar_id,
-            **{k: getattr(self.regel, k) for k in acties.KWARTALEN},
-        } | self.initial
+        } | {k: getattr(self.regel, k) for k in acties.KWARTALEN}
+        for naam, waarde in beginwaarden.items():
+            self.fields[naam].initial = waarde
         if self.regel.product_id:
             self.fields["organisatie"].disabled = True
 

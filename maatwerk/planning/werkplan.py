@@ -342,7 +342,7 @@ def _standen(regels: Collection[Werkplanregel]) -> dict[tuple[int, int], Werkpla
     return {(stand.regel_id, stand.kwartaal): stand for stand in per}
 
 
-def _geboekt(regels: Collection[Werkplanregel]) -> dict[tuple[int, int, int], Kwartalen]:
+def _geboekt(regels: Collection[Werkplanregel]) -> Mapping[tuple[int, int, int], Kwartalen]:
     """Per assignment, team and year: the hours booked in each quarter."""
     opdrachten = {opdracht.pk for regel in regels if (opdracht := opdracht_van(regel))}
     uren = Boeking.objects.filter(opdracht__in=opdrachten, soort=BoekingSoort.UREN).order_by()

@@ -57,7 +57,7 @@ def artikel(request: HttpRequest, nummer: str, artikel: int) -> HttpResponse:
     user: Any = request.user
     leesbaar = Dvo.objects.visible_to(user).select_related("organisatie")
     gevonden = Artikeldraad(get_object_or_404(leesbaar, nummer=nummer), artikel, user)
-    if gevonden.artikel is None and not gevonden.opdrachten:
+    if not gevonden.bestaat:
         raise Http404
     return render(request, "maatwerk/draad/artikel.html", {"draad": gevonden})
 

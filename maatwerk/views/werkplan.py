@@ -21,7 +21,7 @@ from ogon.models import Werkplan, Werkplanregel
 from ogon.transitions import WERKPLAN
 
 LEZEN, OPSTELLEN, CAPACITEIT = "ogon.view_werkplan", "ogon.opstellen_werkplan", "ogon.view_capaciteit"
-LAATSTE = 50
+LAATSTE = 10
 
 
 @require_safe

@@ -137,7 +137,7 @@ def laat_vervallen(regel: Werkplanregel, *, by: Gebruiker, reden: str, versie: i
 def aanpassen(werkplan: Werkplan, *, by: Gebruiker, versie: int | None = None) -> None:
     """Maak een getoetst plan weer open; wat al eens was vastgesteld, wordt dan herzien."""
     with WERKPLAN.transition(werkplan, "aanpassen", by=by, versie=versie, **plek(werkplan)):
-        eerder = werkplan.vaststellingen.exists()  # type: ignore[attr-defined]
+        eerder = werkplan.vaststellingen.exists()
         werkplan.status = WerkplanStatus.IN_HERZIENING if eerder else WerkplanStatus.CONCEPT
 
 

@@ -181,7 +181,7 @@ def test_hours_without_an_assignment_are_named(manager, plan):
     assert (boeking.wat, boeking.uren, boeking.bedrag) == (
         f"Te vroeg begonnen, {halve.aanvraag.kenmerk}", 3, 264,
     )  # fmt: skip
-    assert (stand.wat, stand.uren) == ("Inwerken, Werkplan I&A 2026, kwartaal 4", 12)
+    assert (stand.wat, stand.uren) == ("Inwerken, Werkplan I&A 2026", 12)
 
 
 def test_an_assignment_without_a_decision_is_named_with_what_it_cost(manager):
