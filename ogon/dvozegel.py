@@ -158,9 +158,11 @@ def _artikel(artikel: Any) -> dict[str, str]:
 
 def _productregel(regel: Dvoregel) -> dict[str, Any]:
     if regel.vervalt:
-        return {"product": regel.product.naam, "normen": ["Dit product vervalt."], "uren": "", "prijs": ""}
+        leeg = dict.fromkeys(("artikel", "uren", "prijs"), "")
+        return {"product": regel.product.naam, "normen": ["Dit product vervalt."], **leeg}
     return {
         "product": regel.product.naam,
+        "artikel": f"artikel {regel.artikel}" if regel.artikel else "",
         "normen": [norm.kpi.zin(norm.norm) for norm in regel.normen.all()],
         "uren": als_uren(regel.norm_uren),
         "prijs": bedrag(regel.prijs),

@@ -178,6 +178,7 @@ def test_versions_lie_beside_each_other_and_beside_the_year_before(client):
 
 def test_the_pdf_is_what_was_signed_and_before_that_says_it_is_a_draft(client):
     versie = f.concept()
+    f.zet_product(versie, f.product("BV-09", norm=False))
     pad = reverse("ogon:dvo_pdf", args=[versie.dvo.nummer, "1.0"])
     client.force_login(f.maker())
     assert "Ditiseenconcept" in tekst_van(b"".join(client.get(pad).streaming_content))
