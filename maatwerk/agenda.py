@@ -11,12 +11,14 @@ from duoplus.actions import agenda
 from duoplus.agenda import Antwoord, Bron, Kaart, Kandidaat
 from duoplus.calc.nederlands import uren
 from duoplus.choices import BesluitSoort as B
+from duoplus.choices import PuntSoort
 from duoplus.events import on
 from duoplus.models import Agendapunt, Besluit, Gebeurtenis, Gebruiker, Gremium
 from duoplus.transitions import StapKanNiet
 from duoplus.web.velden import keuze, tekst
 from maatwerk.actions import besluiten
 from maatwerk.actions.ronde import GEREED
+from maatwerk.actions.vaststellen import vaststellen
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import AfwijsReden, RondeStatus
 from maatwerk.models import Aanvraag, RamingRegel, Ronde
@@ -98,6 +100,56 @@ class AanvraagBron(Bron):
             raise StapKanNiet(weigering)
         DOE[antwoord.soort](aanvraag, punt, antwoord, by)
         return punt.besluiten.latest("pk")
+
+
+class VolgordeBron(Bron):
+    """De volgorde van een cyclus die in de maak is: de vergadering praat erover en stelt haar vast."""
+
+    model = Ronde
+
+    def kandidaten(self, gremium: Gremium, dag: date) -> list[Kandidaat]:
+        soort = ContentType.objects.get_for_model(Ronde)
+        staat_er = Agendapunt.objects.open().filter(gremium=gremium.pk, content_type=soort)
+        rondes = Ronde.objects.open().filter(cyclus__ogon=gremium.pk).exclude(status=RondeStatus.OPGESCHAALD)
+        return [
+            Kandidaat(
+                onderwerp=ronde,
+                titel=_naam(ronde),
+                soort=PuntSoort.BESLUIT,
+                minuten=30,
+                gevraagd_besluit="Stelt het OGON deze volgorde vast?",
+            )
+            for ronde in rondes.exclude(pk__in=staat_er.values("object_id")).select_related("cyclus__ogon")
+        ]
+
+    def kaarten(self, pks: Collection[int], user: Gebruiker) -> dict[int, Kaart]:
+        rondes = Ronde.objects.filter(pk__in=pks).select_related("cyclus__ogon__programma")
+        return {
+            ronde.pk: Kaart(_naam(ronde), ronde.get_absolute_url(), (ronde.get_status_display(),))
+            for ronde in rondes
+            if user.has_perm("maatwerk.bord_cyclus", ronde.cyclus)
+        }
+
+    def soorten(self, punt: Agendapunt) -> tuple[B, ...]:
+        """Only what was put forward can be adopted; until then its board is the place."""
+        ligt_voor = Ronde.objects.filter(pk=punt.object_id, status=RondeStatus.VOORGELEGD).exists()
+        return (B.VASTSTELLEN, B.AANHOUDEN) if ligt_voor else (B.AANHOUDEN,)
+
+    def mag(self, punt: Agendapunt, user: Gebruiker) -> bool:
+        return user.has_perm("ogon.vaststellen_cyclus", _ronde(punt).cyclus)
+
+    def besluit(self, punt: Agendapunt, antwoord: Antwoord, *, by: Gebruiker) -> Besluit | None:
+        if antwoord.soort != B.VASTSTELLEN:
+            return None
+        return vaststellen(_ronde(punt), by=by, agendapunt=punt).besluit
+
+
+def _ronde(punt: Agendapunt) -> Ronde:
+    return Ronde.objects.select_related("cyclus__ogon__programma").get(pk=punt.object_id or 0)
+
+
+def _naam(ronde: Ronde) -> str:
+    return f"Volgorde {ronde.cyclus.jaar}"
 
 
 def _wachtend(gremium: Gremium, dag: date) -> QuerySet[Aanvraag]:

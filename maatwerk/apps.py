@@ -23,14 +23,14 @@ class MaatwerkConfig(AppConfig):
         from maatwerk.actions import bulk, consultaties, ronde, scenario, standpunten
         from maatwerk.actions.opschaling import AanvraagZaak, RondeZaak
         from maatwerk.actions.overnemen import REGISTER
-        from maatwerk.agenda import AanvraagBron
+        from maatwerk.agenda import AanvraagBron, VolgordeBron
         from maatwerk.jaarcyclus import cycluswerk
         from maatwerk.uren import urenwerk
         from maatwerk.volgorde import rondewerk
         from maatwerk.zoeken import BRONNEN
         from ogon.opschaling import zaken
 
-        agendas.register(AanvraagBron())
+        agendas.register(AanvraagBron(), VolgordeBron())
         zaken.register(AanvraagZaak(), RondeZaak())
         inlezen.register(REGISTER)
         spoor.register({bulk.SOORT: bulk.als_zin} | ronde.ZINNEN | standpunten.ZINNEN)

@@ -12,7 +12,7 @@ from django.db import transaction
 from duoplus import besluiten, klok
 from duoplus.calc.nederlands import datum
 from duoplus.choices import BesluitSoort
-from duoplus.models import Besluit, Feestdag, Gebeurtenis, Gebruiker
+from duoplus.models import Agendapunt, Besluit, Feestdag, Gebeurtenis, Gebruiker
 from duoplus.rules import namens
 from duoplus.transitions import StapKanNiet, Verouderd
 from maatwerk.actions.beslag import reserveer
@@ -40,7 +40,9 @@ BOVEN = "ligt bij het directieberaad"
 Planningen = dict[int, Planning[int]]
 
 
-def vaststellen(ronde: Ronde, *, by: Gebruiker, versie: int | None = None) -> Ronde:
+def vaststellen(
+    ronde: Ronde, *, by: Gebruiker, versie: int | None = None, agendapunt: Agendapunt | None = None
+) -> Ronde:
     """Stel de voorgelegde volgorde vast. Zolang een bezwaar staat, kan dat niet.
 
     One decision freezes order, line, scores and positions. Each request that fits, wholly or in part, is
@@ -54,7 +56,7 @@ def vaststellen(ronde: Ronde, *, by: Gebruiker, versie: int | None = None) -> Ro
             raise StapKanNiet(wat)
         het_bord = lees(ronde, by)
         planningen = planning(het_bord)
-        besluit = _neem_besluit(het_bord, planningen, by)
+        besluit = _neem_besluit(het_bord, planningen, by, agendapunt)
         _voer_uit(het_bord, ogon, besluit, by)
         _reserveer(het_bord, planningen, besluit, by)
         vraag(besluit, _breekt_belofte(het_bord, planningen), by=by)
@@ -130,7 +132,9 @@ def _vroegste_start(pks: list[int]) -> dict[int, date | None]:
     return dict(ramingen.values_list("aanvraag", "vroegste_start"))
 
 
-def _neem_besluit(het_bord: Bord, planningen: Planningen, by: Gebruiker) -> Besluit:
+def _neem_besluit(
+    het_bord: Bord, planningen: Planningen, by: Gebruiker, agendapunt: Agendapunt | None
+) -> Besluit:
     ronde, ogon = het_bord.ronde, het_bord.ronde.cyclus.ogon
     passen = sum(uitkomst(rij) == INGEPLAND for rij in het_bord.rijen)
     return besluiten.neem(
@@ -140,6 +144,7 @@ def _neem_besluit(het_bord: Bord, planningen: Planningen, by: Gebruiker) -> Besl
         reden=f"{passen} van {len(het_bord.rijen)} aanvragen passen in de uren van Duo+. Er is geen bezwaar.",
         by=by,
         namens=namens(by, VASTSTELLEN, ronde.cyclus),
+        agendapunt=agendapunt,
         **_bevroren(het_bord, planningen, by),
     )
 

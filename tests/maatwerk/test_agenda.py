@@ -14,10 +14,12 @@ from duoplus.models import Besluit, Gebeurtenis
 from duoplus.transitions import StapKanNiet
 from maatwerk.actions import dossier
 from maatwerk.actions.besluiten import afwijzen, prioriteren
-from maatwerk.actions.standpunten import voorleggen
+from maatwerk.actions.standpunten import geef_standpunt, voorleggen
 from maatwerk.agenda import haal_van_agenda
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.models import Aanvraag
+from ogon.actions.cyclus import naar_fase
+from ogon.choices import Fase
 from tests.factories import aanvraag_in, gemeente, iemand, maak, ogon
 from tests.factories.overleg import gepland, leider, lopend, op_agenda
 from tests.factories.rondes import kandidaat, ronde_met
@@ -46,10 +48,35 @@ def test_an_agenda_proposes_what_is_confirmed_waiting_and_due():
     assert [p.titel for p in _vul(gepland(over=42))] == ["Later"]
 
 
-def test_what_stands_on_a_board_is_ranked_there_and_not_proposed():
-    ronde_met(kandidaat("A"))
+def test_what_stands_on_a_board_is_ranked_there_and_the_order_itself_is_proposed():
+    ronde = ronde_met(kandidaat("A"))
 
-    assert _vul(gepland()) == []
+    [punt] = _vul(gepland())
+
+    assert (punt.onderwerp, punt.titel) == (ronde, f"Volgorde {ronde.cyclus.jaar}")
+    assert agenda.soorten(punt) == (B.AANHOUDEN,)
+
+
+def test_a_meeting_adopts_the_order_that_was_put_forward():
+    ronde = ronde_met(kandidaat("A"))
+    vergadering = lopend()
+    [punt] = _vul(vergadering)
+    by = leider(vergadering.gremium)
+    voorleggen(ronde, by=by)
+    stel_vast = Antwoord(B.VASTSTELLEN, "Iedereen is het eens.")
+    with pytest.raises(StapKanNiet, match="Nog niet alle standpunten"):
+        agenda.besluit(punt, stel_vast, by=by)
+    for letter in "DUO":
+        wie = iemand(Rol.OPDRACHTGEVER, organisatie=gemeente(letter))
+        geef_standpunt(ronde, gemeente(letter), soort="akkoord", by=wie)
+    naar_fase(ronde.cyclus, Fase.VASTSTELLEN, by=by)
+
+    besluit = agenda.besluit(punt, stel_vast, by=by)
+
+    ronde.refresh_from_db()
+    assert (ronde.besluit, besluit.agendapunt) == (besluit, punt)
+    with pytest.raises(PermissionDenied):
+        bron_van(punt).besluit(punt, stel_vast, by=iemand(Rol.SECRETARIS))
 
 
 @pytest.mark.parametrize(
