@@ -84,7 +84,7 @@ TAKEN = (
         "vinden", "Een lijst maken die bij u past", *LEEST_MEE, *OVERLEG, Rol.BUDGETHOUDER, Rol.TEAMMANAGER,
         Rol.CONCERNCONTROLLER, Rol.BEHEERDER,
     ),
-    _taak("tegelijk", "Meer aanvragen tegelijk", Rol.SECRETARIS, Rol.TEAMMANAGER),
+    _taak("tegelijk", "Meer aanvragen tegelijk", Rol.SECRETARIS),
     _taak("tarieven", "Tarieven en verdeelsleutels", Rol.CONCERNCONTROLLER, Rol.DIRECTIEBERAAD),
 )  # fmt: skip
 
