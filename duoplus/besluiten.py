@@ -21,6 +21,7 @@ METEEN = (
     BesluitSoort.VERDELEN,
     BesluitSoort.OP_RISICO,
     BesluitSoort.WERKPLAN,
+    BesluitSoort.DVO,
 )
 LOOPT = (Besluitstand.OPEN, Besluitstand.BEZIG)
 
