@@ -67,10 +67,7 @@ TAKEN = (
         "geld_volgen", "Uren en kosten volgen", Rol.BUDGETHOUDER, Rol.CONTROLLER, Rol.CONCERNCONTROLLER,
         Rol.DIRECTIEBERAAD, Rol.ACCOUNTANT,
     ),
-    _taak(
-        "draad", "Zien op welk besluit een uur rust", Rol.CONCERNCONTROLLER, Rol.BESTUURSADVISEUR,
-        Rol.ACCOUNTANT,
-    ),
+    _taak("draad", "Zien op welk besluit een uur rust", Rol.ACCOUNTANT),
     _taak(
         "dossier", "Een dossier nalezen", Rol.CONTROLLER, Rol.CPI, Rol.BESTUURSADVISEUR, Rol.ACCOUNTANT
     ),
