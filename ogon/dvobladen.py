@@ -23,7 +23,7 @@ from ogon.models import Dvo, Dvoartikel, Dvonorm, Dvoregel, Dvoversie, Kpiresult
 from ogon.rules import bekleedt
 from ogon.transitions import DVOVERSIE
 
-TERUG = ("terugnemen", "intrekken")
+NIET_VERDER = ("opmerken", "terugnemen", "intrekken")
 OORDELEN = {
     "gehaald": ("Gehaald", "plain ok"),
     "net_niet": ("Net niet gehaald", "warn"),
@@ -271,7 +271,7 @@ class Dvoblad:
         teken = {"paraferen", "ondertekenen"}
         stappen = DVOVERSIE.available(self.dvoversie, self.user)
         over = [s for s in stappen if s.name != "wijzigen" and (s.name not in teken or self.mag_tekenen)]
-        return [(s.label, self._handeling(s.name.replace("_", "-")), s.name not in TERUG) for s in over]
+        return [(s.label, self._handeling(s.name.replace("_", "-")), s.name not in NIET_VERDER) for s in over]
 
     @cached_property
     def mag_tekenen(self) -> bool:

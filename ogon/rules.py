@@ -149,6 +149,15 @@ def zegt_dvo_op(user: Gebruiker, dvo: Dvo) -> bool:
     )
 
 
+@rules.predicate
+def praat_mee_over_dvo(user: Gebruiker, dvoversie: Dvoversie) -> bool:
+    """Draws it up, or speaks for one of the two parties."""
+    gemeente = (Rol.OPDRACHTGEVER, Rol.BUDGETHOUDER, Rol.CONTROLLER)
+    return user.heeft_rol(*STELT_DVO_OP, Rol.CONCERNCONTROLLER, Rol.DIRECTIEBERAAD) or user.heeft_rol(
+        *gemeente, organisaties=[dvoversie.dvo.organisatie_id]
+    )
+
+
 def bekleedt(user: Gebruiker, plek: Tekenplek) -> bool:
     """Whether this person holds the function of a place today, possibly as a substitute."""
     return any(
@@ -302,6 +311,7 @@ PERMISSIONS = {
     "ogon.terugnemen_dvoversie": stelt_dvo_op,
     "ogon.ter_paraaf_dvoversie": stelt_dvo_op,
     "ogon.intrekken_dvoversie": stelt_dvo_op,
+    "ogon.opmerken_dvoversie": praat_mee_over_dvo,
     "ogon.paraferen_dvoversie": tekent(TekenSoort.PARAAF),
     "ogon.ondertekenen_dvoversie": tekent(TekenSoort.HANDTEKENING),
     "ogon.meten_kpi": leidt_team_van_kpi | heeft_rol(Rol.CONCERNCONTROLLER),

@@ -222,6 +222,13 @@ DVOVERSIE = StateMachine(
         eist="er staat iets in",
     ),
     stap(
+        "opmerken",
+        van=IN_DE_MAAK[1:],
+        label="Opmerking geven",
+        wie="gemeente, Duo+",
+        eist="een tekst",
+    ),
+    stap(
         "ter_paraaf",
         van=D.IN_AFSTEMMING,
         naar=D.TER_PARAAF,

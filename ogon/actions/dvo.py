@@ -39,6 +39,7 @@ ZINNEN = {
     "ogon.dvoversie.maken": "begon aan {dvo}",
     "ogon.dvoversie.wijzigen": "wijzigde {dvo}: {wat}",
     "ogon.dvoversie.voorleggen": "legde {dvo} voor aan de gemeente",
+    "ogon.dvoversie.opmerken": "schreef bij {dvo}: {tekst}",
     "ogon.dvoversie.ter_paraaf": "vroeg parafen voor {dvo}",
     "ogon.dvoversie.terugnemen": "nam {dvo} terug: {reden}",
     "ogon.dvoversie.paraferen": "parafeerde {dvo} als {functie}",
@@ -265,6 +266,13 @@ def voorleggen(dvoversie: Dvoversie, *, by: Gebruiker, versie: int | None = None
     """Laat de gemeente de tekst lezen."""
     with _stap(dvoversie, "voorleggen", by, versie):
         _controleer_inhoud(dvoversie)
+    return dvoversie
+
+
+def merk_op(dvoversie: Dvoversie, *, tekst: str, by: Gebruiker, versie: int | None = None) -> Dvoversie:
+    """Zeg wat er volgens u anders moet; wie de versie maakte, leest het, en zij blijft waar zij is."""
+    with _stap(dvoversie, "opmerken", by, versie, tekst=tekst):
+        pass
     return dvoversie
 
 

@@ -294,6 +294,16 @@ class VoorleggenForm(VersieForm):
         return "De gemeente kan deze versie nu lezen."
 
 
+class OpmerkenForm(VersieForm):
+    titel = knop = "Opmerking geven"
+    uitleg = "Wie deze versie maakte, krijgt uw opmerking. Zij blijft bij de wijzigingen staan."
+    tekst = tekst("Wat moet er anders?", fout="Schrijf op wat er anders moet.", maximum=2000)
+
+    def voer_uit(self) -> str:
+        acties.merk_op(self.obj, tekst=self.cleaned_data["tekst"], **self.wie)
+        return "Uw opmerking is bewaard."
+
+
 class TerParaafForm(VersieForm):
     titel = knop = "Parafen vragen"
     uitleg = (

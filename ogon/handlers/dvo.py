@@ -32,6 +32,23 @@ def vraag_te_tekenen(gebeurtenis: Gebeurtenis) -> None:
             )
 
 
+@on("ogon.dvoversie.opmerken")
+def meld_opmerking(gebeurtenis: Gebeurtenis) -> None:
+    """Tell who made the version, unless it is his own remark."""
+    versie = gebeurtenis.onderwerp
+    if isinstance(versie, Dvoversie) and versie.gemaakt_door_id != gebeurtenis.door_id:
+        mail.queue(
+            "ogon/opmerking",
+            to=versie.gemaakt_door,
+            key=f"opmerking:{gebeurtenis.pk}",
+            reden="u maakte deze versie",
+            pad=versie.dvo.get_absolute_url(),
+            versie=versie,
+            door=gebeurtenis.door,
+            tekst=gebeurtenis.gegeven("tekst"),
+        )
+
+
 def _bekleders(plek: Tekenplek) -> Iterable[Gebruiker]:
     """Who hold the function of this place today."""
     met_rol = Gebruiker.objects.met_rol(plek.rol).with_rollen()

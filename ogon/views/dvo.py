@@ -221,6 +221,7 @@ HANDELINGEN = {
     "artikel": Handeling(vragen.ArtikelForm, _stap("wijzigen"), _artikel_of_geen),
     "artikel-vervalt": Handeling(vragen.ArtikelVervaltForm, _stap("wijzigen"), _artikel),
     "voorleggen": Handeling(vragen.VoorleggenForm, _stap("voorleggen")),
+    "opmerken": Handeling(vragen.OpmerkenForm, _stap("opmerken")),
     "ter-paraaf": Handeling(vragen.TerParaafForm, _stap("ter_paraaf")),
     "terugnemen": Handeling(vragen.TerugnemenForm, _stap("terugnemen")),
     "paraferen": Handeling(vragen.ParaferenForm, _stap("paraferen")),

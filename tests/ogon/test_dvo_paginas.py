@@ -251,6 +251,24 @@ def test_initials_and_signatures_on_screen_by_who_holds_the_function(client):
     assert "Wacht op 1 paraaf" in lees(client, wie, versie.dvo.get_absolute_url())
 
 
+def test_the_municipality_says_what_must_change_and_the_maker_hears_it(client):
+    versie = f.concept()
+    controller, maker = iemand(Rol.CONTROLLER), f.maker()
+    client.force_login(controller)
+    assert client.get(doe(versie.dvo, "opmerken")).status_code == 404
+    acties.voorleggen(versie, by=maker)
+
+    assert client.post(doe(versie.dvo, "opmerken"), {"tekst": ""}).status_code == 422
+    assert client.post(doe(versie.dvo, "opmerken"), {"tekst": "Te veel uren"}).status_code == 302
+    verwerk()
+
+    assert "Te veel uren" in Bericht.objects.get(ontvanger=maker).tekst
+    gebeurd = lees(client, maker, reverse("ogon:dvo_tab", args=[versie.dvo.nummer, "wijzigingen"]))
+    assert "schreef bij DVO Uithoorn 2026 versie 1.0: Te veel uren." in gebeurd
+    client.force_login(iemand(Rol.AANVRAGER))
+    assert client.get(doe(versie.dvo, "opmerken")).status_code == 403
+
+
 def test_last_years_dvo_begins_a_new_one(client):
     vorig = f.getekend(f.concept()).dvo
     client.force_login(f.maker())
