@@ -28,7 +28,7 @@ class DuoplusConfig(AppConfig):
 
 def _meld_besluiten_aan() -> None:
     """The lists of what bodies decided and agreed on, and what the trail says of them."""
-    from duoplus import actieberichten, lijsten, spoor  # noqa: F401  the first listens to facts
+    from duoplus import actieberichten, handlers, lijsten, spoor  # noqa: F401  the first two listen to facts
     from duoplus.actions import actiepunten, agendasleutels, uitvoering
     from duoplus.web.acties.lijst import ActiesLijst
     from duoplus.web.besluiten.lijst import BesluitenLijst

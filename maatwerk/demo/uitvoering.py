@@ -2,7 +2,7 @@
 
 from datetime import datetime, time
 
-from duoplus import klok
+from duoplus import handlers, klok
 from duoplus.actions import actiepunten
 from duoplus.actions.uitvoering import leg_stand_vast
 from duoplus.besluiten import LOOPT, stand_nu
@@ -18,17 +18,18 @@ HELFT = 50
 
 
 def maak(toneel: Toneel) -> None:
-    _volg_aanvragen()
+    _volg_de_feiten()
     with klok.op(datetime.combine(toneel.gisteren, time(17, 50), AMSTERDAM)):
         _werk_besluiten_bij()
         _werk_acties_bij()
 
 
-def _volg_aanvragen() -> None:
+def _volg_de_feiten() -> None:
     """Of what is long past the handlers were not asked; this is what they say, on the day itself."""
-    for feit in Gebeurtenis.objects.filter(soort__in=uitvoering.REACTIES).order_by("pk"):
+    reacties = uitvoering.REACTIES | {handlers.VASTGESTELD: handlers.lijst_is_vastgesteld}
+    for feit in Gebeurtenis.objects.filter(soort__in=reacties).order_by("pk"):
         with klok.op(feit.op):
-            uitvoering.REACTIES[feit.soort](feit)
+            reacties[feit.soort](feit)
 
 
 def _werk_besluiten_bij() -> None:

@@ -29,7 +29,7 @@ def test_a_decision_is_found_and_brought_further(new_page, axe, venster, thema):
     druk(page, "Vastleggen")
 
     expect(page.get_by_text(f"{nummer} staat nu op ‘in uitvoering’.")).to_be_visible()
-    expect(page.get_by_text(f"Wij zijn begonnen ({thema}).")).to_be_visible()
+    expect(page.get_by_text(f"Wij zijn begonnen ({thema}).").first).to_be_visible()
     expect(page.get_by_text("Klaar op 31 december 2027.")).to_be_visible()
     axe(page)
 

@@ -30,7 +30,7 @@ from tools.bench.meten import Grootte, Rij, _clock
 from tools.bench.scenarios import AANVRAGER, CONTROLLER, SECRETARIS, dossier
 
 BESLUITEN = (5_000, 10_000, 20_000)
-PUNTEN = 230  # some 40 pages of A4
+PUNTEN = 146  # some 40 pages of A4
 KEER, OPWARMEN, PDF_KEER = 24, 2, 7
 FILTERS = {"stand": "te_doen", "soort": BesluitSoort.AKKOORD}
 

@@ -57,6 +57,12 @@ def _link(nummer: str, tekst: str) -> str:
     return f'<a href="{quote(nummer, safe="")}/">{escape(tekst)}</a>'
 
 
+def _toon_stand(rij: Any, naslag: Any) -> str:
+    """With what took its place: a decision that was superseded has no other state to look for."""
+    nieuw = f"<br>door {_link(rij.vervangen, rij.vervangen)}" if rij.vervangen else ""
+    return f"{toon_stand(rij.stand)}{nieuw}"
+
+
 def _uit_laatste(veld: str) -> Any:
     """Made anew for each use: Django resolves the reference to the row inside the expression itself."""
     return lambda lijst: uit_laatste(veld)
@@ -88,7 +94,7 @@ KOLOMMEN = (
         bron=lambda lijst: stand_nu(),
         op=lambda lijst: stand_nu(),
         zeg=_standnaam,
-        toon=lambda rij, naslag: toon_stand(rij.stand),
+        toon=_toon_stand,
         css="c-status",
         kaartlabel=False,
     ),
@@ -182,7 +188,7 @@ class BesluitenLijst(Lijst):
     niets = ("Er zijn nog geen besluiten", "Hier staat wat een overleg besluit waarin u zit of dat u raakt.")
     kolommen = KOLOMMEN
     vast = ("nummer", "titel")
-    standaardkolommen = ("soort", "overleg", "genomen", "stand", "eigenaar", "uiterlijk", "vervangen")
+    standaardkolommen = ("soort", "overleg", "genomen", "eigenaar", "uiterlijk", "stand")
     filters = FILTERS
     standaardsortering = "-genomen"
     sorteerzin = "Het nieuwste besluit staat bovenaan."
@@ -197,7 +203,7 @@ class BesluitenLijst(Lijst):
 
     @property
     def gelezen(self) -> tuple[str, ...]:
-        return ("nummer", "titel")
+        return ("nummer", "titel", "vervangen")
 
     def bron(self) -> QuerySet[Besluit]:
         """With what the filters on the state of execution ask for; unused, it costs nothing."""

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from duoplus import inzage
 from duoplus.actions.uitvoering import MAG
-from duoplus.besluiten import stand
+from duoplus.besluiten import LOOPT, stand
 from duoplus.models import Actiepunt, Besluit, Gebruiker
 from duoplus.web.besluiten.lijst import TOON
 from duoplus.web.besluiten.vormen import UitvoerForm
@@ -62,6 +62,7 @@ def _context(besluit: Besluit, user: Any) -> dict[str, Any]:
         "besluit": besluit,
         "stand": nu,
         "stand_toon": TOON[nu],
+        "loopt": nu in LOOPT,
         "regels": list(besluit.uitvoering.select_related("eigenaar", "door", "namens")),
         "mag_uitvoeren": user.has_perm(MAG, besluit),
         "vervangen_door": getattr(besluit, "vervangen_door", None),

@@ -1,17 +1,20 @@
 """Hoe ver een besluit is uitgevoerd: wie dat zegt, en wat vanzelf volgt uit de aanvraag."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from duoplus import besluiten, events, klok
+from duoplus.actions import agenda, vergaderen
 from duoplus.actions.uitvoering import leg_stand_vast, versie_van
+from duoplus.agenda import Antwoord
 from duoplus.choices import BesluitSoort, Besluitstand, Rol
 from duoplus.models import Besluit, Gebeurtenis, Termijn
 from duoplus.transitions import StapKanNiet, Verouderd
 from maatwerk.choices import AanvraagStatus as S
 from tests.factories import aanvraag_in, iemand, maak, ogon, zet
+from tests.factories.overleg import lopend
 
 pytestmark = pytest.mark.django_db
 
@@ -132,3 +135,15 @@ def test_a_fact_that_is_told_late_does_not_touch_a_decision_taken_since():
 
     nieuw = aanvraag.besluitregels.latest("pk").besluit
     assert standen(nieuw) == [Besluitstand.OPEN]
+
+
+def test_adopting_a_list_carries_out_the_decision_that_did_so():
+    eerder, voorzitter = lopend(), iemand(Rol.VOORZITTER)
+    vergaderen.sluit(eerder, by=voorzitter)
+    nu = lopend(begint_om=time(8))
+    [punt] = agenda.vul_voor(nu, by=voorzitter)
+    besluit = agenda.besluit(punt, Antwoord(BesluitSoort.AKKOORD, "De lijst klopt."), by=voorzitter)
+    assert standen(besluit) == [Besluitstand.OPEN]
+    verwerk_alles()
+
+    assert standen(besluit) == [Besluitstand.OPEN, Besluitstand.UITGEVOERD]
