@@ -63,7 +63,7 @@ def zet_doel(
     versie: int | None = None,
 ) -> Maatregeldoel:
     """Hoeveel euro de maatregel deze gemeente in dit jaar moet opleveren."""
-    feiten = {"gemeente": organisatie.pk, "jaar": jaar}
+    feiten: dict[str, Any] = {"gemeente": organisatie.pk, "jaar": jaar}
     with MAATREGEL.transition(maatregel, "doelen", by=by, versie=versie, **feiten):
         _controleer(organisatie, jaar)
         if bedrag < 0:
@@ -152,7 +152,7 @@ def leg_resultaat_vast(
 
     ``bestand`` is its name and bytes. Raises ``GeweigerdBestand``.
     """
-    feiten = {"gemeente": organisatie.pk, "jaar": jaar}
+    feiten: dict[str, Any] = {"gemeente": organisatie.pk, "jaar": jaar}
     with MAATREGEL.transition(maatregel, "resultaat", by=by, versie=versie, **feiten) as overgang:
         if not maatregel.doelen.filter(organisatie=organisatie, jaar=jaar).exists():
             raise StapKanNiet(f"Er is geen doel voor {organisatie} in {jaar}.")

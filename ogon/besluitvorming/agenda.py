@@ -126,7 +126,7 @@ class Maatregelbron(Bron):
         return user.has_perm("ogon.besluiten_efficiencymaatregel", punt.onderwerp)
 
     def besluit(self, punt: Agendapunt, antwoord: Antwoord, *, by: Gebruiker) -> Besluit | None:
-        maatregel = Efficiencymaatregel.objects.get(pk=punt.object_id)
+        maatregel = Efficiencymaatregel.objects.get(pk=punt.object_id or 0)
         return maatregelacties.besluit(
             maatregel, antwoord.soort, reden=antwoord.voorwaarde or antwoord.reden, by=by, agendapunt=punt
         )

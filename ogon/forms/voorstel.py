@@ -16,7 +16,7 @@ from ogon.actions import voorstelroute as route
 from ogon.choices import Openbaarheid, Orgaan, ToetsSoort, Uitkomst
 from ogon.models import Ogon, Voorstelspoor
 
-LEEG_MAG = {"required": False}
+LEEG_MAG: dict[str, Any] = {"required": False}
 # What the author may leave out; the OGON and the colleges are never.
 OVER_TE_SLAAN = [
     (Orgaan.DIRECTIEBERAAD, "Directieberaad"),
@@ -74,7 +74,7 @@ class DeelForm(ActieForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.richt_in()
-        self.initial = self.beginwaarden() | self.initial
+        self.initial = {**self.beginwaarden(), **self.initial}
 
     def richt_in(self) -> None:
         """Fit the questions to this proposal."""

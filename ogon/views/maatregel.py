@@ -37,7 +37,7 @@ class MaatregelListView(LijstView):
     template_name = "ogon/maatregel/lijst.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        mag_nieuw = self.request.user.has_perm("ogon.add_efficiencymaatregel")  # type: ignore[union-attr]
+        mag_nieuw = self.request.user.has_perm("ogon.add_efficiencymaatregel")
         return super().get_context_data(mag_nieuw=mag_nieuw, **kwargs)
 
 

@@ -33,7 +33,7 @@ class PlanListView(LijstView):
     template_name = "ogon/plan/lijst.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        mag_nieuw = self.request.user.has_perm("ogon.add_planvanaanpak")  # type: ignore[union-attr]
+        mag_nieuw = self.request.user.has_perm("ogon.add_planvanaanpak")
         return super().get_context_data(mag_nieuw=mag_nieuw, **kwargs)
 
 

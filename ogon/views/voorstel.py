@@ -48,7 +48,7 @@ class VoorstelListView(LijstView):
     template_name = "ogon/voorstel/lijst.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        mag_nieuw = self.request.user.has_perm("ogon.add_voorstel")  # type: ignore[union-attr]
+        mag_nieuw = self.request.user.has_perm("ogon.add_voorstel")
         return super().get_context_data(mag_nieuw=mag_nieuw, **kwargs)
 
 
@@ -105,7 +105,7 @@ class SchrijvenView(View):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         form = self._form()
         if (invoer := geredde_invoer(request)) is not None:
-            form.initial = form.initial | als_beginwaarden(form, invoer)
+            form.initial = {**form.initial, **als_beginwaarden(form, invoer)}
         return self._toon(form)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -127,8 +127,9 @@ class SchrijvenView(View):
                 {"versie": self.voorstel.versie, "bewaard_om": f"{localtime(klok.nu()):%H.%M}"}
             )
         if form.errors:
-            form.data = form.data.copy()
-            form.data["versie"] = str(self.voorstel.versie)  # type: ignore[index]
+            data = self.request.POST.copy()
+            data["versie"] = str(self.voorstel.versie)
+            form.data = data
             return self._toon(form, 422)
         return redirect(self._doel())
 

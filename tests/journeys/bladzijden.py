@@ -35,6 +35,7 @@ print(json.dumps(gevonden))
 # has its own journey, which makes one first.
 GEEN_BLADZIJDE = {
     "dvo_pdf",
+    "voorstel_bestand", "voorstel_bijlage_weg", "maatregel_bewijs",  # in tests/ogon
     "export", "export_bestand", "export_stand", "export_verwijderen", "aanvraag_nieuw_bewaren",
     "vergelijkbaar", "concept_bewaren", "concept_bijlagen", "concept_ogons", "concept_versies",
     "ontvangstbewijs", "reageren", "volgen", "document", "demo_inloggen", "weergave", "meldingen_gelezen",
@@ -154,6 +155,7 @@ def van_duoplus(portaal: DemoServer) -> list[Bladzijde]:
         *wat_als(portaal),
         *uren_van_teams(portaal, team),
         *op_het_bord(portaal),
+        *besluitvorming(portaal),
         *werkplannen_en_draad(portaal),
         *besluiten_en_acties(portaal),
         *vergaderingen(portaal),
@@ -161,6 +163,35 @@ def van_duoplus(portaal: DemoServer) -> list[Bladzijde]:
         *dvos(portaal),
         Bladzijde(m.CONCERNCONTROLLER, "/sleutels/proberen/"),
         *(Bladzijde(BEHEERDER, pad) for pad in beheer),
+    ]
+
+
+def besluitvorming(portaal: DemoServer) -> list[Bladzijde]:
+    """A proposal per stage, a measure and the plan, each with who does something there."""
+    rijen = portaal.rows("SELECT status, nummer FROM ogon_voorstel WHERE openbaarheid = 'openbaar'")
+    nummer = dict(rijen)
+    sporen = portaal.rows(
+        "SELECT s.id, s.onder_voorbehoud FROM ogon_voorstelspoor s"
+        " JOIN ogon_voorstel v ON v.id = s.voorstel_id"
+        " WHERE v.nummer = %s AND s.orgaan = 'college' AND (s.status = 'ligt_voor' OR s.onder_voorbehoud)",
+        nummer["onderweg"],
+    )
+    per_stand = {onder_voorbehoud: pk for pk, onder_voorbehoud in sporen}
+    toets, weg = f"/voorstellen/{nummer['interne_toets']}/", f"/voorstellen/{nummer['onderweg']}/"
+    delen = ("besluit", "onderbouwing", "financien", "uitvoering", "route")
+    paden = ["/voorstellen/", "/voorstellen/nieuw/", weg, toets, f"{toets}bijlagen/", f"{toets}terugnemen/"]
+    paden += [f"{toets}schrijven/{deel}/" for deel in delen]
+    [(maatregel,)] = portaal.rows("SELECT nummer FROM ogon_efficiencymaatregel WHERE status = 'uitvoering'")
+    [(plan,)] = portaal.rows("SELECT nummer FROM ogon_planvanaanpak")
+    advies = ["/maatregelen/", "/maatregelen/nieuw/", f"/maatregelen/{maatregel}/"]
+    advies += [f"/maatregelen/{maatregel}/vervallen/", "/plannen-van-aanpak/", "/plannen-van-aanpak/nieuw/"]
+    advies += [f"/plannen-van-aanpak/{plan}/", f"/plannen-van-aanpak/{plan}/actie/"]
+    return [
+        *(Bladzijde(m.SECRETARIS, pad) for pad in paden),
+        *(Bladzijde("Bestuursadviseur Duo+", pad) for pad in advies),
+        Bladzijde("CPI Duo+", f"{toets}paraaf/inkoop/"),
+        Bladzijde(m.OPDRACHTGEVER, f"{weg}uitkomst/{per_stand[False]}/"),
+        Bladzijde("Opdrachtgever Diemen", f"{weg}voorbehoud/{per_stand[True]}/"),
     ]
 
 
