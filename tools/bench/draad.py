@@ -76,7 +76,7 @@ def _beslis(opdracht: Opdracht, by: Gebruiker, aantal: int) -> None:
 
 
 def _leg_onder_artikelen(opdracht: Opdracht, by: Gebruiker, aantal: int) -> None:
-    jaar = klok.vandaag().year
+    jaar = klok.vandaag().year + 20  # none is there yet
     dvo = Dvo.objects.create(nummer="DVO-BENCH", organisatie=opdracht.aanvraag.organisatie, jaar=jaar)
     versie = Dvoversie.objects.create(dvo=dvo, geldt_van=date(jaar, 1, 1), gemaakt_door=by)
     Dvoartikel.objects.bulk_create(
