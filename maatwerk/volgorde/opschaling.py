@@ -6,7 +6,6 @@ from decimal import Decimal
 from duoplus.calc.nederlands import datum, opsomming
 from duoplus.calc.nederlands import uren as als_uren
 from duoplus.models import Gebruiker
-from maatwerk.choices import Aanleiding
 from maatwerk.models import Aanvraag, RamingRegel, Ronde
 from maatwerk.volgorde.bord import Bord, Bordrij, lees
 from maatwerk.volgorde.standpunten import Stem, is_onthuld, stemmen
@@ -76,7 +75,7 @@ def _feiten(aanvraag: Aanvraag, bord: Bord | None) -> dict[str, str]:
     feiten = {
         "Gemeenten": opsomming(aanvraag.gemeenten.all()),
         "Team": str(aanvraag.team or ""),
-        "Aanleiding": Aanleiding(aanvraag.aanleiding).label if aanvraag.aanleiding else "",
+        "Aanleiding": aanvraag.get_aanleiding_display().partition(" | ")[0],
         "Waarom het haast heeft": aanvraag.urgentie_motivering,
         "Gewenst klaar": datum(wens) if wens else "",
         "Geraamd": _geraamd(aanvraag),

@@ -315,12 +315,12 @@ def klim(opschaling: Opschaling) -> list[Opschalingtrede]:
         return [
             _bereik(opschaling, regel, trede.sinds)
             for regel, trede in treden(opschaling)
-            if trede.sinds <= klok.vandaag() and regel.trede not in bereikt and _is_nodig(opschaling, regel)
+            if trede.sinds <= klok.vandaag() and regel.trede not in bereikt and is_nodig(opschaling, regel)
         ]
 
 
-def _is_nodig(opschaling: Opschaling, regel: Ladder) -> bool:
-    """The first step is about the preparation alone; the others about the answer."""
+def is_nodig(opschaling: Opschaling, regel: Ladder) -> bool:
+    """Whether this step may still come: the first is about the preparation alone, the others the answer."""
     return regel.rol != Rol.BESTUURSADVISEUR or opschaling.status == OpschalingStatus.GEMELD
 
 

@@ -9,7 +9,7 @@ from duoplus.calc.werkdagen import leg_uit
 from duoplus.models import Feestdag, Gebeurtenis, Gebruiker, Termijn
 from duoplus.transitions import Stap
 from duoplus.zegel import zegel
-from ogon.actions.opschaling import treden
+from ogon.actions.opschaling import is_nodig, treden
 from ogon.models import Opschaling
 from ogon.opschaling.zaken import zaak_van
 from ogon.transitions import OPSCHALING
@@ -69,8 +69,10 @@ def _uitleg(opschaling: Opschaling) -> str:
 
 
 def _treden(opschaling: Opschaling) -> list[Tredestand]:
+    """What was reached, and what may still come."""
     bereikt = {trede.trede: trede.sinds for trede in opschaling.treden.all()}
     return [
         Tredestand(regel.wie, trede.uiterlijk, bereikt.get(regel.trede))
         for regel, trede in treden(opschaling)
+        if regel.trede in bereikt or (opschaling.is_open and is_nodig(opschaling, regel))
     ]

@@ -70,7 +70,7 @@ def _kop(pakket: dict[str, Any]) -> list[dict[str, str]]:
     rijen = {
         "Van": pakket["van"],
         "Aan": pakket["naar"],
-        "Aanleiding": pakket["aanleiding"],
+        "Waarom voorgelegd": pakket["aanleiding"],
         "Antwoord graag voor": f"{datum(date.fromisoformat(pakket['antwoord_voor']))}{spoed}",
         "Voorgelegd door": f"{pakket['gemeld_door']}{namens}",
         "Voorgelegd op": f"{datum(moment)}, {moment:%H.%M} uur",

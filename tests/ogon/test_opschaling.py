@@ -75,6 +75,14 @@ def test_the_page_shows_the_dossier_its_seal_and_the_ladder(als, opschaling):
     assert "€" not in html
 
 
+def test_the_facts_of_the_request_are_in_words_and_hours():
+    aanvraag = kandidaat("Zaaksysteem", {"I&A": 100, "DIV": 20}, gemeenten="DU", aanleiding="calamiteit")
+    feiten = {f["label"]: f["waarde"] for f in opgeschaald(aanvraag).pakket["onderwerp"]["feiten"]}
+    assert feiten["Geraamd"] == "100 uur van I&A en 20 uur van DIV"
+    assert feiten["Gemeenten"] == "Diemen en Uithoorn"
+    assert feiten["Aanleiding"] == "Een calamiteit"
+
+
 def test_who_may_not_know_finds_nothing(als, opschaling):
     for rol in (Rol.AANVRAGER, Rol.BUDGETHOUDER, Rol.UITVOERDER, Rol.BEHEERDER):
         client = als(iemand(rol))
