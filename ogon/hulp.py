@@ -1,4 +1,4 @@
-"""Wat de hulp over DVO's vertelt: welke taken bij welke rol horen."""
+"""Wat de hulp over afspraken en voorstellen vertelt: welke taken bij welke rol horen."""
 
 from duoplus import hulp
 from duoplus.choices import Rol
@@ -11,6 +11,17 @@ TAKEN = (
         "ogon/hulp/dvo_tekenen.html",
         (Rol.CONTROLLER, Rol.OPDRACHTGEVER, Rol.CONCERNCONTROLLER, Rol.DIRECTIEBERAAD),
         "dvo.tekenen",
+    ),
+    Taak(
+        "Een voorstel schrijven en op weg sturen",
+        "ogon/hulp/voorstel_schrijven.html",
+        (Rol.BUDGETHOUDER, Rol.CPI),
+    ),
+    Taak("Een voorstel toetsen", "ogon/hulp/voorstel_toetsen.html", (Rol.CONTROLLER, Rol.CPI)),
+    Taak(
+        "Een besparing voorstellen en bewijzen",
+        "ogon/hulp/maatregel.html",
+        (Rol.BUDGETHOUDER, Rol.DIRECTIEBERAAD),
     ),
 )
 

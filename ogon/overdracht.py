@@ -91,6 +91,10 @@ def metadata(spoor: Voorstelspoor, stukken: list[Stuk], moment: datetime) -> dic
     }
 
 
+def _naam(gebruiker: Gebruiker | None) -> str:
+    return gebruiker.naam if gebruiker else ""
+
+
 def _parafen(voorstel: Voorstel) -> list[dict[str, str]]:
     toetsen = voorstel.geldige_toetsen()
     return [
@@ -98,7 +102,7 @@ def _parafen(voorstel: Voorstel) -> list[dict[str, str]]:
             "soort": soort,
             "label": ToetsSoort(soort).label,
             "naam": toetsen[soort].door.naam,
-            "namens": toetsen[soort].namens.naam if toetsen[soort].namens else "",
+            "namens": _naam(toetsen[soort].namens),
             "op": datum(localtime(toetsen[soort].op)),
         }
         for soort in ToetsSoort

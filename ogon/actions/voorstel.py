@@ -226,7 +226,7 @@ def paraferen(
 
     ``inhoudversie`` is the text that was read; the other initials may be set in the meantime.
     """
-    feiten = {"soort": soort, "akkoord": akkoord, "opmerking": opmerking}
+    feiten: dict[str, Any] = {"soort": soort, "akkoord": akkoord, "opmerking": opmerking}
     perm = f"ogon.paraaf_{soort}_voorstel"
     with VOORSTEL.transition(voorstel, "paraferen", by=by, **feiten, inhoudversie=inhoudversie):
         if not by.has_perm(perm, voorstel):

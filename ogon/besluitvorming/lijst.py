@@ -311,7 +311,7 @@ class MaatregelenLijst(Lijst):
         return Efficiencymaatregel.objects.visible_to(self.user)
 
 
-def _acties() -> QuerySet[Actiepunt]:
+def _acties() -> QuerySet[Any, Any]:
     soort = ContentType.objects.get_for_model(PlanVanAanpak)
     return (
         Actiepunt.objects.filter(content_type=soort, object_id=OuterRef("pk")).order_by().values("object_id")
@@ -324,7 +324,7 @@ def _voortgang(lijst: Any = None) -> Coalesce:
     return Coalesce(deel, Value(Decimal(0)), output_field=DecimalField(max_digits=5, decimal_places=0))
 
 
-def _nog_open() -> QuerySet[Actiepunt]:
+def _nog_open() -> QuerySet[Any, Any]:
     return _acties().filter(status__in=(ActieStatus.OPEN, ActieStatus.BEZIG))
 
 
