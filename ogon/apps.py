@@ -6,13 +6,14 @@ class OgonConfig(AppConfig):
     verbose_name = "OGON"
 
     def ready(self) -> None:
-        from duoplus import agenda, inlezen, inzage, leden, lijsten, spoor, werk
+        from duoplus import agenda, inlezen, inzage, leden, lijsten, spoor, werk, zoeken
         from duoplus.choices import GremiumSoort
         from duoplus.models import Besluit
         from duoplus.web.besluiten import views as besluiten
         from ogon import (  # noqa: F401  handlers and rules register themselves
             dvoinstellingen,
             dvowerk,
+            dvozoeken,
             handlers,
             hulp,
             instellingen,
@@ -39,6 +40,7 @@ class OgonConfig(AppConfig):
         spoor.register(dvo.ZINNEN)
         werk.register("dvos", tel=dvowerk.tel, lees=dvowerk.lees)
         lijsten.register("dvos", lijst.DvosLijst)
+        zoeken.register(dvozoeken.DVOS)
         instellingen.meld_aan()
         dvoinstellingen.meld_aan()
         hulp.meld_aan()

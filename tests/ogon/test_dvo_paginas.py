@@ -341,6 +341,15 @@ def test_the_list_says_where_each_stands_and_until_when_notice_can_be_given(clie
     assert "DVO-2026-0002" in gefilterd and "DVO-2026-0001" not in gefilterd
 
 
+@pytest.mark.parametrize("vraag", ["DVO-2026-0001", "dvo uithoorn", "dienstverlening 2026"])
+def test_a_dvo_is_found_by_who_may_read_it(client, vraag):
+    f.getekend(f.concept("U"))
+
+    assert "/dvo/DVO-2026-0001/" in lees(client, iemand(Rol.CONTROLLER), f"/zoeken/?q={vraag}")
+    vreemd = maak(Rol.CONTROLLER, organisatie=gemeente("D"))
+    assert "/dvo/DVO-2026-0001/" not in lees(client, vreemd, f"/zoeken/?q={vraag}")
+
+
 def test_a_withdrawn_version_is_no_longer_the_one_to_work_on(client):
     versie = f.concept()
     client.force_login(f.maker())
