@@ -51,12 +51,13 @@ class OgonConfig(AppConfig):
 
 def _meld_besluitvorming_aan() -> None:
     """Proposals, measures and plans: on agendas and lists, in the trail and in what waits."""
-    from duoplus import agenda, inzage, lijsten, spoor, werk
+    from duoplus import agenda, inzage, lijsten, spoor, werk, zoeken
     from duoplus.models import Actiepunt
     from ogon import toetsinstellingen
     from ogon.besluitvorming import agenda as bronnen
     from ogon.besluitvorming import lijst, zinnen
     from ogon.besluitvorming import werk as wachtend
+    from ogon.besluitvorming.zoeken import BRONNEN
     from ogon.models.maatregel import acties_van_plannen
 
     agenda.register(bronnen.Voorstelbron(), bronnen.Maatregelbron())
@@ -67,6 +68,7 @@ def _meld_besluitvorming_aan() -> None:
     spoor.register(zinnen.ZINNEN)
     werk.register("bestuursvoorstellen", tel=wachtend.tel, lees=wachtend.lees)
     toetsinstellingen.meld_aan()
+    zoeken.register(*BRONNEN)
 
 
 def _wijs_de_weg() -> None:

@@ -239,3 +239,13 @@ class TestMijnWerk:
         besluit(voorstel, Orgaan.COLLEGE)
         assert self.hoe(uithoorn) == []
         assert self.hoe(iemand(Rol.BESTUURSADVISEUR)) == ["uitkomst"]
+
+
+def test_searching_finds_what_one_may_read_and_nothing_else(client):
+    geheim = voorstel_in(S.ONDERWEG, openbaarheid="geheim", titel="Geschil met leverancier")
+    maatregel = maatregel_in(MaatregelStatus.BESLUIT, doelen="U")
+    for wie, ziet_voorstel in ((iemand(Rol.OPDRACHTGEVER), True), (mens(Rol.BUDGETHOUDER), False)):
+        client.force_login(wie)
+        gevonden = client.get("/zoeken/?q=geschil").content.decode()
+        assert (geheim.nummer in gevonden) == ziet_voorstel
+        assert maatregel.nummer in client.get(f"/zoeken/?q={maatregel.nummer}").content.decode()
