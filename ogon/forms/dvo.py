@@ -14,11 +14,10 @@ from duoplus.web.forms import ActieForm, DoeForm, GetalVeld
 from duoplus.web.velden import datum, euro_veld, regel, tekst, uit_lijst, uren_veld, vinkje
 from ogon.actions import dvo as acties
 from ogon.dvotekst import tekst_met
+from ogon.dvowerk import LANGSTE_OPZEGTERMIJN
 from ogon.forms.velden import reden
 from ogon.models import Dvo, Dvoregel, Dvoversie, Kpi, Ogon, Product
 from ogon.rules import bekleedt
-
-LANGSTE_OPZEGTERMIJN = 12
 
 
 class NieuweDvoForm(ActieForm):
@@ -56,7 +55,9 @@ class NieuweDvoForm(ActieForm):
         nu = klok.vandaag()
         velden: Any = self.fields
         velden["organisatie"].queryset = Organisatie.objects.gemeenten().geldig_op(nu)
-        velden["jaar"].choices = [(jaar, str(jaar)) for jaar in range(nu.year, nu.year + 2 + 1)]
+        velden["jaar"].choices = [
+            (jaar, str(jaar)) for jaar in range(nu.year, nu.year + acties.JAREN_VOORUIT + 1)
+        ]
         velden["jaar"].initial = nu.year + 1
         velden["begin"].initial = "vorige"
         if van is not None:

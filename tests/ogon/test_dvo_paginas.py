@@ -11,6 +11,7 @@ from django.urls import reverse
 from duoplus import klok, tasks
 from duoplus.choices import Rol
 from duoplus.models import Bericht, Gebeurtenis
+from ogon import dvowerk
 from ogon.actions import dvo as acties
 from ogon.choices import DvoStatus
 from ogon.models import Dvo, Dvoversie, Kpi
@@ -296,6 +297,19 @@ def test_signing_waits_on_who_can_and_mails_him_once(client):
 
     acties.parafeer(versie, mandaat="Mandaat", by=controller)
     assert "Parafeer de DVO" not in lees(client, controller, "/")
+
+
+def test_the_counter_and_the_list_agree_in_one_query(django_assert_num_queries):
+    f.ter_paraaf(f.concept("U"))
+    f.getekend(f.concept("D"))
+    with klok.op(IN_JUNI):
+        bewaak_dvos()
+        for rol, wacht in ((Rol.CONTROLLER, 1), (Rol.DIRECTIEBERAAD, 1), (Rol.AANVRAGER, 0)):
+            user = iemand(rol)
+            assert user.rollen is not None
+            with django_assert_num_queries(1 if wacht else 0):
+                assert dvowerk.tel(user, 100) == wacht, rol
+            assert len(dvowerk.lees(user, 50)) == wacht, rol
 
 
 def test_the_last_day_of_notice_is_told_once_however_late(client):
