@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from duoplus import klok
 from duoplus.choices import Rol
-from duoplus.models import Gebruiker, Gremium
+from duoplus.models import Gebruiker
 from duoplus.werk import Taak
 from maatwerk.models import Opdracht, OpdrachtInWerkplan
 from maatwerk.planning.plan import LOOPT
@@ -37,7 +37,7 @@ def _vast_te_stellen(user: Gebruiker) -> QuerySet[Werkplan]:
     eigen = user.gremia(Rol.VOORZITTER)
     getoetst = Werkplan.objects.filter(status=W.GETOETST).exclude(gemaakt_door=user)
     van_ogon = getoetst.filter(team__afdeling__programma__ogon__in=eigen)
-    if Gremium.objects.filter(pk__in=eigen, coordineert=True).exists():
+    if any(t.rol == Rol.VOORZITTER and t.gremium and t.gremium.coordineert for t in user.rollen):
         van_ogon |= getoetst.filter(team__afdeling__programma__ogon=None)
     return van_ogon.order_by("jaar", "pk")
 

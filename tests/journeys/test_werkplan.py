@@ -50,7 +50,7 @@ def test_a_plan_that_asks_too_much_is_cut_until_it_fits_and_adopted(mensen):
 
 
 def test_the_thread_leads_from_an_hour_to_its_decision_and_back(new_page):
-    page = log_in(new_page(java_script_enabled=False, **MOBILE), CONCERNCONTROLLER)
+    page = log_in(new_page(java_script_enabled=False, viewport=MOBILE), CONCERNCONTROLLER)
     page.goto("/opdrachten/?toon=lopend&q=dashboard")
     page.get_by_role("link", name="Extra dashboard sociaal domein voor MT").click()
     page.get_by_role("link", name="Besluit, DVO, werkplan en uren").click()
