@@ -37,8 +37,8 @@ def leg_stand_vast(
         regel = Uitvoering.objects.create(
             besluit=besluit,
             stand=stand,
-            eigenaar=eigenaar or (vorige and vorige.eigenaar),
-            uiterlijk=uiterlijk or (vorige and vorige.uiterlijk),
+            eigenaar=eigenaar or (vorige.eigenaar if vorige else None),
+            uiterlijk=uiterlijk or (vorige.uiterlijk if vorige else None),
             toelichting=toelichting,
             door=by,
             namens=namens(by, MAG, besluit),

@@ -37,6 +37,14 @@ from ogon.actions.opschaling import Vraag, schaal_op
 from ogon.models import Ogon
 from ogon.opschaling.zaken import Scenario, Standpunt
 
+OVER_HET_WERK = (
+    BesluitSoort.AKKOORD,
+    BesluitSoort.AKKOORD_MITS,
+    BesluitSoort.WACHTLIJST,
+    BesluitSoort.AANHOUDEN,
+    BesluitSoort.AFWIJZEN,
+)
+
 
 def prioriteren(
     aanvraag: Aanvraag,
@@ -188,10 +196,17 @@ def _besluit(
         reden=reden,
         by=by,
         namens=namens,
+        vervangt=_geldend(aanvraag) if soort in OVER_HET_WERK else None,
         **gegevens,
     )
     AanvraagBesluit.objects.create(aanvraag=aanvraag, besluit=besluit)
     return besluit
+
+
+def _geldend(aanvraag: Aanvraag) -> Besluit | None:
+    """What was last decided on whether this work is done; a new decision on that takes its place."""
+    eerder = Besluit.objects.filter(aanvraagregel__aanvraag=aanvraag, soort__in=OVER_HET_WERK)
+    return eerder.filter(vervangen_door=None).order_by("-pk").first()
 
 
 def op_slot() -> Any:

@@ -46,7 +46,12 @@ def meet(groottes: list[Grootte]) -> list[Rij]:
 
 def _register(grootte: Grootte, aantal: int) -> Iterator[Rij]:
     """``ratio_floor`` is against the page of a request: at most two."""
-    wie = ((SECRETARIS, {}), (AANVRAGER, {}), (CONTROLLER, {}), (SECRETARIS, FILTERS))
+    wie: tuple[tuple[str, dict[str, str]], ...] = (
+        (SECRETARIS, {}),
+        (AANVRAGER, {}),
+        (CONTROLLER, {}),
+        (SECRETARIS, FILTERS),
+    )
     for login in (SECRETARIS, AANVRAGER, CONTROLLER):
         grootte.client(login)  # logged in before what is undone
     with _met_besluiten(grootte, aantal):

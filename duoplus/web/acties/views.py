@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from duoplus import inzage, leden, spoor
 from duoplus.actions.actiepunten import ACTIEPUNT, GEVEN
+from duoplus.choices import ActieStatus
 from duoplus.models import Actiepunt, Gebeurtenis, Gremium
 from duoplus.web.acties.lijst import TOON
 from duoplus.web.acties.vormen import VORMEN, NieuweActieForm
@@ -50,7 +51,7 @@ def actiepunt(request: HttpRequest, nummer: str) -> HttpResponse:
     feiten = Gebeurtenis.objects.over(actie).select_related("door__organisatie", "namens").order_by("-pk")
     context = {
         "actie": actie,
-        "toon": TOON[actie.status],
+        "toon": TOON[ActieStatus(actie.status)],
         "stappen": ACTIEPUNT.available(actie, user),  # type: ignore[arg-type]
         "vergadering": _vergadering(actie, user),
         "verloop": [(feit, spoor.zin(feit)) for feit in feiten],

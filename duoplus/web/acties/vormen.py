@@ -38,7 +38,7 @@ class MeldForm(DoeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial = {"voortgang": self.obj.voortgang} | self.initial
+        self.initial = {"voortgang": self.obj.voortgang, **self.initial}
 
     def voer_uit(self) -> str:
         actiepunten.meld(self.obj, **self.wie, **self.gegevens)
@@ -60,7 +60,7 @@ class WijzigForm(DoeForm):
         super().__init__(*args, **kwargs)
         actie = self.obj
         nu = {"titel_van": actie.titel, "eigenaar": actie.eigenaar_id, "uiterlijk": actie.uiterlijk}
-        self.initial = nu | self.initial
+        self.initial = {**nu, **self.initial}
         self.fields["eigenaar"].queryset = wie_kan_het_doen(actie.gremium, actie.eigenaar_id)  # type: ignore[attr-defined]
 
     def waarde_nu(self, naam: str) -> Any:

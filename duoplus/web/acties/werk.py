@@ -19,19 +19,14 @@ def _acties(user: Gebruiker) -> QuerySet[Any]:
 def _besluiten(user: Gebruiker) -> QuerySet[Any]:
     """Of those ever put on this name, the ones that still are and are not done."""
     ooit = Uitvoering.objects.filter(eigenaar=user).order_by().values("besluit")
-    nu = {"stand": stand_nu(), "eigenaar": uit_laatste("eigenaar"), "uiterlijk": uit_laatste("uiterlijk")}
-    return (
-        Besluit.objects.filter(pk__in=ooit).annotate(**nu).filter(eigenaar=user.pk, stand__in=LOOPT_BESLUIT)
-    )
+    alle = Besluit.objects.filter(pk__in=ooit).annotate(uiterlijk=uit_laatste("uiterlijk"))
+    van_nu = alle.annotate(eigenaar=uit_laatste("eigenaar")).filter(eigenaar=user.pk)
+    return van_nu.annotate(stand=stand_nu()).filter(stand__in=LOOPT_BESLUIT)
 
 
 def tel(user: Gebruiker, tot: int) -> int:
-    samen = (
-        _acties(user)
-        .order_by()
-        .values("pk")[:tot]
-        .union(_besluiten(user).order_by().values("pk")[:tot], all=True)
-    )
+    acties = _acties(user).order_by().values("pk")[:tot]
+    samen = acties.union(_besluiten(user).order_by().values("pk")[:tot], all=True)
     return samen.count()
 
 

@@ -39,13 +39,11 @@ class UitvoerForm(DoeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         laatste = laatste_uitvoering(self.obj)
-        self.initial |= {"stand": stand(self.obj)} if "stand" not in self.initial else {}
-        if laatste is not None:
-            self.initial = {"eigenaar": laatste.eigenaar_id, "uiterlijk": laatste.uiterlijk} | self.initial
+        eigenaar = laatste.eigenaar_id if laatste else None
+        nu = {"stand": stand(self.obj), "eigenaar": eigenaar, "uiterlijk": laatste and laatste.uiterlijk}
+        self.initial = {**nu, **self.initial}
         self.fields["versie"].initial = laatste.pk if laatste else 0
-        self.fields["eigenaar"].queryset = wie_kan_het_doen(  # type: ignore[attr-defined]
-            self.obj.gremium, laatste and laatste.eigenaar_id
-        )
+        self.fields["eigenaar"].queryset = wie_kan_het_doen(self.obj.gremium, eigenaar)  # type: ignore[attr-defined]
 
     def waarde_nu(self, naam: str) -> Any:
         if naam == "stand":

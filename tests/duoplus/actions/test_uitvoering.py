@@ -147,3 +147,12 @@ def test_adopting_a_list_carries_out_the_decision_that_did_so():
     verwerk_alles()
 
     assert standen(besluit) == [Besluitstand.OPEN, Besluitstand.UITGEVOERD]
+
+
+def test_a_new_decision_on_the_same_work_takes_the_place_of_the_last_one():
+    aanvraag = zet(zet(aanvraag_in(S.GEPRIORITEERD), "aanhouden"), "prioriteren")
+    eerste, tweede, derde = (r.besluit for r in aanvraag.besluitregels.order_by("pk"))
+
+    assert (tweede.vervangt, derde.vervangt) == (eerste, tweede)
+    assert standen(eerste) == [Besluitstand.OPEN, Besluitstand.VERVALLEN]
+    assert besluiten.stand(tweede) == Besluitstand.VERVALLEN and standen(derde) == [Besluitstand.OPEN]
