@@ -14,7 +14,7 @@ from maatwerk.transitions import AANVRAAG, VERDER
 STAPPEN = [f"maatwerk.aanvraag.{naam}" for naam in AANVRAAG.stappen]
 MELDENSWAARD = tuple(
     f"maatwerk.aanvraag.{stap}"
-    for stap in ("voortgang_melden", "bijlage_toevoegen", "toewijzen", "naar_ogon")
+    for stap in ("voortgang_melden", "bijlage_toevoegen", "toewijzen", "naar_ogon", "antwoord_opschaling")
 )
 
 
