@@ -13,6 +13,7 @@ MAX_TEKST = 5000
 MAX_UREN = 99_999
 MAX_EURO = 99_999_999
 CENT = Decimal("0.01")
+TIJD = "Vul een tijd in, bijvoorbeeld 9.30."
 TE_LANG = "Maak dit korter: er passen %(limit_value)d tekens in en u heeft er %(show_value)d."
 
 
@@ -21,6 +22,19 @@ class Tekst(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return super().to_python(str(value or "").replace("\r\n", "\n")) or ""
+
+
+class TijdVeld(forms.TimeField):
+    """A time as it is said: 9.30 or 09:30."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(
+            label=label,
+            input_formats=["%H.%M", "%H:%M", "%H"],
+            widget=forms.TimeInput(format="%H.%M", attrs={"class": "duo-w-narrow", "autocomplete": "off"}),
+            help_text="Bijvoorbeeld 9.30",
+            error_messages={"required": TIJD, "invalid": TIJD},
+        )
 
 
 def tekst(label: str, hint: str = "", *, fout: str = "", maximum: int = MAX_TEKST, **opties: Any) -> Any:

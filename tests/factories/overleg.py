@@ -10,7 +10,7 @@ from typing import Any
 from duoplus import klok
 from duoplus.actions import agenda, vergaderen
 from duoplus.choices import AanwezigheidStand, GremiumSoort, PuntSoort, Rol
-from duoplus.models import Agendapunt, Gebruiker, Gremium, Vergadering, Zetel
+from duoplus.models import Agendapunt, Gebruiker, Gremium, Reeks, Vergadering, Zetel
 from tests.factories import organisaties
 from tests.factories.mensen import iemand, maak
 from tests.factories.organisaties import duoplus, gemeente
@@ -40,6 +40,18 @@ def gremium(soort: GremiumSoort = GremiumSoort.CPI_OVERLEG, *, zetels: str = "DU
         wie = duoplus() if letter == "+" else gemeente(letter)
         Zetel.objects.create(gremium=nieuw, organisatie=wie, van=date(2020, 1, 1))
     return nieuw
+
+
+def reeks(gremium_: Gremium, **velden: Any) -> Reeks:
+    """How often this body meets: every six weeks from tomorrow on."""
+    standaard: dict[str, Any] = {
+        "naam": "Elke zes weken",
+        "van": klok.vandaag() + timedelta(days=1),
+        "begint_om": time(9, 30),
+        "eindigt_om": time(11),
+        "plaats": "Raadzaal",
+    }
+    return Reeks.objects.create(gremium_id=gremium_.pk, **standaard | velden)
 
 
 def gepland(van: Gremium | None = None, *, over: int = 7, **velden: Any) -> Vergadering:

@@ -4,6 +4,7 @@ from duoplus import instellingen
 from duoplus.web.instellingen.afspraken import Feestdagen, Teksten, Termijnen
 from duoplus.web.instellingen.mensen import Gebruikers
 from duoplus.web.instellingen.organisatie import Afdelingen, Deelnames, Organisaties, Programmas, Teams
+from duoplus.web.instellingen.overleg import Reeksen, Zetels
 from duoplus.web.instellingen.rollen import Rollen, rollen_van
 
 ONDERDELEN = (
@@ -14,6 +15,8 @@ ONDERDELEN = (
     Teams(),
     Gebruikers(),
     Rollen(),
+    Reeksen(),
+    Zetels(),
     Termijnen(),
     Feestdagen(),
     Teksten(),

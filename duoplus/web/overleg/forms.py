@@ -15,24 +15,10 @@ from duoplus.choices import BesluitSoort, PuntSoort
 from duoplus.models import Gebruiker, Gremium
 from duoplus.overleg import PUNT, VERGADERING
 from duoplus.web.forms import ActieForm, BestandVeld, DoeForm
-from duoplus.web.velden import datum, keuze, regel, tekst, uit_lijst
+from duoplus.web.velden import TijdVeld, datum, keuze, regel, tekst, uit_lijst
 
 REDEN = "Iedereen in het overleg kan dit lezen."
-TIJD = "Vul een tijd in, bijvoorbeeld 9.30."
 GETAL = "Vul een heel getal in, bijvoorbeeld 10."
-
-
-class TijdVeld(forms.TimeField):
-    """A time as it is said: 9.30 or 09:30."""
-
-    def __init__(self, label: str) -> None:
-        super().__init__(
-            label=label,
-            input_formats=["%H.%M", "%H:%M", "%H"],
-            widget=forms.TimeInput(format="%H.%M", attrs={"class": "duo-w-narrow", "autocomplete": "off"}),
-            help_text="Bijvoorbeeld 9.30",
-            error_messages={"required": TIJD, "invalid": TIJD},
-        )
 
 
 class GetalVeld(forms.IntegerField):

@@ -11,44 +11,31 @@ from duoplus.actions import agenda, vergaderen
 from duoplus.agenda import Antwoord
 from duoplus.choices import AanwezigheidStand, BesluitSoort, GremiumSoort, PuntSoort, PuntStatus, Rol
 from duoplus.choices import VergaderingStatus as S
-from duoplus.models import Aanwezigheid, Agendapunt, Bericht, Bijlage, Reeks, Vergadering
+from duoplus.models import Aanwezigheid, Agendapunt, Bericht, Bijlage, Vergadering
 from duoplus.overleg import VERGADERING
 from duoplus.transitions import StapKanNiet, Verouderd
 from tests.factories import gemeente, iemand, maak, ogon
-from tests.factories.overleg import gepland, gremium, leider, lopend, op_agenda
+from tests.factories.overleg import gepland, gremium, leider, lopend, op_agenda, reeks
 
 pytestmark = pytest.mark.django_db
 AKKOORD = Antwoord(BesluitSoort.AKKOORD, "Iedereen is het eens.")
 
 
-def _reeks(**velden) -> Reeks:
-    standaard = {
-        "gremium": ogon().gremium_ptr,
-        "naam": "Elke zes weken",
-        "van": klok.vandaag() + timedelta(days=1),
-        "begint_om": time(9, 30),
-        "eindigt_om": time(11),
-        "plaats": "Raadzaal",
-        "quorum": 2,
-    }
-    return Reeks.objects.create(**standaard | velden)
-
-
 def test_a_series_is_planned_to_a_day_and_twice_gives_nothing_new():
-    reeks = _reeks(elke_weken=2)
+    een = reeks(ogon(), elke_weken=2, quorum=2)
     tot = klok.vandaag() + timedelta(weeks=8)
 
-    eerste = vergaderen.plan_reeks(reeks, tot, by=leider(reeks.gremium))
+    eerste = vergaderen.plan_reeks(een, tot, by=leider(een.gremium))
 
     assert len(eerste) == 4
     assert {v.quorum for v in eerste} == {2}
-    assert vergaderen.plan_reeks(reeks, tot, by=leider(reeks.gremium)) == []
+    assert vergaderen.plan_reeks(een, tot, by=leider(een.gremium)) == []
 
 
 def test_a_meeting_of_a_series_is_never_on_a_day_off():
-    reeks = _reeks(van=date(2027, 5, 5), elke_weken=52)  # Bevrijdingsdag; the 6th is Ascension Day
+    een = reeks(ogon(), van=date(2027, 5, 5), elke_weken=52)  # Bevrijdingsdag; the 6th is Ascension Day
 
-    [vergadering] = vergaderen.plan_reeks(reeks, date(2027, 5, 30), by=leider(reeks.gremium))
+    [vergadering] = vergaderen.plan_reeks(een, date(2027, 5, 30), by=leider(een.gremium))
 
     assert vergadering.datum == date(2027, 5, 7)
 

@@ -11,15 +11,15 @@ from duoplus.actions.instellingen import voer_uit
 from duoplus.choices import Rol
 from duoplus.instellingen import NIEUW, OPVOLGEN
 from duoplus.models import Deelname, Feestdag, Gebruiker, Organisatie, Roltoewijzing, Team, Termijn
-from tests.factories import aanvraag_in, dvos, gemeente, iemand, maak, ogon, team
+from tests.factories import aanvraag_in, dvos, gemeente, iemand, maak, ogon, overleg, team
 from tests.factories.geld import geldzaken
 
 pytestmark = pytest.mark.django_db
 GELD = {"tarieven", "sleutels"}
 ALLES = {
     "organisaties", "programmas", "deelnames", "afdelingen", "teams", "ogons", "gebruikers", "rollen",
-    "termijnen", "feestdagen", "teksten", "jaarkalender", "gewichten", "producten", "kpis",
-    "tekenregels", "toetsregels", *GELD,
+    "reeksen", "zetels", "termijnen", "feestdagen", "teksten", "jaarkalender", "gewichten", "producten",
+    "kpis", "tekenregels", "toetsregels", *GELD,
 }  # fmt: skip
 
 
@@ -73,7 +73,7 @@ def test_every_kind_of_setting_is_there():
 
 def _adressen() -> dict[str, list[str]]:
     """Every address of every kind, with a row that exists."""
-    geldzaken(), ogon(), team(), maak(Rol.TEAMMANAGER), dvos.product()
+    geldzaken(), ogon(), team(), maak(Rol.TEAMMANAGER), dvos.product(), overleg.reeks(overleg.gremium())
     deel = instellingen.onderdeel("teksten")
     van = klok.vandaag()
     tekst = {"plek": "intake", "tekst": "Welkom.", "van": van, "tot": None}
