@@ -22,6 +22,7 @@ from duoplus.transitions import StapKanNiet, Verouderd
 
 LEIDEN, INBRENGEN = "duoplus.leiden_vergadering", "duoplus.inbrengen_vergadering"
 OPEN_AGENDA = (*VOORAF, S.BEZIG)
+ACHTERAAN = 9999  # beyond the end is the end
 LIGT_NIET_VOOR = "Dit punt ligt nu niet voor: de vergadering is niet bezig."
 
 
@@ -113,7 +114,16 @@ def vul_voor(
             for kandidaat in kandidaten(gremium, vergadering.datum)
             if alleen is None or sleutel_van(kandidaat) in alleen
         ]
+        _zet_om_de_rest(vast, by)
     return [*vast, *wachtend, *nieuw]
+
+
+def _zet_om_de_rest(vast: list[Agendapunt], by: Gebruiker) -> None:
+    """What is always there opens the meeting, and the last of it closes it."""
+    for plaats, punt in enumerate(vast[:-1] or vast, 1):
+        verplaats(punt, plaats=plaats, by=by)
+    for punt in vast[1:][-1:]:
+        verplaats(punt, plaats=ACHTERAAN, by=by)
 
 
 def voorraad(gremium: Gremium) -> QuerySet[Agendapunt]:

@@ -137,9 +137,9 @@ def leg_klaar(toneel: Toneel) -> None:
 def _leg_klaar(toneel: Toneel, gremium: Gremium) -> None:
     komend = Vergadering.objects.komend(toneel.peildatum).filter(gremium=gremium)
     vergadering, by = komend.select_related("gremium", "reeks")[0], leider(gremium)
-    agenda.vul_voor(vergadering, by=by)
     for punt in lees()[gremium.soort]["straks"]:
         _zet_erop(vergadering, punt, by)
+    agenda.vul_voor(vergadering, by=by)
     if vergadering.datum <= toneel.peildatum + BINNENKORT:
         vergadering.refresh_from_db()
         vergaderen.nodig_uit(vergadering, by=by)

@@ -164,7 +164,7 @@ def test_a_meeting_decides_and_the_next_one_adopts_its_list(mensen, demo_server,
 def stel_vast_in_een_volgende(page: Page, demo_server) -> None:
     """What was held puts itself on the next agenda; agreed there, the list is adopted."""
     plan_vandaag(page, demo_server, "buurt", "16.00", "17.00")
-    lijst = page.get_by_role("button", name=re.compile("Op de agenda: Besluitenlijst van"))
+    lijst = page.get_by_role("button", name=re.compile(r"Op de agenda\s*: Besluitenlijst van"))
     lijst.last.click()
     expect(page.locator("[data-sleutel]")).to_have_count(1)
     doe(page, "Beginnen")

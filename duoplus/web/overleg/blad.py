@@ -106,7 +106,10 @@ class Blad:
 
     @cached_property
     def stappen(self) -> list[Any]:
-        return VERGADERING.available(self.vergadering, self.user)
+        """A meeting does not begin before its day."""
+        stappen = VERGADERING.available(self.vergadering, self.user)
+        te_vroeg = self.vergadering.datum > klok.vandaag()
+        return [stap for stap in stappen if not (te_vroeg and stap.name == "begin")]
 
     @cached_property
     def regels(self) -> list[Regel]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from duoplus import klok
 from duoplus.actions import agenda, vergaderen
+from duoplus.calc.nederlands import datum
 from duoplus.choices import AanwezigheidStand, BesluitSoort, PuntStatus, Rol
 from duoplus.choices import VergaderingStatus as S
 from duoplus.models import Actiepunt, Agendapunt, Besluit, Reeks, Vergadering
@@ -437,3 +438,14 @@ def test_who_leads_finds_in_his_work_what_a_meeting_asks():
 
     assert taken()[0] == [("Sluit de vergadering", reverse("vergadering_stap", args=[vandaag.pk, "sluiten"]))]
     assert werk.lees(iemand(Rol.OPDRACHTGEVER), 50) == []
+
+
+def test_what_was_held_earlier_that_day_lies_ready_to_be_adopted():
+    eerder = lopend(ogon("buurt"))
+    by = leider(eerder.gremium)
+    vergaderen.sluit(eerder, by=by)
+    later = gepland(ogon("buurt"), over=0, begint_om="16:00", eindigt_om="17:00")
+
+    pagina = _lees(_in(by), later.get_absolute_url())
+
+    assert f'Op de agenda<span class="duo-sr">: Besluitenlijst van {datum(eerder.datum)}' in pagina
