@@ -1,4 +1,4 @@
-"""Wie mag wat in de cyclus van een OGON. Views, knoppen en acties vragen `has_perm`."""
+"""Wie mag wat bij een OGON. Views, knoppen en acties vragen `has_perm`."""
 
 import rules
 from rules.predicates import Predicate
