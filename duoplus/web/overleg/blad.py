@@ -26,7 +26,7 @@ from duoplus.models import (
     Organisatie,
     Vergadering,
 )
-from duoplus.overleg import PUNT, VERGADERING, VOORAF
+from duoplus.overleg import VERGADERING, VOORAF
 
 ONBEKEND = Kaart("Een punt dat u niet mag inzien")
 MAX_DATA = 5
@@ -283,8 +283,3 @@ def _plek(
     if regel is None:
         return Plek(gebruiker, organisatie, "", "Nog niets gezegd" if not loopt else "Niet gezien", gast)
     return Plek(gebruiker, regel.organisatie, regel.stand, regel.get_stand_display(), gast)
-
-
-def handelingen_van(punt: Agendapunt, user: Gebruiker) -> list[str]:
-    """The names of the steps that this person may take with a point now."""
-    return [stap.name for stap in PUNT.available(punt, user)]
