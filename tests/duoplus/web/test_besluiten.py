@@ -215,3 +215,11 @@ def test_it_is_found_by_its_number_by_who_may_know_it(als):
     for wie, ziet in ((leider(gremium(GremiumSoort.CPI_OVERLEG)), True), (iemand(Rol.AANVRAGER), False)):
         antwoord = als(wie).get(reverse("zoeken"), {"q": besluit.nummer})
         assert (f'href="{besluit.get_absolute_url()}"' in antwoord.text) == ziet
+
+
+def test_a_meeting_leads_to_its_list_once_it_began(als):
+    straks, was = gepland(), gehouden()
+    client = als(iemand(Rol.OPDRACHTGEVER))
+    for vergadering, staat_er in ((straks, False), (was, True)):
+        url = reverse("besluitenlijst", args=[vergadering.pk])
+        assert (url in client.get(vergadering.get_absolute_url()).text) == staat_er
