@@ -94,11 +94,17 @@ class Blad:
     def knoppen(self) -> list[Knop]:
         """What this reader may do with the whole; the way forward first."""
         mag = {stap.name: stap.label for stap in VOORSTEL.available(self.voorstel, self.user)}
-        namen = [naam for naam in KNOPPEN if naam in mag]
+        namen = [naam for naam in KNOPPEN if naam in mag and self._is_rijp(naam)]
         return [
             Knop(mag[naam], self._adres(naam), naam in VOORUIT and plek == 0)
             for plek, naam in enumerate(namen)
         ]
+
+    def _is_rijp(self, stap: str) -> bool:
+        """A way forward that would be refused has no button: the page says what is missing."""
+        if stap == "op_weg":
+            return all(paraaf.toets and paraaf.toets.akkoord for paraaf in self.parafen)
+        return stap != "ter_toetsing" or not self.ontbreekt
 
     def _adres(self, stap: str) -> str:
         nummer = self.voorstel.nummer

@@ -210,6 +210,15 @@ VRAGEN = (
 
 
 class TestBladzijde:
+    def test_the_way_on_has_a_button_once_it_can_be_gone(self, als):
+        voorstel = voorstel_in(S.INTERNE_TOETS)
+        client, adres = als(voorstel.opsteller), voorstel.get_absolute_url()
+        assert "Op weg sturen" not in tekst_van(client.get(adres))
+
+        parafeer(voorstel)
+
+        assert "Op weg sturen" in tekst_van(client.get(adres))
+
     def test_the_line_of_progress_says_where_it_is(self, als):
         voorstel = voorstel_in(S.ONDERWEG, gemeenten="DU")
         besluit(voorstel, Orgaan.OGON)
