@@ -169,7 +169,7 @@ def stel_vast_in_een_volgende(page: Page, demo_server) -> None:
     expect(page.locator("[data-sleutel]")).to_have_count(1)
     doe(page, "Beginnen")
     for naam in ("Opdrachtgever Uithoorn", "Opdrachtgever Ouder-Amstel"):
-        page.get_by_role("button", name=f"{naam} is aanwezig").click()
+        page.get_by_role("button", name=f"{naam} is aanwezig", exact=True).click()
     besluit(page, "Akkoord", "De lijst klopt.")
     doe(page, "Sluiten")
 
