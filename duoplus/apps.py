@@ -46,11 +46,11 @@ def _meld_werk_aan() -> None:
     from duoplus.web.instellingen import werk as voorstellen
     from duoplus.web.overleg import werk as vergaderwerk
 
-    werk.register("post", tel=postwerk.tel, lees=postwerk.lees)
-    werk.register("inlezen", tel=inleeswerk.tel, lees=inleeswerk.lees)
-    werk.register("voorstellen", tel=voorstellen.tel, lees=voorstellen.lees)
-    werk.register("vergaderingen", tel=vergaderwerk.tel, lees=vergaderwerk.lees)
-    werk.register("acties", tel=actiewerk.tel, lees=actiewerk.lees)
+    werk.register("post", wacht=postwerk.wacht, lees=postwerk.lees)
+    werk.register("inlezen", wacht=inleeswerk.wacht, lees=inleeswerk.lees)
+    werk.register("voorstellen", wacht=voorstellen.wacht, lees=voorstellen.lees)
+    werk.register("vergaderingen", wacht=vergaderwerk.wacht, lees=vergaderwerk.lees)
+    werk.register("acties", wacht=actiewerk.wacht, lees=actiewerk.lees)
 
 
 def _wijs_de_weg() -> None:

@@ -35,10 +35,10 @@ class MaatwerkConfig(AppConfig):
         inlezen.register(REGISTER)
         spoor.register({bulk.SOORT: bulk.als_zin} | ronde.ZINNEN | standpunten.ZINNEN)
         spoor.register(consultaties.ZINNEN | scenario.ZINNEN)
-        mijn_werk.register("maatwerk", tel=werk.tel, lees=taken.lees)
-        mijn_werk.register("volgorde", tel=rondewerk.tel, lees=rondewerk.lees)
-        mijn_werk.register("cyclus", tel=cycluswerk.tel, lees=cycluswerk.lees)
-        mijn_werk.register("uren", tel=urenwerk.tel, lees=urenwerk.lees)
+        mijn_werk.register("maatwerk", wacht=werk.wacht, lees=taken.lees, hangt_af_van=werk.hangt_af_van)
+        mijn_werk.register("volgorde", wacht=rondewerk.wacht, lees=rondewerk.lees)
+        mijn_werk.register("cyclus", wacht=cycluswerk.wacht, lees=cycluswerk.lees)
+        mijn_werk.register("uren", wacht=urenwerk.wacht, lees=urenwerk.lees)
         lijsten.register("aanvragen", lijst.AanvragenLijst)
         lijsten.register("opdrachten", lijst.OpdrachtenLijst)
         lijsten.register("capaciteit", lijst.CapaciteitLijst)
@@ -73,7 +73,7 @@ def _wijs_werkplannen() -> None:
 
     inzage.register(Besluit, over_werkplannen)
     views.register(werkplan.besluitbladzijde)
-    mijn_werk.register("werkplannen", tel=werkplanwerk.tel, lees=werkplanwerk.lees)
+    mijn_werk.register("werkplannen", wacht=werkplanwerk.wacht, lees=werkplanwerk.lees)
 
 
 def _wijs_de_weg() -> None:

@@ -169,9 +169,7 @@ urlpatterns: list[URLPattern] = [
     path("werkplannen/", werkplan.werkplannen, name="werkplannen"),
     path("werkplannen/<int:pk>/<int:jaar>/", werkplan.werkplan, name="werkplan"),
     path("werkplannen/<int:pk>/<int:jaar>/beginnen/", werkplan.MakenView.as_view(), name="werkplan_maken"),
-    path(
-        "werkplannen/<int:pk>/<int:jaar>/regels/<int:regel>/", werkplan.werkplanregel, name="werkplanregel"
-    ),
+    path("werkplannen/<int:pk>/<int:jaar>/regels/<int:regel>/", werkplan.werkplanregel, name="werkplanregel"),
     path(
         "werkplannen/<int:pk>/<int:jaar>/regels/<int:regel>/<slug:handeling>/",
         werkplan.RegelHandelingView.as_view(),

@@ -5,9 +5,8 @@ page read in a few; a test proves for every state and role that the two agree.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import lru_cache, reduce
+from functools import reduce
 from operator import or_
 from typing import Any
 
@@ -19,7 +18,6 @@ from duoplus import klok
 from duoplus.calc.werkdagen import na_werkdagen
 from duoplus.choices import Rol
 from duoplus.models import Feestdag, Gebeurtenis, Gebruiker, Roltoewijzing, Termijn
-from duoplus.sql import Sql
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.models import Aanvraag, Akkoord, Deelnemer, Paraaf, Raming, Verificatie
 from maatwerk.models.aanvraag import AanvraagQuerySet
@@ -233,31 +231,11 @@ def _pas_straks() -> Q:
     return Q(status__in=LOOPT, termijn_op__gt=klok.vandaag() + timedelta(days=NABIJ_DAGEN))
 
 
-@dataclass(frozen=True)
-class Wie:
-    """All that the SQL of the counter depends on: while this stays the same, it is written only once."""
-
-    gebruiker: int
-    rollen: tuple[tuple[Any, ...], ...]
-    vandaag: date
-    stil_tot: date | None
-    user: Gebruiker = field(compare=False)
-
-    @classmethod
-    def van(cls, user: Gebruiker) -> "Wie":
-        rollen = tuple((t.rol, t.organisatie_id, t.gremium_id, t.team_id) for t in user.rollen)
-        sluit_af = user.heeft_rol(*EISEN["afsluiten"][0])
-        return cls(user.pk, rollen, klok.vandaag(), _laatste_dag_die_om_is() if sluit_af else None, user)
+def wacht(user: Gebruiker) -> Iterable[AanvraagQuerySet]:
+    """What waits now, a set per step: each reads its own index and stops."""
+    return (_waarop([eis]).exclude(_pas_straks()) for eis in _per_stap(user).values())
 
 
-def tel(user: Gebruiker, tot: int) -> int:
-    """How many wait now, up to ``tot``: every page asks it."""
-    return len(_telvraag(Wie.van(user), tot).lees())
-
-
-@lru_cache(maxsize=1024)
-def _telvraag(wie: Wie, tot: int) -> Sql:
-    """Each step reads its own index and stops."""
-    geen = Aanvraag.objects.none().values("pk")
-    per_stap = (_waarop([eis]).exclude(_pas_straks()) for eis in _per_stap(wie.user).values())
-    return Sql.van(geen.union(*(wacht.order_by().values("pk")[:tot] for wacht in per_stap))[:tot])
+def hangt_af_van(user: Gebruiker) -> date | None:
+    """Which day decides what can be closed: it follows from a term, so from data."""
+    return _laatste_dag_die_om_is() if user.heeft_rol(*EISEN["afsluiten"][0]) else None

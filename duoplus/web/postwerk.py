@@ -1,5 +1,8 @@
 """Post die niet wegkwam is werk voor de beheerder: één regel in Mijn werk, hoeveel het er ook zijn."""
 
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from duoplus.choices import BerichtStatus
@@ -9,18 +12,19 @@ from duoplus.werk import Taak
 VAST = (BerichtStatus.MISLUKT, BerichtStatus.ONZEKER)
 
 
-def _aantal(user: Gebruiker) -> int:
+def wacht(user: Gebruiker) -> Iterable[QuerySet[Bericht]]:
+    """One thing to do, however many there are."""
     if not user.has_perm("duoplus.view_berichten"):
-        return 0
-    return Bericht.objects.filter(status__in=VAST).count()
+        return []
+    return [Bericht.objects.filter(pk__in=_vast().order_by().values("pk")[:1])]
 
 
-def tel(user: Gebruiker, tot: int) -> int:
-    return int(_aantal(user) > 0)
+def _vast() -> QuerySet[Bericht]:
+    return Bericht.objects.filter(status__in=VAST)
 
 
 def lees(user: Gebruiker, tot: int) -> list[Taak]:
-    aantal = _aantal(user)
+    aantal = _vast().count() if user.has_perm("duoplus.view_berichten") else 0
     if not aantal:
         return []
     url = reverse("post")

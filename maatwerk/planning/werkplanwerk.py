@@ -1,5 +1,8 @@
 """Wat er rond werkplannen op iemand wacht: vaststellen, en opdrachten die nog in geen plan staan."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
@@ -16,10 +19,12 @@ from ogon.transitions import WERKPLAN
 OPEN_VOOR_OPDRACHTEN = WERKPLAN.stappen["inplannen"].van
 
 
-def tel(user: Gebruiker, tot: int) -> int:
-    """How many wait, up to ``tot``: one query for a chair, one for a teammanager, none for others."""
-    plannen = _vast_te_stellen(user)[:tot].count() if user.heeft_rol(Rol.VOORZITTER) else 0
-    return plannen + (_in_te_plannen(user)[:tot].count() if user.heeft_rol(Rol.TEAMMANAGER) else 0)
+def wacht(user: Gebruiker) -> Iterable[QuerySet[Any]]:
+    """Something for a chair and something for a teammanager, nothing for others."""
+    if user.heeft_rol(Rol.VOORZITTER):
+        yield _vast_te_stellen(user)
+    if user.heeft_rol(Rol.TEAMMANAGER):
+        yield _in_te_plannen(user)
 
 
 def lees(user: Gebruiker, tot: int) -> list[Taak]:

@@ -1,5 +1,8 @@
 """Wat er op een voorzitter wacht over uren: reageren, verdelen, en reageren op een besluit van een ander."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
@@ -12,12 +15,11 @@ from ogon.choices import ConflictStatus
 from ogon.models import Conflict, Conflictpartij
 
 
-def tel(user: Gebruiker, tot: int) -> int:
-    """How many wait, up to ``tot``: one query for a chair, none for others."""
+def wacht(user: Gebruiker) -> Iterable[QuerySet[Any]]:
+    """None for who chairs nothing."""
     if not user.heeft_rol(Rol.VOORZITTER):
-        return 0
-    pks = (vraag.order_by().values("pk") for vraag in (_te_verdelen(user), _besluiten(user)))
-    return len(_reacties(user).order_by().values("pk").union(*pks, all=True)[:tot])
+        return []
+    return [_reacties(user), _te_verdelen(user), _besluiten(user)]
 
 
 def lees(user: Gebruiker, tot: int) -> list[Taak]:

@@ -1,7 +1,7 @@
 """Welke volgorde op iemand wacht: op een standpunt of op vaststellen."""
 
+from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
@@ -10,11 +10,10 @@ from django.urls import reverse
 from duoplus import klok
 from duoplus.choices import OrganisatieSoort, Rol
 from duoplus.models import Deelname, Gebruiker
-from duoplus.sql import Sql
 from duoplus.werk import Taak
 from maatwerk.choices import RondeStatus as S
 from maatwerk.models import Ronde, Standpunt
-from maatwerk.werk import Wie, een_van
+from maatwerk.werk import een_van
 from ogon.choices import Fase
 
 WOORDEN = {
@@ -28,15 +27,8 @@ ADRES = {
 IN_FASE = Q(cyclus__fase__in=(Fase.PRIORITEREN, Fase.VASTSTELLEN), cyclus__afgesloten_op=None)
 
 
-def tel(user: Gebruiker, tot: int) -> int:
-    """One query, and none for who has no part in an order: every page asks it."""
-    rollen = tuple((t.rol, t.organisatie_id, t.gremium_id, t.team_id) for t in user.rollen)
-    return len(_telvraag(Wie(user.pk, rollen, klok.vandaag(), None, user), tot).lees())
-
-
-@lru_cache(maxsize=1024)
-def _telvraag(wie: Wie, tot: int) -> Sql:
-    return Sql.van(wacht_op(wie.user).order_by().values("pk")[:tot])
+def wacht(user: Gebruiker) -> Iterable[QuerySet[Ronde]]:
+    return [wacht_op(user)]
 
 
 def lees(user: Gebruiker, tot: int) -> list[Taak]:

@@ -1,5 +1,6 @@
 """Welk voorstel op iemand wacht: op een paraaf, op verder sturen of op de uitkomst van een bestuur."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -29,9 +30,8 @@ WOORDEN = {
 }
 
 
-def tel(user: Gebruiker, tot: int) -> int:
-    """One query, and none for who has no role: every page asks it."""
-    return len(wacht_op(user).order_by().values_list("pk", flat=True)[:tot]) if user.rollen else 0
+def wacht(user: Gebruiker) -> Iterable[QuerySet[Any]]:
+    return [wacht_op(user)] if user.rollen else []
 
 
 def lees(user: Gebruiker, tot: int) -> list[Taak]:

@@ -1,5 +1,6 @@
 """Welke opschaling op iemand wacht: op een advies, een antwoord, terugkoppeling of sluiten."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -49,9 +50,9 @@ def antwoorden(user: Gebruiker) -> Q:
     return Q(antwoord_op__in=Opschaling.objects.visible_to(user).order_by().values("pk"))
 
 
-def tel(user: Gebruiker, tot: int) -> int:
-    """One query, and none for who has no part in it: every page asks it."""
-    return wacht_op(user).order_by()[:tot].count() if _eisen(user) else 0
+def wacht(user: Gebruiker) -> Iterable[QuerySet[Any]]:
+    """None for who has no part in it."""
+    return [wacht_op(user)] if _eisen(user) else []
 
 
 def lees(user: Gebruiker, tot: int) -> list[Taak]:

@@ -55,9 +55,7 @@ ROLLEN = [
         mag=frozenset({IMPORT}),
         zoekt_op=False,
     ),
-    Rol(
-        "Lid directieberaad Duo+", menu=("Instellingen", UREN_VAN_TEAMS, "Directieberaad"), zoekt_op=False
-    ),
+    Rol("Lid directieberaad Duo+", menu=("Instellingen", UREN_VAN_TEAMS, "Directieberaad"), zoekt_op=False),
     rol("Bestuursadviseur Duo+", menu=(UREN_VAN_TEAMS, "Directieberaad")),
     Rol("Inkoopadviseur RIJK Stichting RIJK", ziet=NIETS, zoekt_op=False),
     rol("Accountant Accountantskantoor", menu=(UREN_VAN_TEAMS,)),

@@ -168,4 +168,4 @@ def test_the_number_of_queries_is_fixed(client, aantal):
     with CaptureQueriesContext(connection) as queries:
         assert len(taken(client.get(MIJN_WERK))) == aantal + 1
     eigen = [q for q in queries.captured_queries if "SAVEPOINT" not in q["sql"]]
-    assert len(eigen) == 17, "\n".join(q["sql"][:120] for q in eigen)
+    assert len(eigen) == 21, "\n".join(q["sql"][:120] for q in eigen)

@@ -1,5 +1,6 @@
 """Mijn werk: de eigen acties, en de besluiten waarvan iemand de uitvoering op zich heeft."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -24,10 +25,8 @@ def _besluiten(user: Gebruiker) -> QuerySet[Any]:
     return van_nu.annotate(stand=stand_nu()).filter(stand__in=LOOPT_BESLUIT)
 
 
-def tel(user: Gebruiker, tot: int) -> int:
-    acties = _acties(user).order_by().values("pk")[:tot]
-    samen = acties.union(_besluiten(user).order_by().values("pk")[:tot], all=True)
-    return samen.count()
+def wacht(user: Gebruiker) -> Iterable[QuerySet[Any]]:
+    return [_acties(user), _besluiten(user)]
 
 
 def lees(user: Gebruiker, tot: int) -> list[Taak]:

@@ -95,9 +95,7 @@ class ZetelForm(InstellingForm):
 
 class Zetels(Onderdeel):
     slug, naam, enkel, groep = "zetels", "Wie in een overleg zitten", "zetel", GROEP
-    uitleg = (
-        "Welke organisatie in welk overleg zit. Bij een OGON volgt dat uit het programma."
-    )
+    uitleg = "Welke organisatie in welk overleg zit. Bij een OGON volgt dat uit het programma."
     icoon = "users-group"
     model = Zetel
     formulier = ZetelForm

@@ -1,5 +1,7 @@
 """Een voorstel dat op vaststellen wacht, is werk voor wie het vaststelt."""
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from duoplus import instellingen
@@ -14,8 +16,8 @@ def _wachtend(user: Gebruiker) -> QuerySet[Wijzigingsvoorstel]:
     return Wijzigingsvoorstel.objects.open().filter(onderdeel__in=soorten).exclude(opgesteld_door=user)
 
 
-def tel(user: Gebruiker, tot: int) -> int:
-    return _wachtend(user)[:tot].count() if instellingen.vast_te_stellen_door(user) else 0
+def wacht(user: Gebruiker) -> Iterable[QuerySet[Wijzigingsvoorstel]]:
+    return [_wachtend(user)] if instellingen.vast_te_stellen_door(user) else []
 
 
 def lees(user: Gebruiker, tot: int) -> list[Taak]:

@@ -24,8 +24,8 @@ STAP = {
 BEGIN = ("begin", "Begin de vergadering", "Beginnen")
 
 
-def tel(user: Gebruiker, tot: int) -> int:
-    return _vergaderingen(user)[:tot].count()
+def wacht(user: Gebruiker) -> Iterable[QuerySet[Vergadering]]:
+    return [_vergaderingen(user)]
 
 
 def lees(user: Gebruiker, tot: int) -> list[Taak]:

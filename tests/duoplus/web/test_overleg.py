@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from duoplus import klok
+from duoplus import werk as mijn_werk
 from duoplus.actions import agenda, vergaderen
 from duoplus.calc.nederlands import datum
 from duoplus.choices import AanwezigheidStand, BesluitSoort, PuntStatus, Rol
@@ -427,7 +428,7 @@ def test_who_leads_finds_in_his_work_what_a_meeting_asks():
 
     def taken():
         wie = type(leidt).objects.get(pk=leidt.pk)
-        return [(taak.wat, taak.knop_url) for taak in werk.lees(wie, 50)], werk.tel(wie, 50)
+        return [(taak.wat, taak.knop_url) for taak in werk.lees(wie, 50)], mijn_werk.tel(wie, "vergaderingen")
 
     stappen = ((vandaag, "beginnen"), (straks, "versturen"))
     adres = [reverse("vergadering_stap", args=[v.pk, stap]) for v, stap in stappen]

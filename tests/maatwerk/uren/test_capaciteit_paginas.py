@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from duoplus import besluiten
+from duoplus import werk as mijn_werk
 from duoplus.choices import BesluitSoort, Rijstand, Rol
 from duoplus.inlezen.overnemen import in_een_keer
 from duoplus.models import Bericht, Gebeurtenis
@@ -236,7 +237,7 @@ def test_who_must_react_gets_a_mail_at_once(strijd):
 def _taken(wie) -> list[str]:
     vers = type(wie).objects.get(pk=wie.pk)
     taken = urenwerk.lees(vers, 10)
-    assert urenwerk.tel(vers, 10) == len(taken)
+    assert mijn_werk.tel(vers, "uren") == len(taken)
     return [taak.wat for taak in taken]
 
 
