@@ -132,7 +132,7 @@ class VolgordeBron(Bron):
 
     def soorten(self, punt: Agendapunt) -> tuple[B, ...]:
         """Only what was put forward can be adopted; until then its board is the place."""
-        ligt_voor = Ronde.objects.filter(pk=punt.object_id, status=RondeStatus.VOORGELEGD).exists()
+        ligt_voor = _ronde(punt).status == RondeStatus.VOORGELEGD
         return (B.VASTSTELLEN, B.AANHOUDEN) if ligt_voor else (B.AANHOUDEN,)
 
     def mag(self, punt: Agendapunt, user: Gebruiker) -> bool:

@@ -117,8 +117,17 @@ def afwijzen(
     agendapunt: Agendapunt | None = None,
 ) -> Aanvraag:
     """Besluit dat dit werk er niet komt: waarom niet, en wat de gemeente nu kan doen."""
-    soort, velden = BesluitSoort.AFWIJZEN, {"code": code, "vervolg": vervolg}
-    return van_de_lijst(aanvraag, "afwijzen", soort, by, reden, versie, agendapunt=agendapunt, **velden)
+    return van_de_lijst(
+        aanvraag,
+        "afwijzen",
+        BesluitSoort.AFWIJZEN,
+        by,
+        reden,
+        versie,
+        agendapunt=agendapunt,
+        code=code,
+        vervolg=vervolg,
+    )
 
 
 def opschalen(
