@@ -99,6 +99,15 @@ def _op(toneel: Toneel, werkdagen: int, uur: int = 10) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def _bij(toneel: Toneel, overleg: str, werkdagen: int) -> Iterator[None]:
+    """At the first meeting of this body from that day on."""
+    vanaf = toneel.na(toneel.peildatum, werkdagen)
+    dag = min(dag for dag in toneel.vergaderingen(overleg) if dag >= vanaf)
+    with klok.op(datetime.combine(dag, time(11), AMSTERDAM)):
+        yield
+
+
 def _wijs_toetsers_aan(toneel: Toneel) -> None:
     """Law and privacy are looked at by one team, not by every manager."""
     deel, by = instellingen.onderdeel("toetsregels"), toneel.wie("beheerder")
@@ -148,7 +157,7 @@ def _uitgevoerd(toneel: Toneel) -> None:
         voorstel = _begin(toneel, "Eén belbeleid voor alle gemeentehuizen", ZONDER_GELD, "DU", ())
         _parafeer(toneel, voorstel)
         route.op_weg(voorstel, by=voorstel.opsteller)
-    with _op(toneel, -95):
+    with _bij(toneel, "bedrijfsvoering", -95):
         _beslis(toneel, voorstel, Orgaan.OGON)
     for letter, dag in (("U", -85), ("D", -70)):
         with _op(toneel, dag):
@@ -161,16 +170,16 @@ def _uitgevoerd(toneel: Toneel) -> None:
 
 def _onderweg(toneel: Toneel) -> None:
     """Two colleges decided, one of them under reservation; the third lags."""
-    with _op(toneel, -35):
+    with _op(toneel, -40):
         voorstel = _begin(toneel, "Gezamenlijke inkoop van leaseauto’s", LEASE, "DUO", tuple(Orgaan))
         naam = "Raming leaseauto's.csv"
         voorstel_csv = b"gemeente;auto's\nDiemen;6\nUithoorn;8\nOuder-Amstel;4\n"
         acties.voeg_bijlage_toe(voorstel, naam=naam, inhoud=voorstel_csv, by=voorstel.opsteller)
         _parafeer(toneel, voorstel)
         route.op_weg(voorstel, by=voorstel.opsteller)
-    with _op(toneel, -28):
+    with _bij(toneel, "bedrijfsvoering", -38):
         _beslis(toneel, voorstel, Orgaan.OGON)
-    with _op(toneel, -21):
+    with _bij(toneel, "directieberaad", -21):
         _beslis(toneel, voorstel, Orgaan.DIRECTIEBERAAD)
     with _op(toneel, -8):
         _beslis(toneel, voorstel, Orgaan.COLLEGE, "D", onder_voorbehoud=True)
@@ -213,7 +222,7 @@ def _maatregelen(toneel: Toneel) -> None:
             toneel, "Dubbele licenties opzeggen", "Twee gemeenten betalen voor hetzelfde pakket.",
             "teammanager.ia", {"D": 6_500, "U": 8_000},
         )  # fmt: skip
-    with _op(toneel, -40):
+    with _bij(toneel, "directieberaad", -40):
         _stem_in(toneel, licenties)
     with _op(toneel, -5):
         _businesscase(
@@ -232,7 +241,7 @@ def _gerealiseerd(toneel: Toneel) -> None:
             toneel, "Eén printerpark", "Minder printers in elk gemeentehuis.", "teammanager.facilitair",
             {"D": 15_000, "U": 18_000, "O": 9_000},
         )  # fmt: skip
-    with _op(toneel, -140):
+    with _bij(toneel, "directieberaad", -140):
         _stem_in(toneel, printers)
     with _op(toneel, -15):
         for letter, bedrag in (("D", 14_200), ("U", 18_900), ("O", 9_000)):

@@ -14,7 +14,7 @@ from django.db.models import F
 from duoplus import klok
 from duoplus.bestandstype import herken
 from duoplus.calc.feestdagen import feestdagen
-from duoplus.choices import BerichtStatus
+from duoplus.choices import BerichtStatus, BesluitSoort
 from duoplus.models import Bericht, Besluit, Gebeurtenis, Gebruiker, Reactie
 from maatwerk.calc.registercellen import TARIEVEN_2026
 from maatwerk.calc.verdeling import als_fracties, verdeel
@@ -117,6 +117,8 @@ def test_substitutes_tegenvoorstellen_and_corrections_can_be_seen(jaar):
 def test_every_decision_has_its_reason_and_was_taken_at_a_meeting(jaar):
     for besluit in Besluit.objects.select_related("gremium"):
         assert besluit.reden
+        if besluit.soort in (BesluitSoort.DVO, BesluitSoort.WERKPLAN):
+            continue  # signing an agreement and adopting a plan wait for no meeting
         assert besluit.gremium.vergaderingen.filter(datum=klok.dag(besluit.genomen_op)).exists()
 
 
