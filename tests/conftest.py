@@ -33,6 +33,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Nothing may flush a database. What is shared by a file goes to one worker, and first of all.
 
     The long files start first, the thousands of short tests fill the rest: no worker waits for the other.
+    Tests that share a portal follow each other as in their file; all others, and the files, are shuffled.
     """
     for item in items:
         marker = item.get_closest_marker("django_db")
@@ -42,7 +43,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             )
         if _rank(item) < len(SHARED):
             item.add_marker(pytest.mark.xdist_group(item.location[0]))
-    items.sort(key=_rank)
+    _in_order(items)
+
+
+def _in_order(items: list[pytest.Item]) -> None:
+    first = {item.location[0]: place for place, item in reversed(list(enumerate(items)))}
+    items.sort(key=lambda item: (_rank(item), *_story(item, first)))
+
+
+def _story(item: pytest.Item, first: dict[str, int]) -> tuple[int, ...]:
+    file, line, _ = item.location
+    return (first[file], line or 0) if _rank(item) < len(SHARED) else ()
 
 
 def _rank(item: pytest.Item) -> int:
