@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests import browser as watching
@@ -71,6 +71,17 @@ def django_db_setup(django_db_blocker) -> Iterator[None]:
     with django_db_blocker.unblock(), database.clone(database.empty_template(), plugin.DATABASE):
         yield
         connections.close_all()
+
+
+@pytest.fixture(scope="module")
+def vooraf(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """For what the tests of a file all start from: made once on top of this, gone after the last of them.
+
+    Each test rolls back what it did itself, as ever.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
