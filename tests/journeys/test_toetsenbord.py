@@ -146,3 +146,12 @@ def test_search_has_a_shortcut(new_page):
     page.keyboard.press("Enter")
     expect(page).to_have_url("/zoeken/?q=trainees&direct=1")
     expect(page.get_by_role("heading", name="Aanvragen")).to_be_visible()
+
+
+def test_the_way_out_opens_in_view_under_a_long_menu(new_page):
+    page = log_in(new_page(viewport={"width": 1366, "height": 600}), SECRETARIS)
+    _tab_naar(page, page.get_by_label("Uw account"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Uitloggen")).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate(IS_TE_ZIEN) == ""
