@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests import browser as watching
@@ -33,6 +33,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Nothing may flush a database. What is shared by a file goes to one worker, and first of all.
 
     The long files start first, the thousands of short tests fill the rest: no worker waits for the other.
+    Tests that share a portal follow each other as in their file; all others, and the files, are shuffled.
     """
     for item in items:
         marker = item.get_closest_marker("django_db")
@@ -42,7 +43,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             )
         if _rank(item) < len(SHARED):
             item.add_marker(pytest.mark.xdist_group(item.location[0]))
-    items.sort(key=_rank)
+    _in_order(items)
+
+
+def _in_order(items: list[pytest.Item]) -> None:
+    first = {item.location[0]: place for place, item in reversed(list(enumerate(items)))}
+    items.sort(key=lambda item: (_rank(item), *_story(item, first)))
+
+
+def _story(item: pytest.Item, first: dict[str, int]) -> tuple[int, ...]:
+    file, line, _ = item.location
+    return (first[file], line or 0) if _rank(item) < len(SHARED) else ()
 
 
 def _rank(item: pytest.Item) -> int:
@@ -60,6 +71,17 @@ def django_db_setup(django_db_blocker) -> Iterator[None]:
     with django_db_blocker.unblock(), database.clone(database.empty_template(), plugin.DATABASE):
         yield
         connections.close_all()
+
+
+@pytest.fixture(scope="module")
+def vooraf(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """For what the tests of a file all start from: made once on top of this, gone after the last of them.
+
+    Each test rolls back what it did itself, as ever.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

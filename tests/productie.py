@@ -213,6 +213,13 @@ def until(question: Callable[[], Any], patience: float = 45) -> Any:
     return answer
 
 
+def within(question: Callable[[], Any], patience: float) -> bool:
+    try:
+        return bool(until(question, patience))
+    except AssertionError:
+        return False
+
+
 @contextmanager
 def prepared(home: Path) -> Iterator[Production]:
     """Servers, secrets, roles, tables and static files, in the order of the compose file."""

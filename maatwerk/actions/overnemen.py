@@ -22,6 +22,7 @@ from duoplus.inlezen import Onbruikbaar, Schrijver, Soort, Uitkomst
 from duoplus.inlezen.overnemen import in_een_keer
 from duoplus.models import Gebeurtenis, Gebruiker, Inlezing, Organisatie, Team, Teller
 from duoplus.werkblad import OnleesbaarBestand
+from maatwerk.actions import beslag
 from maatwerk.actions.toetsen import maak_raming
 from maatwerk.calc.register import Registerrij, als_registerrij, registermodel, velden
 from maatwerk.choices import AanvraagStatus as S
@@ -43,12 +44,15 @@ PERM = "maatwerk.overnemen_aanvraag"
 FEIT = "maatwerk.aanvraag.overnemen"
 VANZELF = (FEIT, "maatwerk.aanvraag.herinneren")  # facts that are nobody's work on the request
 MET_OPDRACHT = (S.OPDRACHT_VERLEEND, S.IN_UITVOERING, S.OPGELEVERD, S.AFGESLOTEN)
+LOPEND = (S.OPDRACHT_VERLEEND, S.IN_UITVOERING)
 MET_RAMING = (S.TER_AKKOORD, S.TER_PRIORITERING, S.GEPRIORITEERD, S.WACHTLIJST, S.AANGEHOUDEN, *MET_OPDRACHT)
 NOOIT_IN_DE_LIJST = ["aanvrager", "probleem", "gewenst resultaat", "aanleiding", "dekking", "budgethouder"]
 VERGELEKEN = (
     "titel", "gemeenten", "ogon", "team", "uren", "functiegroep", "extern", "status", "opgeschaald",
     "ingediend", "gewenst_tekst", "taakveld",
 )  # fmt: skip
+VAN_OPDRACHT = {"gemeenten", "ogon", "team", "uren", "functiegroep", "extern"}
+OPDRACHT_VAST = "De rij is gewijzigd, maar de opdracht ligt vast. Wijzig haar in het portaal. Zij blijft zo."
 NIET_BEKEND = "Niet bekend: dit stond niet in de lijst."
 MEESTE_UREN = Decimal(100_000)
 MEESTE_EUROS = Decimal(100_000_000)
@@ -197,9 +201,18 @@ def _werk_bij(aanvraag: Aanvraag, rij: Registerrij, omgeving: Omgeving) -> Uitko
         zin = "De rij is gewijzigd, maar met deze aanvraag is in het portaal verder gewerkt. Zij blijft zo."
         return Uitkomst(Rijstand.ONGEWIJZIGD, aanvraag, [zin])
     verschil = [veld for veld in VERGELEKEN if vorige.gegevens["gelezen"].get(veld) != _gelezen(rij)[veld]]
+    if _raakt_opdracht(aanvraag, rij, verschil):
+        return Uitkomst(Rijstand.ONGEWIJZIGD, aanvraag, [OPDRACHT_VAST])
     opmerkingen = _neem_waarden_over(aanvraag, rij, omgeving)
     anders = ", ".join(veld.replace("_", " ") for veld in verschil)
     return Uitkomst(Rijstand.BIJGEWERKT, aanvraag, [f"Gewijzigd: {anders}.", *opmerkingen])
+
+
+def _raakt_opdracht(aanvraag: Aanvraag, rij: Registerrij, verschil: list[str]) -> bool:
+    """A given assignment is a decision: no list changes what it is about, or takes it back."""
+    if not Opdracht.objects.filter(aanvraag=aanvraag).exists():
+        return False
+    return rij.status not in MET_OPDRACHT or not VAN_OPDRACHT.isdisjoint(verschil)
 
 
 def _gelezen(rij: Registerrij) -> dict[str, str]:
@@ -320,19 +333,27 @@ def _lege_velden(aanvraag: Aanvraag) -> list[str]:
 def _zet_gevolg(aanvraag: Aanvraag, rij: Registerrij, omgeving: Omgeving, bestond: bool) -> list[str]:
     """Estimate, text to confirm, question and assignment, so that the next step can be taken here."""
     onbekend: list[str] = []
-    raming = _zet_raming(aanvraag, rij, omgeving)
+    opdracht = Opdracht.objects.filter(aanvraag=aanvraag).first() if bestond else None
+    raming = opdracht.raming if opdracht else _zet_raming(aanvraag, rij, omgeving)
     if aanvraag.status == S.IN_VERIFICATIE and not aanvraag.verificaties.exists():
         onbekend.append("de tekst om te bevestigen")
         _maak_verificatie(aanvraag, omgeving)
     if aanvraag.status == S.AANVULLING_GEVRAAGD and not aanvraag.vragen.exists():
         onbekend.append("de vraag")
         _maak_vraag(aanvraag)
-    if aanvraag.status in MET_OPDRACHT and raming is not None:
+    if aanvraag.status in MET_OPDRACHT and raming is not None and opdracht is None:
         onbekend += ["start van de opdracht", *([] if rij.gewenst_klaar else ["einddatum van de opdracht"])]
-        _zet_opdracht(aanvraag, raming, rij, omgeving)
-    elif bestond:
-        Opdracht.objects.filter(aanvraag=aanvraag).delete()
+        _maak_opdracht(aanvraag, raming, rij, omgeving)
+    if aanvraag.ogon is not None and (bestond or aanvraag.status in LOPEND):
+        _zet_uren_in(aanvraag, raming, omgeving)
     return onbekend
+
+
+def _zet_uren_in(aanvraag: Aanvraag, raming: Raming | None, omgeving: Omgeving) -> None:
+    """Work under way takes its hours from this month on: how many were worked before, no list says."""
+    beslag.geef_vrij(aanvraag, by=omgeving.systeem)
+    if aanvraag.status in LOPEND and raming is not None:
+        beslag.zeg_toe(aanvraag, by=omgeving.systeem)
 
 
 def _zet_raming(aanvraag: Aanvraag, rij: Registerrij, omgeving: Omgeving) -> Raming | None:
@@ -381,17 +402,20 @@ def _maak_vraag(aanvraag: Aanvraag) -> None:
     )
 
 
-def _zet_opdracht(aanvraag: Aanvraag, raming: Raming, rij: Registerrij, omgeving: Omgeving) -> None:
+def _maak_opdracht(aanvraag: Aanvraag, raming: Raming, rij: Registerrij, omgeving: Omgeving) -> None:
     """An assignment within the estimate, so that lists, sums and bookings hold; start and result unknown."""
-    bestaand = Opdracht.objects.filter(aanvraag=aanvraag).first()
-    opdracht = bestaand or Opdracht(aanvraag=aanvraag, nummer=Teller.volgende("OPD", klok.vandaag().year))
-    opdracht.raming, opdracht.sleutel = raming, raming.sleutel
-    opdracht.plafond_uren, opdracht.plafond_kosten = raming.uren, raming.totaal
-    opdracht.einddatum = rij.gewenst_klaar or date(klok.vandaag().year, 12, 31)
-    opdracht.tarieven = {groep: str(euro) for groep, euro in omgeving.tarieven.items()}
-    opdracht.taakveld, opdracht.verleend_op = aanvraag.taakveld, opdracht.verleend_op or klok.nu()
-    opdracht.save()
-    opdracht.aandelen.all().delete()
+    opdracht = Opdracht.objects.create(
+        aanvraag=aanvraag,
+        nummer=Teller.volgende("OPD", klok.vandaag().year),
+        raming=raming,
+        sleutel=raming.sleutel,
+        plafond_uren=raming.uren,
+        plafond_kosten=raming.totaal,
+        einddatum=rij.gewenst_klaar or date(klok.vandaag().year, 12, 31),
+        tarieven={groep: str(euro) for groep, euro in omgeving.tarieven.items()},
+        taakveld=aanvraag.taakveld,
+        verleend_op=klok.nu(),
+    )
     OpdrachtAandeel.objects.bulk_create(
         OpdrachtAandeel(opdracht=opdracht, organisatie_id=a.organisatie_id, deel=a.deel, bedrag=a.bedrag)
         for a in raming.aandelen.all()

@@ -149,7 +149,7 @@ class BordView(PartialMixin, VanCyclus):
         """Only what changed: the same truth as the whole page, place by place."""
         anders = self.bord.anders_dan(self.bord.voor(self.zet)) if self.zet else []
         plekken = {rij.plaats for rij in anders}
-        rijen = [rij for rij in self.bord.rijen if rij.plaats in plekken or rij.aanvraag.sleutel in bewaard]
+        rijen = [rij for rij in self.bord.rijen if rij.plaats in plekken or rij.sleutel in bewaard]
         context = self.get_context_data(form=None, rijen=rijen, los=True)
         antwoord = render(self.request, "maatwerk/bord/bord.html#zet", context)
         antwoord["HX-Reswap"] = "none"

@@ -44,6 +44,7 @@ class Licht(NamedTuple):
 
     @property
     def kenmerk(self) -> str:
+        """The number it goes by; also its place in addresses, since nothing on a board is a draft."""
         return self.nummer or self.extern_nummer or ""
 
     @property
@@ -138,6 +139,10 @@ class Bordrij:
         if not Rondeplaats.aanvraag.is_cached(self.rij):
             self.rij.aanvraag = self.gegevens.licht[self.rij.aanvraag_id].als_aanvraag()
         return self.rij.aanvraag
+
+    @property
+    def sleutel(self) -> str:
+        return self.gegevens.licht[self.rij.aanvraag_id].kenmerk
 
     @property
     def past(self) -> str:
@@ -311,7 +316,8 @@ def lees(ronde: Ronde, user: Gebruiker) -> Bord:
 def _plaatsen(ronde: Ronde, user: Gebruiker) -> list[Rondeplaats]:
     """Whoever may see the board recognises all that stands on it; ``is_zichtbaar`` is the dossier."""
     zichtbaar = Aanvraag.objects.visible_to(user).filter(pk=OuterRef("aanvraag"))
-    return list(ronde.plaatsen.order_by("plaats").annotate(is_zichtbaar=Exists(zichtbaar)))
+    plaatsen = Rondeplaats.objects.filter(ronde=ronde).order_by("plaats")
+    return list(plaatsen.annotate(is_zichtbaar=Exists(zichtbaar)))
 
 
 def _licht(op_het_bord: Any) -> dict[int, Licht]:

@@ -30,8 +30,8 @@ def teammanager(client) -> Client:
     return client
 
 
-@pytest.fixture
-def dossiers() -> None:
+@pytest.fixture(scope="module", autouse=True)
+def dossiers(vooraf) -> None:
     for status, titel in itertools.product(
         (S.IN_UITVOERING, S.TER_AKKOORD, S.AFGEWEZEN), ("=1+1", "Éen", "zes")
     ):
@@ -49,7 +49,7 @@ def rijen(antwoord) -> list[list[str]]:
 
 
 @pytest.mark.parametrize(("naam", "formaat"), ALLE)
-def test_every_list_comes_in_every_kind(teammanager, dossiers, naam, formaat):
+def test_every_list_comes_in_every_kind(teammanager, naam, formaat):
     assert inhoud(teammanager.get(f"/exports/{naam}.{formaat}"))
 
     feit = Gebeurtenis.objects.get(soort="duoplus.export").gegevens
@@ -59,7 +59,7 @@ def test_every_list_comes_in_every_kind(teammanager, dossiers, naam, formaat):
 @pytest.mark.parametrize(
     "vraag", ["", "sorteer=titel", "sorteer=-uren&status=alle", "status=ter_akkoord&gemeente=U"]
 )
-def test_a_sheet_has_the_rows_columns_and_order_of_the_screen(teammanager, dossiers, vraag):
+def test_a_sheet_has_the_rows_columns_and_order_of_the_screen(teammanager, vraag):
     scherm = teammanager.get(f"/aanvragen/?{vraag}")
     lijst, bladzijde = scherm.context["lijst"], scherm.context["bladzijde"].object_list
     vel = list(
@@ -75,7 +75,7 @@ def test_a_sheet_has_the_rows_columns_and_order_of_the_screen(teammanager, dossi
     assert som == sum(regel.uren or 0 for regel in bladzijde)
 
 
-def test_the_sheet_says_what_narrows_it_also_without_a_choice(teammanager, dossiers):
+def test_the_sheet_says_what_narrows_it_also_without_a_choice(teammanager):
     vel = load_workbook(BytesIO(inhoud(teammanager.get("/exports/aanvragen.xlsx")))).active
     assert vel["A2"].value.lower() == "filter: status: open"
 
@@ -86,22 +86,20 @@ def test_the_sheet_says_what_narrows_it_also_without_a_choice(teammanager, dossi
 
 
 @pytest.mark.parametrize(("sorteer", "zin"), [("", "Gewijzigd, aflopend"), ("uren", "Uren, oplopend")])
-def test_the_sheet_says_in_which_order_the_rows_stand(teammanager, dossiers, sorteer, zin):
+def test_the_sheet_says_in_which_order_the_rows_stand(teammanager, sorteer, zin):
     bytes_ = inhoud(teammanager.get(f"/exports/aanvragen.xlsx?sorteer={sorteer}"))
     vel = load_workbook(BytesIO(bytes_)).active
     assert vel["A3"].value == f"Volgorde: {zin}"
 
 
 @pytest.mark.parametrize(("adres", "zin"), [("", "Klaar"), ("&status=alle", "Klaar, aangepast")])
-def test_the_sheet_says_which_view_it_is_and_whether_it_was_changed(teammanager, dossiers, adres, zin):
+def test_the_sheet_says_which_view_it_is_and_whether_it_was_changed(teammanager, adres, zin):
     weergave = lijstweergaven.maak("aanvragen", by=teammanager.wie, naam="Klaar", params=AFGEWEZEN)
     bytes_ = inhoud(teammanager.get(f"/exports/aanvragen.xlsx?weergave={weergave.uuid}{adres}"))
     assert load_workbook(BytesIO(bytes_)).active["A4"].value == f"Weergave: {zin}"
 
 
-def test_a_worker_prints_the_view_as_it_was_called_when_asked(
-    teammanager, dossiers, settings, tmp_path, monkeypatch
-):
+def test_a_worker_prints_the_view_as_it_was_called_when_asked(teammanager, settings, tmp_path, monkeypatch):
     settings.MEDIA_ROOT = tmp_path
     monkeypatch.setattr(exports, "MELD_ELKE", 600)  # its own connection does not see what a test wrote
     weergave = lijstweergaven.maak("aanvragen", by=teammanager.wie, naam="Klaar", params=AFGEWEZEN)
@@ -115,7 +113,7 @@ def test_a_worker_prints_the_view_as_it_was_called_when_asked(
     assert vel["A4"].value == "Weergave: Klaar" and vel["A2"].value == "Filter: Status: afgewezen"
 
 
-def test_a_filter_that_makes_no_sense_is_said_and_left_out(teammanager, dossiers):
+def test_a_filter_that_makes_no_sense_is_said_and_left_out(teammanager):
     bytes_ = inhoud(teammanager.get("/exports/aanvragen.pdf?gemeente=Atlantis&status=alle&sorteer=geluk"))
 
     assert "Ditfilterisovergeslagen" in tekst(bytes_) and "Letop:" in tekst(bytes_)
@@ -123,14 +121,14 @@ def test_a_filter_that_makes_no_sense_is_said_and_left_out(teammanager, dossiers
 
 
 @pytest.mark.parametrize(("naam", "formaat"), ALLE)
-def test_nobody_downloads_what_is_not_theirs(client, dossiers, naam, formaat):
+def test_nobody_downloads_what_is_not_theirs(client, naam, formaat):
     client.force_login(maak(Rol.AANVRAGER, organisatie=gemeente("O")))
     inhoud(client.get(f"/exports/{naam}.{formaat}?status=alle"))
 
     assert Gebeurtenis.objects.get(soort="duoplus.export").gegevens["rijen"] == 0
 
 
-def test_the_columns_that_were_chosen_are_the_columns_of_the_file(teammanager, dossiers):
+def test_the_columns_that_were_chosen_are_the_columns_of_the_file(teammanager):
     kop, *_ = rijen(teammanager.get("/exports/aanvragen.csv?kolommen=statusnaam,uren"))
     scherm = teammanager.get("/aanvragen/?kolommen=statusnaam,uren").context["lijst"]
 

@@ -18,8 +18,9 @@ from duoplus.werkblad import OnleesbaarBestand
 from maatwerk.actions import uitvoering, verhelderen
 from maatwerk.actions.overnemen import FEIT, importeer
 from maatwerk.choices import AanvraagStatus as S
+from maatwerk.choices import Rekening
 from maatwerk.management.commands.demodata import maak_basis
-from maatwerk.models import Aandeel, Aanvraag, Opdracht, Raming
+from maatwerk.models import Aandeel, Aanvraag, Mutatie, Opdracht, Raming
 
 DATA = Path(__file__).parents[1] / "data"
 LIJST = (DATA / "maatwerkregister-2026.xlsx").read_bytes()
@@ -155,6 +156,32 @@ def test_work_under_way_can_be_booked_on():
         functiegroep="T3", uren=Decimal(2), omschrijving="Eerste ronde",
     )  # fmt: skip
     assert boeking.bedrag == 178
+
+
+def toegezegd(aanvraag):
+    return Mutatie.objects.filter(aanvraag=aanvraag).stand().get((Rekening.TOEGEZEGD,), 0)
+
+
+def test_work_under_way_takes_its_hours_and_follows_the_list():
+    rij = "7;Dashboard;U;BV;I&A;{};T3;0;{};31-12-2026"
+    lees(rij.format(120, "in uitvoering"), "8;Later;U;BV;I&A;50;T3;0;ter prioritering;31-12-2026")
+    dashboard, later = Aanvraag.objects.order_by("extern_nummer")
+    assert (toegezegd(dashboard), toegezegd(later)) == (120, 0)
+
+    lees(rij.format(120, "afgesloten"))
+    assert toegezegd(dashboard) == 0
+
+
+@pytest.mark.parametrize("regel", ["90;T3;0;in uitvoering", "120;T3;500;in uitvoering", "120;T3;0;in raming"])
+def test_a_list_does_not_change_an_assignment_that_was_given(regel):
+    lees("7;Dashboard;U;BV;I&A;120;T3;0;in uitvoering;31-12-2026")
+    verslag = lees(f"7;Nieuwe naam;U;BV;I&A;{regel};31-12-2026")
+
+    assert (regel_van(verslag).stand, verslag.apart_gezet) == (U.ONGEWIJZIGD, 0)
+    assert "de opdracht ligt vast" in regel_van(verslag).zinnen[0]
+    (aanvraag,) = Aanvraag.objects.all()
+    assert (aanvraag.titel, aanvraag.status) == ("Dashboard", S.IN_UITVOERING)
+    assert (aanvraag.opdracht.plafond_uren, toegezegd(aanvraag)) == (120, 120)
 
 
 def test_a_text_to_confirm_and_an_open_question_let_the_work_go_on():

@@ -14,7 +14,7 @@ import pytest
 from psycopg2.extensions import cursor
 
 from tests import productie
-from tests.productie import DOCKERFILE, SERVICES, Production, Visitor, until
+from tests.productie import DOCKERFILE, SERVICES, Production, Visitor, until, within
 from tools import services
 from tools.services import ROOT
 
@@ -177,13 +177,16 @@ def test_the_demo_lets_nobody_in_here(portaal):
 
 @draait
 def test_one_number_follows_a_request_into_the_worker(portaal, beheerder):
-    nummer = "verzoek-om-een-nieuw-wachtwoord"
-    bezoeker = portaal.visitor()
-    bezoeker._headers = lambda: Visitor._headers(bezoeker) | {"X-Request-ID": nummer}
+    """For half a minute after the bell failed nobody rings it: the worker's round has a number of its own."""
 
-    bezoeker.post("/wachtwoord/vergeten/", email="beheer@duoplus.example.nl")
+    def gevolgd(nummer: str) -> bool:
+        bezoeker = portaal.visitor()
+        bezoeker._headers = lambda: Visitor._headers(bezoeker) | {"X-Request-ID": nummer}
+        bezoeker.post("/wachtwoord/vergeten/", email="beheer@duoplus.example.nl")
+        return within(lambda: any(regel["request_id"] == nummer for regel in portaal.lines("worker")), 20)
 
-    until(lambda: any(regel["request_id"] == nummer for regel in portaal.lines("worker")))
+    pogingen = (f"verzoek-om-een-nieuw-wachtwoord-{n}" for n in range(3))
+    nummer = next(nummer for nummer in pogingen if gevolgd(nummer))
     (web,) = (r for r in portaal.lines("web") if r["request_id"] == nummer and r.get("method") == "POST")
     assert (web["path"], web["status"]) == ("/wachtwoord/vergeten/", 302)
 

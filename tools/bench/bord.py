@@ -1,4 +1,4 @@
-"""The board: one move among so many candidates of fifteen teams, beside the list page of the same run."""
+"""The board: one move among so many candidates of fifteen teams, beside the list page of the same person."""
 
 import uuid
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ from ogon.fasen import VOLGORDE
 from ogon.models import Capaciteitsregel, Ogon
 from tools.bench import vloer
 from tools.bench.meten import Act, Grootte, Rij, _clock
-from tools.bench.scenarios import AANVRAGER, lijst
+from tools.bench.scenarios import lijst
 
 VOORZITTER = "voorzitter.bedrijfsvoering"
 KANDIDATEN = (125, 250, 500)
@@ -42,14 +42,13 @@ def meet(groottes: list[Grootte]) -> list[Rij]:
 
 def _meet(grootte: Grootte, aantal: int) -> Iterator[Rij]:
     grootte.enter()
-    for wie in (VOORZITTER, AANVRAGER):
-        grootte.client(wie)  # logged in before what is undone
+    grootte.client(VOORZITTER)  # logged in before what is undone
     with _bord(grootte, aantal) as ronde:
         for naam, sprong in (("een plaats", 1), ("een kwart van het bord", aantal // 4)):
             lijsten, zetten = [], []
             sql = vloer.queries(_zet(grootte, ronde, sprong))
             for beurt in range(OPWARMEN + KEER):
-                lijsten.append(_clock(partial(grootte.client(AANVRAGER).get, lijst()))) if beurt else None
+                lijsten.append(_clock(partial(grootte.client(VOORZITTER).get, lijst()))) if beurt else None
                 zetten.append(_clock(_zet(grootte, ronde, sprong)))
             zetten = zetten[OPWARMEN:]
             yield Rij(

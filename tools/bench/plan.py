@@ -79,7 +79,7 @@ def _wat_als(ogon: Ogon, aantal: int) -> None:
 
 def _als_xlsx(grootte: Grootte, aantal: int) -> None:
     wie: Gebruiker = grootte.gebruiker(CONTROLLER)
-    lijst = exports.open_lijst("opdrachten", QueryDict("q=PLAN"), wie)
+    lijst = exports.open_lijst("opdrachten", QueryDict("q=meetplanner"), wie)
     if (gemaakt := exports.maak_bestand(lijst, "xlsx", by=wie)).rijen != aantal:
         raise AssertionError(f"{gemaakt.rijen} rijen in het bestand")
 
@@ -100,8 +100,8 @@ def _maak(ogon: Ogon, by: Gebruiker, aantal: int) -> None:
     gemeente, nu = Organisatie.objects.get(letter="U"), klok.nu()
     aanvragen = Aanvraag.objects.bulk_create(
         Aanvraag(
-            nummer=f"PLAN-{nr:05d}", titel=f"PLAN {nr}: koppeling van het zaaksysteem",
-            titel_sorteer=f"plan {nr}: koppeling van het zaaksysteem", status=S.OPDRACHT_VERLEEND,
+            nummer=f"PLAN-{nr:05d}", titel=f"Meetplanner {nr}: koppeling van het zaaksysteem",
+            titel_sorteer=f"meetplanner {nr}: koppeling van het zaaksysteem", status=S.OPDRACHT_VERLEEND,
             organisatie=gemeente, ogon=ogon, ingevoerd_door=by, ingediend_op=nu,
         )
         for nr in range(aantal)
