@@ -67,7 +67,7 @@ def vraag_directieberaad(gebeurtenis: Gebeurtenis) -> None:
 def meld_antwoord(gebeurtenis: Gebeurtenis) -> None:
     """The chair goes on at once; the others read it in their overview."""
     ronde, antwoord = _ronde(gebeurtenis), gebeurtenis.gegeven("reden")
-    voorzitters = Gebruiker.objects.met_rol(Rol.VOORZITTER, gremium=ronde.cyclus.ogon_id)
+    voorzitters = Gebruiker.objects.met_rol_in(ronde.cyclus.ogon_id, Rol.VOORZITTER)
     anderen = [wie for wie in kring(ronde) if wie not in voorzitters]
     _stuur("volgorde_antwoord", ronde, voorzitters, reden="u bent voorzitter van dit OGON", antwoord=antwoord)
     _stuur("volgorde_antwoord", ronde, anderen, reden=REDEN_KRING, bundelen=True, antwoord=antwoord)
