@@ -29,6 +29,11 @@ class GebruikerQuerySet(models.QuerySet["Gebruiker"]):
             toewijzingen = toewijzingen.filter(Q(**{veld: waarde}) | leeg)
         return self.actief().filter(pk__in=toewijzingen.values("gebruiker"))
 
+    def met_rol_in(self, gremium: int, *rollen: str) -> Self:
+        """Who holds one of these roles today in this very body: a role without a body does not count."""
+        hier = Roltoewijzing.objects.geldig_op(klok.vandaag()).filter(rol__in=rollen, gremium=gremium)
+        return self.actief().filter(pk__in=hier.values("gebruiker"))
+
     def with_rollen(self) -> Self:
         """Load what ``rollen`` answers in one query for all of them."""
         geldig = Roltoewijzing.objects.geldig_op(klok.vandaag())

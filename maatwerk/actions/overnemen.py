@@ -52,7 +52,7 @@ VERGELEKEN = (
     "ingediend", "gewenst_tekst", "taakveld",
 )  # fmt: skip
 VAN_OPDRACHT = {"gemeenten", "ogon", "team", "uren", "functiegroep", "extern"}
-OPDRACHT_VAST = "De rij is gewijzigd, maar de opdracht ligt vast. Wijzig haar in het portaal. Zij blijft zo."
+OPDRACHT_VAST = "De rij is gewijzigd, maar de opdracht ligt vast: die is al gegeven. De aanvraag blijft zo."
 NIET_BEKEND = "Niet bekend: dit stond niet in de lijst."
 MEESTE_UREN = Decimal(100_000)
 MEESTE_EUROS = Decimal(100_000_000)

@@ -134,9 +134,9 @@ class StandpuntForm(DoeForm):
             by=self.by,
             voorlegging=self.cleaned_data["voorlegging"],
         )
-        return f"Het standpunt van {self.gemeente} is bewaard. {self.wie_leest_het()}"
+        return f"Het standpunt van {self.gemeente} is bewaard. {self._wie_leest_het()}"
 
-    def wie_leest_het(self) -> str:
+    def _wie_leest_het(self) -> str:
         if is_onthuld(self.obj):
             return "Iedereen die meebeslist kan het nu lezen."
         return "Anderen lezen het pas als alle standpunten er zijn of de laatste dag voorbij is."

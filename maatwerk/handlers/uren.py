@@ -1,12 +1,14 @@
 """Reacties op feiten over uren: waar te veel gevraagd wordt, krijgen de voorzitters meteen bericht."""
 
+from typing import Any
+
 from duoplus import mail
 from duoplus.choices import Rol
 from duoplus.events import on
 from duoplus.models import Gebeurtenis, Gebruiker, Team
 from maatwerk.models import Consultatie, Ronde
 from maatwerk.uren import conflicten
-from ogon.models import Conflict
+from ogon.models import Conflict, Ogon
 
 
 @on("ogon.capaciteit.invullen", "ogon.capaciteit.verbeteren")
@@ -27,18 +29,9 @@ def vergelijk_uren_van_bord(gebeurtenis: Gebeurtenis) -> None:
 def vraag_reactie_van_ogons(gebeurtenis: Gebeurtenis) -> None:
     """Mail at once the chair of each OGON that asks too much together: the hub waits for their reaction."""
     conflict = Conflict.objects.select_related("team").get(pk=gebeurtenis.object_id)
-    for partij in conflict.partijen.select_related("ogon"):
-        for voorzitter in Gebruiker.objects.met_rol(Rol.VOORZITTER, gremium=partij.ogon_id):
-            mail.queue(
-                "maatwerk/conflict",
-                to=voorzitter,
-                key=f"conflict:{conflict.pk}:{voorzitter.pk}",
-                reden=f"u bent voorzitter van {partij.ogon}",
-                pad=conflict.get_absolute_url(),
-                conflict=conflict,
-                partij=partij,
-                partijen=conflict.partijen.select_related("ogon"),
-            )
+    partijen = conflict.partijen.select_related("ogon")
+    for partij in partijen:
+        _vraag_voorzitters("conflict", conflict, partij.ogon, partij=partij, partijen=partijen)
 
 
 @on("maatwerk.consultatie.vragen")
@@ -46,12 +39,17 @@ def vraag_reactie_op_besluit(gebeurtenis: Gebeurtenis) -> None:
     """Mail at once the chair of the OGON whose promise another OGON moved."""
     gevraagd = Consultatie.objects.select_related("aanvraag", "ogon", "besluit")
     consultatie = gevraagd.get(pk=gebeurtenis.object_id)
-    for voorzitter in Gebruiker.objects.met_rol(Rol.VOORZITTER, gremium=consultatie.ogon_id):
+    _vraag_voorzitters("consultatie", consultatie, consultatie.ogon)
+
+
+def _vraag_voorzitters(brief: str, zaak: Conflict | Consultatie, ogon: Ogon, **context: Any) -> None:
+    """``brief`` is also what the letter calls the matter."""
+    for voorzitter in Gebruiker.objects.met_rol_in(ogon.pk, Rol.VOORZITTER):
         mail.queue(
-            "maatwerk/consultatie",
+            f"maatwerk/{brief}",
             to=voorzitter,
-            key=f"consultatie:{consultatie.pk}:{voorzitter.pk}",
-            reden=f"u bent voorzitter van {consultatie.ogon}",
-            pad=consultatie.get_absolute_url(),
-            consultatie=consultatie,
+            key=f"{brief}:{zaak.pk}:{voorzitter.pk}",
+            reden=f"u bent voorzitter van {ogon}",
+            pad=zaak.get_absolute_url(),
+            **{brief: zaak} | context,
         )

@@ -56,7 +56,7 @@ def meld_vastgesteld(gebeurtenis: Gebeurtenis) -> None:
 def meld_antwoord(gebeurtenis: Gebeurtenis) -> None:
     """The chair hears it at once by the escalation itself; the others read it in their overview."""
     ronde, antwoord = _ronde(gebeurtenis), gebeurtenis.gegeven("reden")
-    voorzitters = Gebruiker.objects.met_rol(Rol.VOORZITTER, gremium=ronde.cyclus.ogon_id)
+    voorzitters = Gebruiker.objects.met_rol_in(ronde.cyclus.ogon_id, Rol.VOORZITTER)
     anderen = [wie for wie in kring(ronde) if wie not in voorzitters]
     _stuur("volgorde_antwoord", ronde, anderen, reden=REDEN_KRING, bundelen=True, antwoord=antwoord)
 

@@ -21,15 +21,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def als(client):
-    def inloggen(user):
-        client.force_login(user)
-        return client
-
-    return inloggen
-
-
-@pytest.fixture
 def drie():
     """Three ranked requests, the last one made first on the list: C, B, A."""
     return [aanvraag_in(S.GEPRIORITEERD, titel=titel) for titel in ("A", "B", "C")]

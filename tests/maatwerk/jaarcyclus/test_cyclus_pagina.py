@@ -31,15 +31,6 @@ def op_zondag():
         yield
 
 
-@pytest.fixture
-def als(client):
-    def inloggen(user):
-        client.force_login(user)
-        return client
-
-    return inloggen
-
-
 def prioriteren(slug: str = "bedrijfsvoering") -> Cyclus:
     voorzitter = iemand(Rol.VOORZITTER, ogon=ogon(slug))
     cyclus = open_cyclus(ogon(slug), 2027, by=voorzitter)

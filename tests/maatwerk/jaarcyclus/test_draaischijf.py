@@ -30,15 +30,6 @@ def hub():
     return ogon()
 
 
-@pytest.fixture
-def als(client):
-    def inloggen(user):
-        client.force_login(user)
-        return client
-
-    return inloggen
-
-
 def in_buurt(status: str, **velden) -> Aanvraag:
     return aanvraag_in(status, ogon=ogon("buurt"), **velden)
 

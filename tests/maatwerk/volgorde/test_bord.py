@@ -26,15 +26,6 @@ HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
-def als(client):
-    def inloggen(user):
-        client.force_login(user)
-        return client
-
-    return inloggen
-
-
-@pytest.fixture
 def ronde():
     """A 120, B 140, C 60 hours of I&A, which has 270; D asks HRM, which has none."""
     geef_uren("I&A", 270)

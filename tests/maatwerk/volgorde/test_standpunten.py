@@ -36,15 +36,6 @@ BORD = f"{CYCLUS}prioriteren/"
 
 
 @pytest.fixture
-def als(client):
-    def inloggen(user):
-        client.force_login(user)
-        return client
-
-    return inloggen
-
-
-@pytest.fixture
 def voorzitter():
     return iemand(Rol.VOORZITTER)
 
