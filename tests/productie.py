@@ -110,7 +110,7 @@ class Visitor:
         )
 
     def _ask(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> Answer:
-        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)) as line:
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)) as line:
             line.request(method, path, body, self._headers() | headers)
             response = line.getresponse()
             text = response.read().decode()
@@ -204,7 +204,7 @@ class Production:
             conn.cursor().execute(statement)
 
 
-def until(question: Callable[[], Any], patience: float = 45) -> Any:
+def until(question: Callable[[], Any], patience: float = 120) -> Any:
     """The first answer that is not empty; fails when there is none in time."""
     deadline = time.monotonic() + patience
     while not (answer := question()):

@@ -209,7 +209,7 @@ def test_a_worker_is_killed_halfway_and_the_sweep_finishes_it(beheerder, eigen_d
     assert Gebeurtenis.objects.filter(soort="duoplus.export").count() == Bericht.objects.count() == 1
 
 
-def _wacht_tot(klaar: Callable[[], bool], seconden: float = 30) -> None:
+def _wacht_tot(klaar: Callable[[], bool], seconden: float = 120) -> None:
     einde = time.monotonic() + seconden
     while not klaar() and time.monotonic() < einde:
         time.sleep(0.05)

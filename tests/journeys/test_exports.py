@@ -15,7 +15,7 @@ from tests.journeys.mensen import CONCERNCONTROLLER, TEAMMANAGER, log_in
 LANG = 5
 ALLES = "/exports/aanvragen.csv?status=alle"
 KLAAR = "Uw download staat klaar"
-GEDULD = 30_000  # ms that a worker may take to start and to make it
+GEDULD = 120_000  # ms that a worker may take to start and to make it
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.usefixtures("eigen_database")
 def tegelijk(taken: Iterable[Callable[[], Any]]) -> list[Any]:
     """Run all at the same moment, each on its own connection; an exception is an answer too."""
     lijst = list(taken)
-    start = threading.Barrier(len(lijst), timeout=20)
+    start = threading.Barrier(len(lijst), timeout=60)
 
     def draai(taak: Callable[[], Any]) -> Any:
         try:

@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
+
+from tests.journeys.aanvraag import vanzelf_bewaard
 
 PDF = {
     "name": "plan.pdf",
@@ -41,7 +44,7 @@ def typ(page: Page, veld: str, tekst: str) -> None:
 
 
 def bewaard(page: Page) -> None:
-    expect(page.locator("#bewaard")).to_have_attribute("data-staat", "goed", timeout=4000)
+    expect(page.locator("#bewaard")).to_have_attribute("data-staat", "goed", timeout=15000)
 
 
 @pytest.mark.parametrize("scherm", SCHERMEN)
@@ -66,7 +69,7 @@ def _eerste_stap(page: Page, axe) -> None:
     page.goto("/aanvragen/nieuw/")
     axe(page)
     typ(page, "Geef uw aanvraag een titel", "Dashboard sociaal domein")
-    page.wait_for_url("**/aanvragen/concept/**", timeout=4000)
+    page.wait_for_url("**/aanvragen/concept/**", timeout=15000)
     expect(page.get_by_role("heading", name="Dit lijkt op een eerdere aanvraag")).to_be_visible()
     druk(page, "Naar doel en belang")
     expect(page.get_by_role("alert")).to_be_focused()
@@ -146,13 +149,12 @@ def test_two_devices(new_page: Callable[..., Page], axe, guard):
     typ(een, "Geef uw aanvraag een titel", "Begonnen op kantoor")
     een.wait_for_url("**/aanvragen/concept/**")
     twee.goto(een.url)
-    typ(een, "Geef uw aanvraag een titel", "Verder op kantoor")
-    bewaard(een)
-    een.wait_for_timeout(1500)
+    with vanzelf_bewaard(een, "Verder op kantoor"):
+        typ(een, "Geef uw aanvraag een titel", "Verder op kantoor")
 
     typ(twee, "Geef uw aanvraag een titel", "Verder thuis")
     beide = twee.get_by_role("link", name="Bekijk beide versies")
-    expect(beide).to_be_visible(timeout=4000)
+    expect(beide).to_be_visible(timeout=15000)
     twee.goto(beide.get_attribute("href") or "")
     axe(twee)
     druk(twee, "Mijn versie van hier bewaren")
@@ -164,6 +166,17 @@ def test_two_devices(new_page: Callable[..., Page], axe, guard):
     expect(twee.get_by_text("Het concept is verwijderd.")).to_be_visible()
 
 
+def test_what_is_typed_goes_off_within_two_seconds(new_page: Callable[..., Page]):
+    """By the clock of the page, so that a busy machine changes nothing."""
+    page = log_in(new_page())
+    page.clock.install()
+    page.goto("/aanvragen/nieuw/")
+    page.clock.pause_at(datetime.now() + timedelta(hours=1))
+    with page.expect_request("**/bewaren/**", timeout=10_000):
+        typ(page, "Geef uw aanvraag een titel", "Na een letter")
+        page.clock.run_for(2000)
+
+
 def test_logged_in_again_on_another_tab(new_page: Callable[..., Page]):
     """The text stays, and is kept again after the next letter."""
     page = log_in(new_page())
@@ -172,7 +185,7 @@ def test_logged_in_again_on_another_tab(new_page: Callable[..., Page]):
     page.wait_for_url("**/aanvragen/concept/**")
     page.context.clear_cookies(name="sessionid")
     typ(page, "Geef uw aanvraag een titel", "Lang over gedaan")
-    expect(page.get_by_text("Uw sessie is verlopen. Uw tekst staat er nog.")).to_be_visible(timeout=4000)
+    expect(page.get_by_text("Uw sessie is verlopen. Uw tekst staat er nog.")).to_be_visible(timeout=15000)
 
     log_in(page.context.new_page())
     typ(page, "Geef uw aanvraag een titel", "Lang over gedaan!")

@@ -35,7 +35,7 @@ def test_second_start_is_quick_and_keeps_the_data(own_set):
     began = time.monotonic()
     again = services.start(own_set)
 
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 5
     assert again["DATABASE_URL"] == env["DATABASE_URL"]
     with services.connection(again["DATABASE_OWNER_URL"]) as conn, conn.cursor() as cursor:
         cursor.execute("SELECT to_regclass('blijft') IS NOT NULL")
