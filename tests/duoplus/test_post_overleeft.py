@@ -221,7 +221,7 @@ def test_a_hanging_or_dead_broker_costs_the_web_next_to_nothing(eigen_database, 
     _duur_van_een_feit()  # the first one opens connections
     eigen_valkey.send_signal(hoe)
 
-    # The quickest of five: a stall of the machine is not the bell's doing, and a bell that waits always waits.
+    # The quickest of five: a stall of the machine is not the bell's doing; a bell that waits always waits.
     eerste = min(_duur_van_een_feit(stil=False) for _ in range(5))
     daarna = min(_duur_van_een_feit() for _ in range(5))
 

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from duoplus import klok
 from tests.journeys.aanvraag import vanzelf_bewaard
 
 PDF = {
@@ -171,7 +172,7 @@ def test_what_is_typed_goes_off_within_two_seconds(new_page: Callable[..., Page]
     page = log_in(new_page())
     page.clock.install()
     page.goto("/aanvragen/nieuw/")
-    page.clock.pause_at(datetime.now() + timedelta(hours=1))
+    page.clock.pause_at(klok.nu() + timedelta(hours=1))
     with page.expect_request("**/bewaren/**", timeout=10_000):
         typ(page, "Geef uw aanvraag een titel", "Na een letter")
         page.clock.run_for(2000)
