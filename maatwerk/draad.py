@@ -24,7 +24,7 @@ from maatwerk.models import (
 )
 from maatwerk.planning.werkplan import Regel
 from maatwerk.rules import opdracht_van
-from ogon.dvotekst import Dvotekst, tekst_op, teksten_op
+from ogon.dvo.tekst import Dvotekst, tekst_op, teksten_op
 from ogon.models import Dvo, Dvoartikel, Opschaling, Werkplanregel
 from ogon.peildag import peildag
 

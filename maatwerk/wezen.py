@@ -21,7 +21,7 @@ from duoplus.reports.base import Column, Dataset
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.draad import BESLIST, opdrachten_met_grond
 from maatwerk.models import AanvraagBesluit, Boeking, OpdrachtOnderArtikel
-from ogon.dvotekst import Dvotekst, teksten_op
+from ogon.dvo.tekst import Dvotekst, teksten_op
 from ogon.models import Dvo, Werkplanregel, Werkplanstand
 
 TERMIJN = "draad.opdracht"

@@ -11,9 +11,6 @@ class OgonConfig(AppConfig):
         from duoplus.models import Besluit
         from duoplus.web.besluiten import views as besluiten
         from ogon import (  # noqa: F401  handlers and rules register themselves
-            dvoinstellingen,
-            dvowerk,
-            dvozoeken,
             handlers,
             hulp,
             instellingen,
@@ -23,6 +20,9 @@ class OgonConfig(AppConfig):
         )
         from ogon.actions import capaciteit, conflict, dvo, opschaling, werkplan
         from ogon.actions.urenlijst import URENLIJST
+        from ogon.dvo import instellingen as dvoinstellingen
+        from ogon.dvo import werk as dvowerk
+        from ogon.dvo import zoeken as dvozoeken
         from ogon.models.ogon import deelnemers
         from ogon.opschaling import wachtend, zaken
         from ogon.opschaling.agenda import OpschalingBron

@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 
 from duoplus import events
 from duoplus.models import Gebruiker
-from ogon import dvowerk
 from ogon.actions import opschaling
+from ogon.dvo import werk as dvowerk
 from ogon.models import Dvo, Opschaling
 
 logger = logging.getLogger(__name__)

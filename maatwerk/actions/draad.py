@@ -9,7 +9,7 @@ from duoplus.rules import namens
 from duoplus.transitions import StapKanNiet
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.models import Aanvraag, Opdracht, OpdrachtOnderArtikel
-from ogon.dvotekst import tekst_op
+from ogon.dvo.tekst import tekst_op
 from ogon.models import Dvo
 from ogon.peildag import peildag
 

@@ -15,7 +15,7 @@ from maatwerk.planning.werkplan import in_te_plannen, lees_een
 from ogon.actions.werkplan import dvo_uren, herzien, vul_uit_dvo, werk_bij, zet_regel
 from ogon.actions.werkplan import maak as begin
 from ogon.calc.kwartalen import Kwartalen
-from ogon.dvotekst import teksten_op
+from ogon.dvo.tekst import teksten_op
 from ogon.models import Dvo, Werkplan, Werkplanregel
 
 TEAMS = ("I&A", "Financiën", "DIV", "JZ&I")

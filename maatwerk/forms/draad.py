@@ -6,7 +6,7 @@ from duoplus.web.forms import DoeForm
 from duoplus.web.velden import keuze
 from maatwerk.actions import draad as acties
 from maatwerk.models import Opdracht, OpdrachtOnderArtikel
-from ogon.dvotekst import teksten_op
+from ogon.dvo.tekst import teksten_op
 from ogon.models import Dvo
 from ogon.peildag import peildag
 

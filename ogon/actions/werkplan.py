@@ -19,7 +19,7 @@ from duoplus.transitions import Overgang, StapKanNiet
 from duoplus.zegel import zegel
 from ogon.calc.kwartalen import Kwartalen, per_kwartaal
 from ogon.choices import WerkplanStatus
-from ogon.dvotekst import teksten_op
+from ogon.dvo.tekst import teksten_op
 from ogon.models import Dvo, Product, Werkplan, Werkplanregel, Werkplanstand, Werkplanvaststelling
 from ogon.peildag import peildag
 from ogon.rules import gremium_van

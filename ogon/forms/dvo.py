@@ -13,8 +13,8 @@ from duoplus.models import Organisatie
 from duoplus.web.forms import ActieForm, DoeForm, GetalVeld
 from duoplus.web.velden import datum, euro_veld, regel, tekst, uit_lijst, uren_veld, vinkje
 from ogon.actions import dvo as acties
-from ogon.dvotekst import tekst_met
-from ogon.dvowerk import LANGSTE_OPZEGTERMIJN
+from ogon.dvo.tekst import tekst_met
+from ogon.dvo.werk import LANGSTE_OPZEGTERMIJN
 from ogon.forms.velden import reden
 from ogon.models import Dvo, Dvoregel, Dvoversie, Kpi, Ogon, Product
 from ogon.rules import bekleedt

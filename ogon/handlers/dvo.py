@@ -6,8 +6,8 @@ from duoplus import klok, mail
 from duoplus.choices import Rol
 from duoplus.events import on
 from duoplus.models import Gebeurtenis, Gebruiker
-from ogon.dvobladen import leg_opzegging_uit, uiterlijk_tekenen
-from ogon.dvowerk import LOOPT_AF, MAAKT, WAARSCHUWEN, te_tekenen
+from ogon.dvo.bladen import leg_opzegging_uit, uiterlijk_tekenen
+from ogon.dvo.werk import LOOPT_AF, MAAKT, WAARSCHUWEN, te_tekenen
 from ogon.models import Dvo, Dvoversie, Tekenplek
 from ogon.rules import bekleedt
 

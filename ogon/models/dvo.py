@@ -177,7 +177,7 @@ class DvoversieQuerySet(models.QuerySet["Dvoversie"]):
 class Dvoversie(models.Model):
     """Eén tekst van een DVO: 1.0 is de overeenkomst, 1.1 een addendum daarop. Getekend ligt zij vast.
 
-    An addendum holds only what it changes; ``ogon.dvotekst`` puts the text of a day together.
+    An addendum holds only what it changes; ``ogon.dvo.tekst`` puts the text of a day together.
     """
 
     dvo = models.ForeignKey(Dvo, models.PROTECT, related_name="versies")

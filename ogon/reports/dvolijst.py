@@ -24,7 +24,7 @@ from duoplus.lijsten import Keuze, Kolom
 from duoplus.models import Organisatie
 from duoplus.web.templatetags.duo import badge, gem
 from ogon.choices import DvoStatus
-from ogon.dvobladen import TOON
+from ogon.dvo.bladen import TOON
 from ogon.models import Dvoversie
 
 

@@ -17,9 +17,9 @@ from duoplus.models import Gebruiker
 from duoplus.web.downloads import als_download
 from duoplus.web.lijst import LijstView
 from duoplus.web.views import ActieView, vereis
-from ogon import dvozegel
-from ogon.dvobladen import Dvoblad, versie_nu
-from ogon.dvotekst import te_vergelijken, tekst_met, vergelijk
+from ogon.dvo import zegel as dvozegel
+from ogon.dvo.bladen import Dvoblad, versie_nu
+from ogon.dvo.tekst import te_vergelijken, tekst_met, vergelijk
 from ogon.forms import dvo as vragen
 from ogon.models import Dvo, Dvoversie, Kpi, Product
 

@@ -10,7 +10,7 @@ from duoplus.calc.nederlands import datum
 from duoplus.models import Gebruiker, Organisatie, Teller
 from duoplus.transitions import StapKanNiet
 from ogon.actions.dvo.gedeeld import vereis, zet_vast
-from ogon.dvotekst import Dvotekst, laatste_tekst, tekst_met
+from ogon.dvo.tekst import Dvotekst, laatste_tekst, tekst_met
 from ogon.models import Dvo, Dvoartikel, Dvonorm, Dvoregel, Dvoversie, Product
 
 JAREN_VOORUIT = 2

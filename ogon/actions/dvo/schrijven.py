@@ -9,7 +9,7 @@ from duoplus.calc.nederlands import uren as als_uren
 from duoplus.models import Gebruiker
 from duoplus.transitions import Overgang, StapKanNiet
 from ogon.actions.dvo.gedeeld import stap
-from ogon.dvotekst import tekst_met
+from ogon.dvo.tekst import tekst_met
 from ogon.models import Dvoartikel, Dvonorm, Dvoregel, Dvoversie, Kpi, Product
 
 

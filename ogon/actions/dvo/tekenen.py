@@ -7,9 +7,9 @@ from duoplus.choices import BesluitSoort, GremiumSoort
 from duoplus.models import Gebruiker, Gremium, Organisatie
 from duoplus.transitions import StapKanNiet
 from duoplus.zegel import zegel
-from ogon import dvozegel
 from ogon.actions.dvo.gedeeld import stap
 from ogon.choices import DvoStatus, TekenSoort
+from ogon.dvo import zegel as dvozegel
 from ogon.models import Dvoversie, Ondertekening, Tekenplek, Tekenregel
 from ogon.rules import bekleedt
 

@@ -15,7 +15,7 @@ from duoplus.calc.nederlands import uren as als_uren
 from duoplus.choices import BijlageSoort
 from duoplus.models import Bijlage, Gebruiker
 from duoplus.zegel import canoniek, zegel
-from ogon.dvotekst import tekst_met
+from ogon.dvo.tekst import tekst_met
 from ogon.models import Dvoregel, Dvoversie, Ondertekening
 
 MIME = "application/pdf"

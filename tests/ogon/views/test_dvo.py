@@ -12,9 +12,9 @@ from duoplus import klok, tasks
 from duoplus import werk as mijn_werk
 from duoplus.choices import Rol
 from duoplus.models import Bericht, Gebeurtenis
-from ogon import dvowerk
 from ogon.actions import dvo as acties
 from ogon.choices import DvoStatus
+from ogon.dvo import werk as dvowerk
 from ogon.models import Dvo, Dvoversie, Kpi
 from ogon.tasks import bewaak_dvos
 from tests.factories import dvos as f

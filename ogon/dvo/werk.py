@@ -17,7 +17,7 @@ from duoplus.models import Feestdag, Gebeurtenis, Gebruiker, Termijn
 from duoplus.werk import Taak
 from ogon.calc.opzegging import laatste_opzegdag
 from ogon.choices import DvoStatus, TekenSoort
-from ogon.dvobladen import uiterlijk_tekenen
+from ogon.dvo.bladen import uiterlijk_tekenen
 from ogon.models import Dvo, Dvoversie, Ondertekening, Tekenplek
 from ogon.rules import TEKENT_DVO
 

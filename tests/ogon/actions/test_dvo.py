@@ -10,10 +10,10 @@ from django.db import IntegrityError, connection, transaction
 from duoplus import klok
 from duoplus.choices import BesluitSoort, Rol
 from duoplus.transitions import StapKanNiet, Verouderd
-from ogon import dvozegel
 from ogon.actions import dvo as acties
 from ogon.choices import DvoStatus, TekenSoort
-from ogon.dvotekst import tekst_op
+from ogon.dvo import zegel as dvozegel
+from ogon.dvo.tekst import tekst_op
 from ogon.models import Dvo, Dvoregel, Dvoversie, Tekenregel
 from tests.factories import duoplus, gemeente, iemand, maak, ogon, team, vervanger
 from tests.factories import dvos as f

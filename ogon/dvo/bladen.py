@@ -18,7 +18,7 @@ from duoplus.models import Feestdag, Gebeurtenis, Gebruiker, Roltoewijzing, Term
 from ogon.calc.kpi import oordeel
 from ogon.calc.opzegging import maanden_later
 from ogon.choices import DvoStatus, KpiRichting, TekenSoort
-from ogon.dvotekst import Dvotekst, te_vergelijken, tekst_met, tekst_op
+from ogon.dvo.tekst import Dvotekst, te_vergelijken, tekst_met, tekst_op
 from ogon.models import Dvo, Dvoartikel, Dvonorm, Dvoregel, Dvoversie, Kpiresultaat, Tekenplek
 from ogon.rules import bekleedt
 from ogon.transitions import DVOVERSIE

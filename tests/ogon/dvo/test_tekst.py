@@ -11,7 +11,7 @@ from duoplus import klok
 from duoplus.choices import BijlageSoort
 from duoplus.models import Bijlage
 from ogon.actions import dvo as acties
-from ogon.dvotekst import te_vergelijken, tekst_met, tekst_op, teksten_op, vergelijk
+from ogon.dvo.tekst import te_vergelijken, tekst_met, tekst_op, teksten_op, vergelijk
 from ogon.models import Dvo, Dvoartikel, Dvoregel, Dvoversie
 from tests.factories import dvos as f
 from tests.factories import gemeente
