@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 
 from duoplus import besluiten, klok
+from duoplus.actions.agenda import laat_vervallen
 from duoplus.actions.uitvoering import leg_stand_vast
 from duoplus.calc.nederlands import datum
 from duoplus.choices import BesluitSoort, Besluitstand, GremiumSoort
@@ -52,6 +53,7 @@ def herzien(voorstel: Voorstel, *, by: Gebruiker, reden: str, versie: int | None
             status=SpoorStatus.WACHT, uitkomst="", besloten_op=None, gepland_op=None
         )
         laat_parafen_vervallen(voorstel, by, ["de tekst"])
+        laat_vervallen(voorstel, reden=f"Het voorstel wordt herzien. {_leesbaar(voorstel, reden)}")
     return voorstel
 
 
@@ -91,6 +93,8 @@ def leg_uitkomst_vast(
             gepland_op=opnieuw_op if uitkomst == Uitkomst.AANGEHOUDEN else spoor.gepland_op,
             status=SpoorStatus.LIGT_VOOR if uitkomst == Uitkomst.AANGEHOUDEN else SpoorStatus.BESLOTEN,
         )
+        if besluit is not None and spoor.is_klaar:
+            laat_vervallen(voorstel, reden=f"Al besloten met {besluit.nummer}.", behalve=agendapunt)
         _ga_verder(voorstel, by, overgang)
     return besluit
 
@@ -120,8 +124,7 @@ def _besluit(
     gremium = gremium_van(spoor)
     if gremium is None:
         return None
-    is_openbaar = spoor.voorstel.openbaarheid == Openbaarheid.OPENBAAR
-    reden = (tekst or "Conform het voorstel.") if is_openbaar else GEHEIM_GEHOUDEN
+    reden = _leesbaar(spoor.voorstel, tekst or "Conform het voorstel.")
     return besluiten.neem(
         gremium,
         ALS_BESLUIT[Uitkomst(uitkomst)],
@@ -215,7 +218,13 @@ def intrekken(voorstel: Voorstel, *, by: Gebruiker, reden: str, versie: int | No
     """Stop met dit voorstel. Wat al besloten is, blijft staan."""
     with VOORSTEL.transition(voorstel, "intrekken", by=by, versie=versie, reden=reden):
         voorstel.sporen.exclude(status=SpoorStatus.BESLOTEN).update(status=SpoorStatus.OVERGESLAGEN)
+        laat_vervallen(voorstel, reden=f"Het voorstel is ingetrokken. {_leesbaar(voorstel, reden)}")
     return voorstel
+
+
+def _leesbaar(voorstel: Voorstel, reden: str) -> str:
+    """For an agenda, which more people read than a proposal that is not public."""
+    return reden if voorstel.openbaarheid == Openbaarheid.OPENBAAR else GEHEIM_GEHOUDEN
 
 
 def _zet(spoor: Voorstelspoor, **velden: Any) -> None:

@@ -6,11 +6,13 @@ import pytest
 
 from duoplus import agenda, klok
 from duoplus import werk as mijn_werk
+from duoplus.actions.agenda import zet_op_agenda
 from duoplus.agenda import Antwoord
-from duoplus.choices import BesluitSoort, PuntSoort, Rol, VergaderingStatus
+from duoplus.choices import BesluitSoort, PuntSoort, PuntStatus, Rol, VergaderingStatus
 from duoplus.models import Agendapunt, Gebruiker, Gremium, Vergadering
 from duoplus.transitions import StapKanNiet
 from ogon.actions import voorstel as acties
+from ogon.actions import voorstelroute
 from ogon.besluitvorming import werk as wachtend
 from ogon.besluitvorming.agenda import Maatregelbron, Voorstelbron
 from ogon.choices import MaatregelStatus, Orgaan
@@ -18,6 +20,7 @@ from ogon.choices import VoorstelStatus as S
 from ogon.models import Voorstel
 from tests.factories import gemeente, iemand, maak, ogon
 from tests.factories.organisaties import directieberaad
+from tests.factories.overleg import gepland
 from tests.factories.voorstellen import besluit, maatregel_in, parafeer, spoor, voorstel_in
 
 pytestmark = pytest.mark.django_db
@@ -167,6 +170,55 @@ class TestAgenda:
 
         with pytest.raises(StapKanNiet, match="ligt nu niet voor bij OGON Bedrijfsvoering"):
             bron.besluit(punt, Antwoord(BesluitSoort.AKKOORD, "Nog eens."), by=iemand(Rol.VOORZITTER))
+
+    @pytest.mark.parametrize("stap", ["intrekken", "herzien"])
+    def test_what_lies_there_no_more_leaves_the_agendas_to_come(self, stap):
+        voorstel = voorstel_in(S.ONDERWEG)
+        punt = zet_op_agenda(
+            ogon(), titel="X", by=iemand(Rol.VOORZITTER), onderwerp=voorstel, vergadering=gepland()
+        )
+
+        getattr(voorstelroute, stap)(voorstel, reden="Niet meer nodig.", by=voorstel.opsteller)
+
+        punt.refresh_from_db()
+        assert (punt.status, punt.vergadering_id is not None) == (PuntStatus.INGETROKKEN, True)
+        assert punt.verslag.endswith("Niet meer nodig.")
+
+    def test_why_it_was_withdrawn_is_not_for_every_reader_of_the_agenda(self):
+        voorstel = voorstel_in(S.ONDERWEG, openbaarheid="geheim")
+        punt = zet_op_agenda(
+            ogon(), titel="X", by=iemand(Rol.VOORZITTER), onderwerp=voorstel, vergadering=gepland()
+        )
+
+        voorstelroute.intrekken(voorstel, reden="De leverancier dreigt.", by=voorstel.opsteller)
+
+        punt.refresh_from_db()
+        assert punt.verslag.startswith("Het voorstel is ingetrokken.") and "dreigt" not in punt.verslag
+
+    def test_decided_outside_the_meeting_it_leaves_the_agenda_but_held_over_it_stays(self):
+        voorstel, later = voorstel_in(S.ONDERWEG), klok.vandaag() + timedelta(days=7)
+        punt = zet_op_agenda(
+            ogon(), titel="X", by=iemand(Rol.VOORZITTER), onderwerp=voorstel, vergadering=gepland()
+        )
+
+        besluit(voorstel, Orgaan.OGON, uitkomst="aangehouden", toelichting="Later.", opnieuw_op=later)
+        punt.refresh_from_db()
+        assert punt.status == PuntStatus.OPEN
+        besluit(voorstel, Orgaan.OGON)
+
+        punt.refresh_from_db()
+        assert punt.verslag == f"Al besloten met {spoor(voorstel, Orgaan.OGON).besluit.nummer}."
+
+    def test_before_a_running_meeting_it_stays_to_be_seen_and_a_decision_is_refused(self):
+        voorstel = voorstel_in(S.ONDERWEG)
+        punt = self.punt(Gremium.objects.get(slug="bedrijfsvoering"), voorstel)
+
+        voorstelroute.intrekken(voorstel, reden="Niet meer nodig.", by=voorstel.opsteller)
+
+        punt.refresh_from_db()
+        assert punt.status == PuntStatus.OPEN
+        with pytest.raises(StapKanNiet, match="ligt nu niet voor"):
+            Voorstelbron().besluit(punt, Antwoord(BesluitSoort.AKKOORD, "Goed."), by=iemand(Rol.VOORZITTER))
 
     def test_held_over_in_a_meeting_it_waits_for_the_next_one(self):
         voorstel, bron = voorstel_in(S.ONDERWEG), Voorstelbron()
