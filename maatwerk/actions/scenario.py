@@ -26,17 +26,15 @@ from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import AfspraakSoort, Oorzaak
 from maatwerk.models import Aanvraag, Ronde, Scenario
 from maatwerk.planning.plan import TOE_TE_VOEGEN, lees_plan
-from maatwerk.planning.scenario import (
+from maatwerk.planning.scenario import Uitkomst, Uitkomstregel, reken
+from maatwerk.planning.wijzigingen import (
     CAPACITEIT,
     MAX_WIJZIGINGEN,
     TOEVOEGEN,
     VERPLAATS,
-    Uitkomst,
-    Uitkomstregel,
     Wijziging,
     als_zin,
     kladblok,
-    reken,
 )
 from ogon.fasen import mag_in_fase, vereis_fase
 from ogon.models import Cyclus, Ogon

@@ -4,7 +4,7 @@ from duoplus.models import Team
 from maatwerk.actions.scenario import deel, maak, wijzig
 from maatwerk.demo.toneel import Toneel
 from maatwerk.planning.plan import lees_plan
-from maatwerk.planning.scenario import TOEVOEGEN, VERPLAATS
+from maatwerk.planning.wijzigingen import TOEVOEGEN, VERPLAATS
 
 OGON = "bedrijfsvoering"
 

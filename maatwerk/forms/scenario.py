@@ -13,16 +13,8 @@ from maatwerk.actions import scenario as acties
 from maatwerk.forms.bord import GETAL, PlaatsVeld, lees_plaats
 from maatwerk.models import Ronde, Scenario
 from maatwerk.planning.plan import Regel
-from maatwerk.planning.scenario import (
-    CAPACITEIT,
-    TOEVOEGEN,
-    VERPLAATS,
-    WEGHALEN,
-    Uitkomst,
-    Uitkomstregel,
-    Wijziging,
-    maandnaam,
-)
+from maatwerk.planning.scenario import Uitkomst, Uitkomstregel
+from maatwerk.planning.wijzigingen import CAPACITEIT, TOEVOEGEN, VERPLAATS, WEGHALEN, Wijziging, maandnaam
 
 ERAF, ERBIJ, UIT_DVO, BORD = "eraf", "erbij", "dvo", "bord"
 

@@ -30,7 +30,8 @@ from maatwerk.forms.scenario import (
 from maatwerk.jaarcyclus.tafel import ogons_van
 from maatwerk.models import Aanvraag, Ronde, Scenario
 from maatwerk.planning.plan import Plan, lees_plan
-from maatwerk.planning.scenario import Uitkomst, Uitkomstregel, als_zin, reken
+from maatwerk.planning.scenario import Uitkomst, Uitkomstregel, reken
+from maatwerk.planning.wijzigingen import als_zin
 from ogon.models import Ogon
 
 MAX_NAAST_ELKAAR = 3

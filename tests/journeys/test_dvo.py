@@ -4,10 +4,11 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.journeys import besluitvorming as b
+from tests.journeys.besluitvorming import ADVISEUR, DIRECTIE
 from tests.journeys.mensen import CONCERNCONTROLLER, Mensen, druk, kies, veld
 from tests.pdf import tekst
 
-ADVISEUR, DIRECTIE = "Bestuursadviseur Duo+", "Lid directieberaad Duo+"
 CONTROLLER, OPDRACHTGEVER = "Controller Diemen", "Opdrachtgever Diemen"
 PARAFEERT, ONDERTEKENT = (CONCERNCONTROLLER, CONTROLLER), (DIRECTIE, OPDRACHTGEVER)
 
@@ -67,25 +68,11 @@ def _een_norm_van_nul_kan_niet(page: Page, adres: str) -> None:
 
 def _laat_tekenen(mensen: Mensen, adres: str) -> None:
     """Each in the own window; who initialled already is refused."""
-    page = mensen.als(ADVISEUR)
-    for stap in ("Voorleggen aan de gemeente", "Parafen vragen"):
-        page.goto(adres)
-        page.get_by_role("link", name=stap).click()
-        druk(page, stap)
-    for wie in PARAFEERT:
-        _teken(mensen.als(wie), adres, "Paraferen")
-        if wie == CONCERNCONTROLLER:
-            _nog_eens_kan_niet(mensen.als(wie), adres)
-    for wie in ONDERTEKENT:
-        _teken(mensen.als(wie), adres, "Ondertekenen")
-
-
-def _teken(page: Page, adres: str, knop: str) -> None:
-    page.goto(adres)
-    page.get_by_role("link", name=knop).click()
-    expect(veld(page, "Op grond van welk mandaat?")).not_to_be_empty()
-    page.get_by_label("Ik heb deze versie gelezen").check()
-    druk(page, knop)
+    b.leg_dvo_voor(mensen.als(ADVISEUR), adres)
+    b.teken(mensen, adres, "Paraferen", PARAFEERT[:1])
+    _nog_eens_kan_niet(mensen.als(PARAFEERT[0]), adres)
+    b.teken(mensen, adres, "Paraferen", PARAFEERT[1:])
+    b.teken(mensen, adres, "Ondertekenen", ONDERTEKENT)
 
 
 def _nog_eens_kan_niet(page: Page, adres: str) -> None:
@@ -118,15 +105,8 @@ def _pdf(page: Page, adres: str) -> None:
 
 def _addendum(mensen: Mensen, adres: str, jaar: int) -> None:
     page = mensen.als(ADVISEUR)
-    page.goto(f"{adres}deel/wijzigingen/")
-    page.get_by_role("link", name="Addendum maken").click()
-    veld(page, "Vanaf welke dag geldt dit?").fill(f"1-7-{jaar}")
-    veld(page, "Wat is de aanleiding?").fill("De raad vraagt meer.")
-    druk(page, "Beginnen")
-    page.goto(f"{adres}deel/tekst/")
-    page.get_by_role("link", name="Wijzigen artikel 7").click()
-    veld(page, "Tekst").fill("Meer werk gaat eerst langs de controller.")
-    druk(page, "Bewaren")
+    b.begin_addendum(page, adres, f"1-7-{jaar}", "De raad vraagt meer.")
+    b.wijzig_artikel(page, adres, 7, "Meer werk gaat eerst langs de controller.")
     _laat_tekenen(mensen, adres)
 
 

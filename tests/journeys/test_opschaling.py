@@ -3,39 +3,22 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser import axe_violations
+from tests.journeys import besluitvorming as b
+from tests.journeys.besluitvorming import DIRECTIE
 from tests.journeys.mensen import VOORZITTER, Mensen, druk
 
-DIRECTIE, ADVISEUR = "Lid directieberaad Duo+", "Bestuursadviseur Duo+"
-BORD = "/ogon/bedrijfsvoering/cyclus/2027/prioriteren/"
 OMSTREDEN = "Bouwarchief 1980-1995 digitaliseren"
 LIGT_BOVEN = "Spoedinrichting opvanglocatie"
-
-
-def _naar_opschaling(page: Page, titel: str) -> None:
-    page.goto("/opschalingen/")
-    page.get_by_role("link", name=titel).first.click()
-    expect(page.get_by_role("heading", level=1, name=titel)).to_be_visible()
-
-
-def _rij(page: Page, titel: str):
-    page.goto(BORD)
-    return page.get_by_role("row").filter(has=page.get_by_text(titel, exact=True))
-
-
-def _kenmerk(page: Page, titel: str) -> str:
-    gevonden = re.search(r"MW-\d{4}-\d{4}", _rij(page, titel).inner_text())
-    assert gevonden
-    return gevonden[0]
 
 
 @pytest.mark.parametrize("thema", ["light", "dark"])
 def test_every_page_is_accessible_in_both_themes(new_page, thema):
     mensen = Mensen(new_page, reduced_motion="reduce", color_scheme=thema)
     directie, gebreken = mensen.als(DIRECTIE), []
-    _naar_opschaling(directie, LIGT_BOVEN)
+    b.open_opschaling(directie, LIGT_BOVEN)
     dossier = directie.url
     for pad in ("/directieberaad/", "/directieberaad/inbrengen/", "/opschalingen/", dossier):
         directie.goto(pad)
@@ -65,17 +48,11 @@ def test_the_dossier_of_the_demo_tells_it_all(new_page):
 def test_a_disputed_request_goes_up_and_comes_back_while_the_rest_goes_on(new_page):
     mensen = Mensen(new_page)
     voorzitter = mensen.als(VOORZITTER)
-    kenmerk = _kenmerk(voorzitter, OMSTREDEN)
+    kenmerk = b.kenmerk_van(voorzitter, OMSTREDEN)
 
-    voorzitter.goto(f"/aanvragen/{kenmerk}/opschalen/")
-    voorzitter.get_by_label("Welke vraag moet het directieberaad beantwoorden?").fill(
-        "Gaat het archief voor?"
-    )
-    voorzitter.get_by_label(re.compile("^Wat vindt Uithoorn")).fill("Wij hebben de mensen nu nodig.")
-    druk(voorzitter, "Opschalen")
-    expect(voorzitter.get_by_text("De aanvraag ligt bij het directieberaad.")).to_be_visible()
+    b.schaal_op(voorzitter, kenmerk, "Gaat het archief voor?", Uithoorn="Wij hebben de mensen nu nodig.")
 
-    rij = _rij(voorzitter, OMSTREDEN)
+    rij = b.rij_op_bord(voorzitter, OMSTREDEN)
     expect(rij.get_by_text("Deze plaats staat vast tot het antwoord er is.")).to_be_visible()
     assert rij.get_by_role("button", name=re.compile("omlaag$")).count() == 0
     assert voorzitter.get_by_role("button", name=re.compile("omlaag$")).count() > 1
@@ -83,30 +60,19 @@ def test_a_disputed_request_goes_up_and_comes_back_while_the_rest_goes_on(new_pa
     directie = mensen.als(DIRECTIE)
     directie.goto("/")
     expect(directie.get_by_text("Geef antwoord op wat is opgeschaald").first).to_be_visible()
-    _naar_opschaling(directie, OMSTREDEN)
+    b.open_opschaling(directie, OMSTREDEN)
     expect(directie.get_by_text("Wij hebben de mensen nu nodig.")).to_be_visible()
     directie.get_by_role("link", name="Antwoord geven").click()
     druk(directie, "Antwoord vastleggen")
     expect(directie.get_by_role("alert")).to_contain_text("Kies een antwoord.")
-    directie.get_by_role("group", name="Wat is het antwoord?").get_by_text("Terug naar het OGON").click()
-    directie.get_by_label("Wat antwoordt het directieberaad?").fill("Besluit dit samen met Uithoorn.")
-    druk(directie, "Antwoord vastleggen")
-    expect(directie.get_by_text(re.compile("Het antwoord ligt vast met besluit BES-"))).to_be_visible()
+    b.antwoord(directie, OMSTREDEN, "Terug naar het OGON", "Besluit dit samen met Uithoorn.")
 
-    rij = _rij(voorzitter, OMSTREDEN)
+    rij = b.rij_op_bord(voorzitter, OMSTREDEN)
     expect(rij.get_by_text("Deze plaats staat vast")).to_have_count(0)
     voorzitter.goto(f"/aanvragen/{kenmerk}/tijdlijn/")
     expect(voorzitter.get_by_text("Besluit dit samen met Uithoorn.").first).to_be_visible()
 
-    adviseur = mensen.als(ADVISEUR)
-    _naar_opschaling(adviseur, OMSTREDEN)
-    adviseur.get_by_role("link", name="Antwoord terugkoppelen").click()
-    adviseur.get_by_label("Wat kan het OGON nu doen?").fill("Praat eerst met Uithoorn.")
-    druk(adviseur, "Terugkoppelen")
-    _naar_opschaling(voorzitter, OMSTREDEN)
-    voorzitter.get_by_role("link", name="Opschaling sluiten").click()
-    druk(voorzitter, "Sluiten")
-    expect(voorzitter.get_by_text("De opschaling is gesloten.")).to_be_visible()
+    b.koppel_terug_en_sluit(mensen, OMSTREDEN, voorzitter)
 
 
 def test_with_keys_only_and_without_scripts_somebody_brings_in_a_point(new_page):

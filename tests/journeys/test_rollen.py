@@ -8,9 +8,14 @@ from playwright.sync_api import Page, expect
 from tests.journeys.bladzijden import BEHEERDER
 from tests.journeys.mensen import log_in
 
-MENU = ["Mijn werk", "Aanvragen", "Hulp", "OGON’s", "Opdrachten", "Post van de demo"]
+MENU = ["Mijn werk", "Aanvragen", "Hulp", "OGON’s", "Besluiten", "Acties", "Opdrachten", "Post van de demo"]
 UREN_VAN_TEAMS, INLEZEN = "Capaciteit", "Lijsten inlezen"
-LEIDT = ("Draaischijf", UREN_VAN_TEAMS, "Opschalingen")
+AFSPRAKEN = ("DVO’s", "Werkplannen")
+BESTUUR = (*AFSPRAKEN, "Voorstellen", "Maatregelen")
+TOEZICHT = (*BESTUUR, "Vergaderingen", "Wat los hangt", UREN_VAN_TEAMS)
+PLANNEN = "Plannen van aanpak"
+LEIDT = (*AFSPRAKEN, "Voorstellen", "Vergaderingen", "Draaischijf", UREN_VAN_TEAMS, "Opschalingen", PLANNEN)
+MANAGER = (*BESTUUR, "Wat los hangt", UREN_VAN_TEAMS, INLEZEN)
 OPZOEKEN = "Tarieven en sleutels"
 NIEUW, IMPORT, POST = "/aanvragen/nieuw/", "/inlezen/", "/instellingen/post/"
 BEDRIJFSVOERING, BUURT = "/ogon/bedrijfsvoering/prioriteren/", "/ogon/buurt/prioriteren/"
@@ -36,32 +41,34 @@ def rol(naam: str, *mag: str, menu: tuple[str, ...] = (), ziet: str = EUROS, kno
 
 
 ROLLEN = [
-    rol("Aanvrager Uithoorn", NIEUW, menu=("Concepten",)),
-    rol("Aanvrager Diemen", NIEUW, menu=("Concepten",), ziet=NIETS),
-    rol("Opdrachtgever Uithoorn", menu=(UREN_VAN_TEAMS,)),
-    rol("Opdrachtgever Diemen", menu=(UREN_VAN_TEAMS,), ziet=NIETS),
-    rol("Budgethouder Uithoorn"),
-    rol("Controller Uithoorn"),
-    rol("CPI Uithoorn", ziet=UREN),
+    rol("Aanvrager Uithoorn", NIEUW, menu=("Concepten", *AFSPRAKEN)),
+    rol("Aanvrager Diemen", NIEUW, menu=("Concepten", *AFSPRAKEN), ziet=NIETS),
+    rol("Opdrachtgever Uithoorn", menu=(*BESTUUR, "Vergaderingen", UREN_VAN_TEAMS)),
+    rol("Opdrachtgever Diemen", menu=(*BESTUUR, "Vergaderingen", UREN_VAN_TEAMS), ziet=NIETS),
+    rol("Budgethouder Uithoorn", menu=BESTUUR),
+    rol("Controller Uithoorn", menu=BESTUUR),
+    rol("CPI Uithoorn", menu=("Vergaderingen", "Voorstellen", PLANNEN), ziet=UREN),
     rol("Secretaris OGON Bedrijfsvoering Duo+", BEDRIJFSVOERING, menu=LEIDT),
     rol("Voorzitter OGON Bedrijfsvoering Duo+", BEDRIJFSVOERING, menu=LEIDT),
     rol("Secretaris OGON Buurt Duo+", BUURT, menu=LEIDT, ziet=NIETS),
-    rol("Teammanager I&A Duo+", IMPORT, menu=(UREN_VAN_TEAMS, INLEZEN), knop="Opleveren"),
-    rol("Teammanager HRM Duo+", IMPORT, menu=(UREN_VAN_TEAMS, INLEZEN)),
-    rol("Uitvoerder 01 Duo+"),
+    rol("Teammanager I&A Duo+", IMPORT, menu=MANAGER, knop="Opleveren"),
+    rol("Teammanager HRM Duo+", IMPORT, menu=MANAGER),
+    rol("Uitvoerder 01 Duo+", menu=AFSPRAKEN),
     Rol(
         "Concerncontroller Duo+",
-        menu=("Instellingen", UREN_VAN_TEAMS, INLEZEN, "Directieberaad"),
+        menu=(*TOEZICHT, "Instellingen", INLEZEN, "Directieberaad", PLANNEN),
         mag=frozenset({IMPORT}),
         zoekt_op=False,
     ),
-    Rol("Lid directieberaad Duo+", menu=("Instellingen", UREN_VAN_TEAMS, "Directieberaad"), zoekt_op=False),
-    rol("Bestuursadviseur Duo+", menu=(UREN_VAN_TEAMS, "Directieberaad")),
+    Rol(
+        "Lid directieberaad Duo+", menu=(*TOEZICHT, "Instellingen", "Directieberaad", PLANNEN), zoekt_op=False
+    ),
+    rol("Bestuursadviseur Duo+", menu=(*TOEZICHT, "Directieberaad", PLANNEN)),
     Rol("Inkoopadviseur RIJK Stichting RIJK", ziet=NIETS, zoekt_op=False),
-    rol("Accountant Accountantskantoor", menu=(UREN_VAN_TEAMS,)),
+    rol("Accountant Accountantskantoor", menu=TOEZICHT),
     Rol(
         BEHEERDER,
-        menu=("Instellingen", INLEZEN, "Uitgaande post", UREN_VAN_TEAMS),
+        menu=("Instellingen", INLEZEN, "Uitgaande post", UREN_VAN_TEAMS, "Vergaderingen"),
         mag=frozenset({IMPORT, POST}),
         ziet=UREN,
         zoekt_op=False,

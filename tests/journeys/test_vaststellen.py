@@ -3,73 +3,26 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser import axe_violations
 from tests.journeys import aanvraag as a
+from tests.journeys import besluitvorming as b
+from tests.journeys.besluitvorming import BEDRIJF
 from tests.journeys.mensen import VOORZITTER, Mensen, druk, log_in
 
-BEDRIJF = "/ogon/bedrijfsvoering/cyclus/2027/"
 BURGER = "/ogon/burger/cyclus/2027/"
 GEMEENTEN = ("Diemen", "Uithoorn", "Ouder-Amstel")
 NET_BEWAARD = "Anderen lezen het pas als alle standpunten er zijn of de laatste dag voorbij is."
-MEESTE_TABS = 200
-
-
-def _tab_naar(page: Page, doel: Locator) -> None:
-    for _ in range(MEESTE_TABS):
-        if doel.evaluate("el => el === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"niet te bereiken met Tab: {doel}")
-
-
-def _enter(page: Page, doel: Locator) -> None:
-    _tab_naar(page, doel)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-
-
-def _kies(page: Page, vraag: str, omlaag: int) -> None:
-    """A radio group by its arrows: Space takes the first, Down the next."""
-    _tab_naar(page, page.get_by_role("group", name=vraag).get_by_role("radio").first)
-    page.keyboard.press("Space")
-    for _ in range(omlaag):
-        page.keyboard.press("ArrowDown")
-
-
-def _standpunt(page: Page, omlaag: int, waarom: str = "") -> None:
-    """On its own page, keys only: 0 akkoord, 1 akkoord mits, 2 onthouding, 3 bezwaar."""
-    page.goto(f"{BEDRIJF}standpunt/")
-    _kies(page, "Wat vindt uw gemeente van deze volgorde?", omlaag)
-    if waarom:
-        _tab_naar(page, page.get_by_label(re.compile("^Voorwaarde of reden")))
-        page.keyboard.type(waarom)
-    _enter(page, page.get_by_role("button", name="Standpunt geven"))
 
 
 def _schuif_omlaag(page: Page) -> None:
     """The first row that can goes down one, by keys; everybody hears where it stands now."""
     page.goto(f"{BEDRIJF}prioriteren/")
     knop = page.get_by_role("button", name=re.compile("omlaag$")).first
-    _tab_naar(page, knop)
+    b.tab_naar(page, knop)
     page.keyboard.press("Enter")
     expect(page.get_by_text(re.compile(r"staat nu op plaats \d+ van")).first).to_be_attached()
-
-
-def _schrijf_redenen(page: Page) -> None:
-    page.goto(f"{BEDRIJF}prioriteren/")
-    while (vakken := page.locator('.duo-bord__reden input[value=""]')).count():
-        vakken.first.fill("Zo afgesproken in het overleg.")
-        with page.expect_response(re.compile("prioriteren")):
-            page.keyboard.press("Enter")
-        page.goto(f"{BEDRIJF}prioriteren/")
-
-
-def _naar_vaststellen(page: Page) -> None:
-    page.goto(f"{BEDRIJF}fase/")
-    page.get_by_label("Verder naar Vaststellen").check()
-    druk(page, "Fase wijzigen")
 
 
 BLADZIJDEN = (
@@ -107,33 +60,31 @@ def test_three_municipalities_and_a_chair_come_to_an_adopted_order(new_page):
 
     voorzitter.goto(f"{BEDRIJF}voorleggen/")
     expect(voorzitter.get_by_text("Schrijf eerst op waarom dit van de score afwijkt")).to_be_visible()
-    _schrijf_redenen(voorzitter)
+    b.schrijf_redenen(voorzitter)
     voorzitter.goto(f"{BEDRIJF}voorleggen/")
     expect(voorzitter.get_by_text("Zo is deze datum berekend")).to_be_visible()
-    _enter(voorzitter, voorzitter.get_by_role("button", name="Voorleggen"))
+    b.enter(voorzitter, voorzitter.get_by_role("button", name="Voorleggen"))
     expect(voorzitter.get_by_text("0 van 3", exact=True)).to_be_visible()
 
-    _standpunt(opdrachtgevers["Diemen"], 0)
+    b.geef_standpunt(opdrachtgevers["Diemen"], 0)
     expect(opdrachtgevers["Diemen"].get_by_text(NET_BEWAARD)).to_be_visible()
-    _standpunt(opdrachtgevers["Uithoorn"], 3, "Ons archief kan niet wachten.")
+    b.geef_standpunt(opdrachtgevers["Uithoorn"], 3, "Ons archief kan niet wachten.")
     for page in (voorzitter, opdrachtgevers["Diemen"]):
         page.goto(f"{BEDRIJF}prioriteren/")
         expect(page.get_by_text("Uithoorn: gegeven")).to_be_visible()
         assert "Ons archief" not in page.content()
-    _standpunt(opdrachtgevers["Ouder-Amstel"], 2)
+    b.geef_standpunt(opdrachtgevers["Ouder-Amstel"], 2)
     expect(
         opdrachtgevers["Ouder-Amstel"].get_by_text("Iedereen die meebeslist kan het nu lezen.")
     ).to_be_visible()
 
-    _naar_vaststellen(voorzitter)
-    voorzitter.goto(f"{BEDRIJF}vaststellen/")
-    _enter(voorzitter, voorzitter.get_by_role("button", name="Vaststellen"))
+    b.naar_vaststellen(voorzitter)
+    b.stel_vast(voorzitter)
     fout = voorzitter.get_by_role("alert")
     expect(fout).to_contain_text("Uithoorn (Ons archief kan niet wachten.)")
 
-    _standpunt(opdrachtgevers["Uithoorn"], 1, "Als het archief de volgende keer bovenaan staat.")
-    voorzitter.goto(f"{BEDRIJF}vaststellen/")
-    _enter(voorzitter, voorzitter.get_by_role("button", name="Vaststellen"))
+    b.geef_standpunt(opdrachtgevers["Uithoorn"], 1, "Als het archief de volgende keer bovenaan staat.")
+    b.stel_vast(voorzitter)
     expect(voorzitter.get_by_text("De volgorde is vastgesteld met besluit")).to_be_visible()
     voorzitter.get_by_role("link", name="Het besluit").click()
     a.kop(voorzitter, "Volgorde vaststellen")

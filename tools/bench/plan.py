@@ -22,7 +22,8 @@ from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import AfspraakSoort, Oorzaak, Rekening
 from maatwerk.models import Aanvraag, Afspraak, Deelnemer, Mutatie, Opdracht, Raming, RamingRegel
 from maatwerk.planning.plan import Plan, horizon, lees_plan
-from maatwerk.planning.scenario import Wijziging, reken
+from maatwerk.planning.scenario import reken
+from maatwerk.planning.wijzigingen import Wijziging
 from ogon.choices import CapaciteitSoort
 from ogon.models import Capaciteitsregel, Ogon
 from tools.bench.meten import Grootte, Rij

@@ -19,7 +19,8 @@ from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import Rekening
 from maatwerk.models import Aanvraag, Afspraak, Boeking, Consultatie, Mutatie, Opdracht, Scenario
 from maatwerk.planning.plan import horizon, lees_plan
-from maatwerk.planning.scenario import als_zin, reken
+from maatwerk.planning.scenario import reken
+from maatwerk.planning.wijzigingen import als_zin
 from ogon.choices import CapaciteitSoort, Fase
 from ogon.models import Capaciteitsregel, Ogon
 from tests.factories import aanvraag_in, gemeente, iemand, maak, ogon, team, zet
