@@ -36,7 +36,9 @@ ANDER_TABBLAD = "Dit voorstel is op een ander apparaat of tabblad gewijzigd. Uw 
 
 
 def voorstel_of_404(user: Any, nummer: str) -> Voorstel:
-    leesbaar = Voorstel.objects.visible_to(user).select_related("ogon", "opsteller__organisatie")
+    leesbaar = Voorstel.objects.visible_to(user).select_related(
+        "ogon", "opsteller__organisatie", "opschaling"
+    )
     gevonden: Voorstel = get_object_or_404(leesbaar, nummer=nummer)
     return gevonden
 
