@@ -314,7 +314,7 @@ BEGRIPPEN = (
     ),
     Begrip(
         "Wees",
-        "Uren, kosten of een besluit die nergens bij horen. Samen staan zij in het wezenrapport.",
+        "Iets dat nergens bij hoort, zoals uren zonder opdracht. Alle wezen samen zijn het wezenrapport.",
         "Op de pagina ‘Wat los hangt’.",
     ),
     Begrip(
