@@ -15,6 +15,7 @@ class OgonConfig(AppConfig):
             hulp,
             instellingen,
             lijst,
+            nagerekend,
             rules,
             verloop,
         )
@@ -44,6 +45,7 @@ class OgonConfig(AppConfig):
         instellingen.meld_aan()
         dvoinstellingen.meld_aan()
         hulp.meld_aan()
+        nagerekend.meld_aan()
         verloop.meld_aan()
         _meld_besluitvorming_aan()
         _wijs_de_weg()
