@@ -25,6 +25,7 @@ class OgonConfig(AppConfig):
         from ogon.dvo import werk as dvowerk
         from ogon.dvo import zoeken as dvozoeken
         from ogon.models.ogon import deelnemers
+        from ogon.opschaling import instellingen as ladderinstellingen
         from ogon.opschaling import wachtend, zaken
         from ogon.opschaling.agenda import OpschalingBron
         from ogon.views import opschaling as opschalingen
@@ -43,6 +44,7 @@ class OgonConfig(AppConfig):
         lijsten.register("dvos", lijst.DvosLijst)
         zoeken.register(dvozoeken.DVOS)
         instellingen.meld_aan()
+        ladderinstellingen.meld_aan()
         dvoinstellingen.meld_aan()
         hulp.meld_aan()
         nagerekend.meld_aan()
