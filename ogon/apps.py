@@ -28,6 +28,7 @@ class OgonConfig(AppConfig):
         from ogon.opschaling import instellingen as ladderinstellingen
         from ogon.opschaling import wachtend, zaken
         from ogon.opschaling.agenda import OpschalingBron
+        from ogon.opschaling.lijst import OpschalingenLijst
         from ogon.views import opschaling as opschalingen
 
         leden.register(GremiumSoort.OGON, deelnemers)
@@ -37,6 +38,7 @@ class OgonConfig(AppConfig):
         zaken.register(conflict.ConflictZaak())
         agenda.register(OpschalingBron())
         werk.register("opschalingen", wacht=wachtend.wacht, lees=wachtend.lees)
+        lijsten.register("opschalingen", OpschalingenLijst)
         inzage.register(Besluit, wachtend.antwoorden)
         besluiten.register(opschalingen.besluitbladzijde)
         spoor.register(dvo.ZINNEN)

@@ -111,6 +111,51 @@ def test_five_cost_as_many_queries_as_one(als, opschaling, pad):
     assert vragen() == een
 
 
+@pytest.mark.parametrize(
+    "vraag",
+    [
+        "", "q=zaaksys", "q=OPS-2026", "q=wie gaat voor", "ogon=bedrijfsvoering", "status=open",
+        "aanleiding=geen_consensus", "spoed=nee", "van=1-1-2026", "sorteer=-titel", "sorteer=status",
+        "kolommen=spoed,melder,gemeld,besloten,vraag,aanleiding",
+    ],
+)  # fmt: skip
+def test_the_list_finds_it_and_downloads_it(als, opschaling, vraag):
+    client = als(iemand(Rol.DIRECTIEBERAAD))
+    html = tekst(client.get(f"{LIJST}?{vraag}"))
+    assert f'<a href="{opschaling.nummer}/">Zaaksysteem</a>' in html
+    csv = b"".join(client.get(f"/exports/opschalingen.csv?{vraag}")).decode()
+    assert opschaling.nummer in csv and "Zaaksysteem" in csv
+
+
+@pytest.mark.parametrize(
+    "vraag", ["q=verhuizing", "status=te_laat", "antwoord=door", "spoed=ja", "van=1-1-2027"]
+)
+def test_the_list_leaves_out_what_was_not_asked_for(als, opschaling, vraag):
+    client = als(iemand(Rol.DIRECTIEBERAAD))
+    assert "Geen opschalingen gevonden" in tekst(client.get(f"{LIJST}?{vraag}"))
+    assert opschaling.nummer not in b"".join(client.get(f"/exports/opschalingen.csv?{vraag}")).decode()
+
+
+def test_what_is_due_first_stands_on_top_and_what_was_answered_below(als, opschaling):
+    directie, spoed = iemand(Rol.DIRECTIEBERAAD), opgeschaald(kandidaat("Opvang"), spoed=True)
+    klaar = opgeschaald(kandidaat("Archief"))
+    acties.beantwoord(klaar, Antwoord.AKKOORD, by=directie, reden="Doen.")
+    client = als(directie)
+    html = tekst(client.get(LIJST))
+    plekken = [html.index(f'"{een.nummer}/"') for een in (spoed, opschaling, klaar)]
+    assert plekken == sorted(plekken)
+    assert f'<a href="/besluiten/{klaar.antwoordbesluit.nummer}/">' in html and "Spoed" in html
+    with klok.op(klok.nu() + timedelta(days=3)):
+        laat = tekst(client.get(f"{LIJST}?status=te_laat"))
+    assert "te laat sinds 18 nov 2026" in laat and opschaling.nummer not in laat
+
+
+def test_nobody_downloads_what_he_may_not_open(als, opschaling):
+    for wie in (iemand(Rol.AANVRAGER), iemand(Rol.VOORZITTER, ogon=ogon("buurt"))):
+        csv = b"".join(als(wie).get("/exports/opschalingen.csv")).decode()
+        assert opschaling.nummer not in csv
+
+
 def test_the_document_is_made_once_and_downloaded(als, opschaling):
     laat_gebeuren()
     client = als(iemand(Rol.DIRECTIEBERAAD))
