@@ -22,7 +22,7 @@ MERKEN = {status.value: badge(str(status.label), OPSCHALINGTOON[status]) for sta
 SPOED = {"ja": "Met spoed", "nee": "Zonder spoed"}
 
 
-def _titel(lijst: Any = None) -> KT:
+def _titel(lijst: Any = None) -> Any:
     """As the matter was called when it was put forward."""
     return KT("pakket__onderwerp__titel")
 
