@@ -79,7 +79,9 @@ def test_the_page_shows_the_dossier_its_seal_and_the_ladder(als, opschaling):
 
 def test_the_facts_of_the_request_are_in_words_and_hours():
     aanvraag = kandidaat("Zaaksysteem", {"I&A": 100, "DIV": 20}, gemeenten="DU", aanleiding="calamiteit")
-    feiten = {f["label"]: f["waarde"] for f in opgeschaald(aanvraag).pakket["onderwerp"]["feiten"]}
+    pakket = opgeschaald(aanvraag).pakket
+    feiten = {f["label"]: f["waarde"] for f in pakket["onderwerp"]["feiten"]}
+    assert " | " not in str(pakket)
     assert feiten["Geraamd"] == "100 uur van I&A en 20 uur van DIV"
     assert feiten["Gemeenten"] == "Diemen en Uithoorn"
     assert feiten["Aanleiding"] == "Een calamiteit"
