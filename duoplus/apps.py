@@ -7,7 +7,7 @@ class DuoplusConfig(AppConfig):
     verbose_name = "Duo+"
 
     def ready(self) -> None:
-        from duoplus import agenda, rules, spoor, zoeken  # noqa: F401  rules registers the shared permissions
+        from duoplus import agenda, nagerekend, rules, spoor, zoeken  # noqa: F401  rules registers itself
         from duoplus.actions import agenda as punten
         from duoplus.actions import vergaderen
         from duoplus.hulp import algemeen  # noqa: F401  registers its tasks
@@ -19,6 +19,7 @@ class DuoplusConfig(AppConfig):
         agenda.register(VorigeLijst())
         vergaderen.bij_vaststellen.append(besluitenlijst.maak)
         aanmelden.meld_aan()
+        nagerekend.meld_aan()
         zoeken.register(PAGINAS)
         spoor.register(spoor.ALGEMEEN | vergaderen.ZINNEN | punten.ZINNEN)
         _meld_besluiten_aan()

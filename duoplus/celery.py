@@ -30,6 +30,7 @@ app.conf.beat_schedule = {
     "dagoverzicht": {"task": "duoplus.tasks.bundel_berichten", "schedule": crontab(hour=7, minute=30)},
     "herinneringen": {"task": "maatwerk.tasks.herinner", "schedule": crontab(hour=6, minute=0)},
     "acties": {"task": "duoplus.tasks.herinner_aan_acties", "schedule": crontab(hour=6, minute=20)},
+    "besluiten": {"task": "duoplus.tasks.herinner_aan_besluiten", "schedule": crontab(hour=6, minute=25)},
     "standpunten": {
         "task": "maatwerk.tasks.herinner_aan_standpunten",
         "schedule": crontab(hour=6, minute=10),

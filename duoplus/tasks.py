@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import transaction
 
-from duoplus import actieberichten, events, exports, klok, mail
+from duoplus import actieberichten, besluitberichten, events, exports, klok, mail
 from duoplus.choices import InleesStatus
 from duoplus.inlezen import lezen, overnemen
 from duoplus.models import Bericht, Export, Gebeurtenis, Gebruiker, Handeling, Inlezing, Vangnet
@@ -100,6 +100,12 @@ def _bundel(gebruiker: Gebruiker) -> None:
 def herinner_aan_acties() -> None:
     """Herinner wie een actie bijna of te laat klaar moet hebben; elke aanleiding één keer, hoe laat ook."""
     actieberichten.herinner()
+
+
+@shared_task
+def herinner_aan_besluiten() -> None:
+    """Herinner wie een besluit te laat uitvoert; eens per termijn, hoe lang er ook niets draaide."""
+    besluitberichten.herinner()
 
 
 @shared_task

@@ -16,6 +16,7 @@ class MaatwerkConfig(AppConfig):
             hulp,
             instellingen,
             lijst,
+            nagerekend,
             rules,
             taken,
             werk,
@@ -43,6 +44,7 @@ class MaatwerkConfig(AppConfig):
         lijsten.register("opdrachten", lijst.OpdrachtenLijst)
         lijsten.register("capaciteit", lijst.CapaciteitLijst)
         instellingen.meld_aan()
+        nagerekend.meld_aan()
         zoeken.register(*BRONNEN)
         _wijs_besluiten()
         _wijs_werkplannen()

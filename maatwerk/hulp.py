@@ -37,7 +37,7 @@ TAKEN = (
         "akkoord", "Akkoord geven op het voorstel", Rol.OPDRACHTGEVER, Rol.BUDGETHOUDER,
         termijn="ter_akkoord",
     ),
-    _taak("ogon", "Zien wat het OGON besloot", Rol.SECRETARIS, Rol.DIRECTIEBERAAD, Rol.BESTUURSADVISEUR),
+    _taak("ogon", "Zien wat het OGON besloot", Rol.DIRECTIEBERAAD),
     _taak("prioriteren", "Besluiten en de volgorde bepalen", Rol.VOORZITTER),
     _taak("standpunt", "Een standpunt geven over de volgorde", Rol.OPDRACHTGEVER),
     _taak("vaststellen", "De volgorde voorleggen en vaststellen", Rol.VOORZITTER),
@@ -45,10 +45,10 @@ TAKEN = (
     _taak("opschaling_voorbereiden", "Een opschaling klaarmaken", Rol.BESTUURSADVISEUR),
     _taak(
         "wat_als", "Een andere volgorde proberen", Rol.VOORZITTER, Rol.OPDRACHTGEVER, Rol.TEAMMANAGER,
-        Rol.CONCERNCONTROLLER, Rol.DIRECTIEBERAAD,
+        Rol.DIRECTIEBERAAD,
     ),
     _taak("opschalen", "Opschalen naar het directieberaad", Rol.VOORZITTER),
-    _taak("afwijzen", "Een aanvraag afwijzen", *OVERLEG),
+    _taak("afwijzen", "Een aanvraag afwijzen", Rol.SECRETARIS),
     _taak(
         "opdracht_geven", "Opdracht geven", Rol.VOORZITTER, Rol.BUDGETHOUDER, termijn="geprioriteerd"
     ),
@@ -67,7 +67,7 @@ TAKEN = (
         "geld_volgen", "Uren en kosten volgen", Rol.BUDGETHOUDER, Rol.CONTROLLER, Rol.CONCERNCONTROLLER,
         Rol.DIRECTIEBERAAD, Rol.ACCOUNTANT,
     ),
-    _taak("draad", "Zien op welk besluit een uur rust", Rol.ACCOUNTANT),
+    _taak("draad", "Zien op welk besluit een uur rust", Rol.CONCERNCONTROLLER, Rol.ACCOUNTANT),
     _taak(
         "dossier", "Een dossier nalezen", Rol.CONTROLLER, Rol.CPI, Rol.BESTUURSADVISEUR, Rol.ACCOUNTANT
     ),

@@ -15,6 +15,7 @@ class OgonConfig(AppConfig):
             hulp,
             instellingen,
             lijst,
+            nagerekend,
             rules,
             verloop,
         )
@@ -24,8 +25,10 @@ class OgonConfig(AppConfig):
         from ogon.dvo import werk as dvowerk
         from ogon.dvo import zoeken as dvozoeken
         from ogon.models.ogon import deelnemers
+        from ogon.opschaling import instellingen as ladderinstellingen
         from ogon.opschaling import wachtend, zaken
         from ogon.opschaling.agenda import OpschalingBron
+        from ogon.opschaling.lijst import OpschalingenLijst
         from ogon.views import opschaling as opschalingen
 
         leden.register(GremiumSoort.OGON, deelnemers)
@@ -35,6 +38,7 @@ class OgonConfig(AppConfig):
         zaken.register(conflict.ConflictZaak())
         agenda.register(OpschalingBron())
         werk.register("opschalingen", wacht=wachtend.wacht, lees=wachtend.lees)
+        lijsten.register("opschalingen", OpschalingenLijst)
         inzage.register(Besluit, wachtend.antwoorden)
         besluiten.register(opschalingen.besluitbladzijde)
         spoor.register(dvo.ZINNEN)
@@ -42,8 +46,10 @@ class OgonConfig(AppConfig):
         lijsten.register("dvos", lijst.DvosLijst)
         zoeken.register(dvozoeken.DVOS)
         instellingen.meld_aan()
+        ladderinstellingen.meld_aan()
         dvoinstellingen.meld_aan()
         hulp.meld_aan()
+        nagerekend.meld_aan()
         verloop.meld_aan()
         _meld_besluitvorming_aan()
         _wijs_de_weg()

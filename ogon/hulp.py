@@ -1,30 +1,31 @@
-"""Wat de hulp over afspraken en voorstellen vertelt: welke taken bij welke rol horen."""
+"""Wat de hulp over overleg, afspraken en voorstellen vertelt: welke taken bij welke rol horen."""
 
 from duoplus import hulp
 from duoplus.choices import Rol
-from duoplus.hulp import Taak
+from duoplus.hulp import Deel, Taak
+
+
+def _taak(naam: str, titel: str, *rollen: Rol, termijn: str = "") -> Taak:
+    return Taak(titel, f"ogon/hulp/{naam}.html", rollen, termijn, Deel.AFSPRAKEN)
+
 
 TAKEN = (
-    Taak("Een DVO maken en wijzigen", "ogon/hulp/dvo_maken.html", (Rol.BESTUURSADVISEUR, Rol.TEAMMANAGER)),
-    Taak(
+    _taak("dvo_maken", "Een DVO maken en wijzigen", Rol.BESTUURSADVISEUR, Rol.TEAMMANAGER),
+    _taak(
+        "dvo_tekenen",
         "Een DVO paraferen of ondertekenen",
-        "ogon/hulp/dvo_tekenen.html",
-        (Rol.CONTROLLER, Rol.OPDRACHTGEVER, Rol.CONCERNCONTROLLER, Rol.DIRECTIEBERAAD),
-        "dvo.tekenen",
+        Rol.CONTROLLER,
+        Rol.OPDRACHTGEVER,
+        Rol.CONCERNCONTROLLER,
+        Rol.DIRECTIEBERAAD,
+        termijn="dvo.tekenen",
     ),
-    Taak(
-        "Een voorstel schrijven en op weg sturen",
-        "ogon/hulp/voorstel_schrijven.html",
-        (Rol.BUDGETHOUDER, Rol.CPI),
-    ),
-    Taak("Een voorstel toetsen", "ogon/hulp/voorstel_toetsen.html", (Rol.CONTROLLER, Rol.CPI)),
-    Taak(
-        "Een besparing voorstellen en bewijzen",
-        "ogon/hulp/maatregel.html",
-        (Rol.BUDGETHOUDER, Rol.DIRECTIEBERAAD),
-    ),
+    _taak("voorstel_schrijven", "Een voorstel schrijven en op weg sturen", Rol.BUDGETHOUDER, Rol.CPI),
+    _taak("voorstel_toetsen", "Een voorstel toetsen", Rol.CONTROLLER, Rol.CPI),
+    _taak("maatregel", "Een besparing voorstellen en bewijzen", Rol.BUDGETHOUDER, Rol.DIRECTIEBERAAD),
+    _taak("plan_van_aanpak", "Een advies van buiten opvolgen", Rol.CPI, Rol.BESTUURSADVISEUR),
 )
 
 
 def meld_aan() -> None:
-    hulp.register(taken=TAKEN)
+    hulp.register(taken=TAKEN, vragen=["ogon/hulp/vragen.html"])

@@ -6,6 +6,7 @@ the tables that draw them, so that the manual cannot name a button that does not
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import IntEnum
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -14,19 +15,26 @@ from django.utils.text import slugify
 from duoplus.choices import Rol
 
 
+class Deel(IntEnum):
+    """The parts of a manual: the work from request to delivery, what is agreed around it, and the rest."""
+
+    WERK = 0
+    AFSPRAKEN = 1
+    ALGEMEEN = 2
+
+
 @dataclass(frozen=True)
 class Taak:
     """One thing that somebody does, step by step, in a template that extends duoplus/hulp/taak.html.
 
-    ``termijn`` is the key of the ``Termijn`` within which it should be done; ``algemeen`` goes the same
-    way in the whole portal, so it stands last.
+    ``termijn`` is the key of the ``Termijn`` within which it should be done; ``deel`` is where it stands.
     """
 
     titel: str
     template: str
     rollen: tuple[Rol, ...]
     termijn: str = ""
-    algemeen: bool = False
+    deel: Deel = Deel.WERK
 
     @property
     def anker(self) -> str:
@@ -89,13 +97,14 @@ def register(
 
 
 def taken(rol: str) -> list[Taak]:
-    """What this role does, in the order in which the work passes by."""
+    """What this role does, part by part; within a part in the order in which it was registered."""
     eigen = (taak for taak in _taken.values() if rol in taak.rollen)
-    return sorted(eigen, key=lambda taak: taak.algemeen)
+    return sorted(eigen, key=lambda taak: taak.deel)
 
 
 def vragen() -> list[str]:
-    return list(_vragen)
+    """Those of the upper apps first: people meet their pages most."""
+    return list(reversed(_vragen))
 
 
 def stap(naam: str) -> str:

@@ -1,16 +1,24 @@
-"""Wat voor het hele portaal hetzelfde gaat: zoeken, downloaden, inlezen en instellen."""
+"""Wat voor het hele portaal hetzelfde gaat: vergaderen, besluiten, zoeken, downloaden en instellen."""
 
 from duoplus import hulp
 from duoplus.choices import Rol
-from duoplus.hulp import Taak
+from duoplus.hulp import Deel, Taak
 
 
-def _taak(naam: str, titel: str, *rollen: Rol) -> Taak:
-    return Taak(titel, f"duoplus/hulp/taken/{naam}.html", rollen, algemeen=True)
+def _taak(naam: str, titel: str, *rollen: Rol, deel: Deel = Deel.ALGEMEEN) -> Taak:
+    return Taak(titel, f"duoplus/hulp/taken/{naam}.html", rollen, deel=deel)
 
 
 TAKEN = (
-    _taak("vergaderen", "Een vergadering leiden", Rol.BESTUURSADVISEUR, Rol.CPI),
+    _taak(
+        "vergaderen",
+        "Een vergadering leiden",
+        Rol.SECRETARIS,
+        Rol.VOORZITTER,
+        Rol.BESTUURSADVISEUR,
+        Rol.CPI,
+        deel=Deel.AFSPRAKEN,
+    ),
     _taak(
         "besluiten",
         "Een besluit terugvinden",

@@ -24,9 +24,24 @@ BEGRIPPEN = (
         "In de tekst die u bevestigt, bij ‘Wanneer is het goed’.",
     ),
     Begrip(
+        "Addendum",
+        "Een wijziging op een getekende DVO. Er staat alleen in wat anders wordt.",
+        "Bij een DVO, onder ‘Versies’.",
+    ),
+    Begrip(
         "Afspraak",
         "Wat gemeente en Duo+ beloven over haalbaar, op tijd en goed.",
         "In het voorstel van Duo+.",
+    ),
+    Begrip(
+        "Agendafeed",
+        "Een adres waarmee uw agendaprogramma zelf uw vergaderingen ophaalt.",
+        "Onderaan elke pagina, bij ‘Agenda op uw telefoon’.",
+    ),
+    Begrip(
+        "Agendapunt",
+        "Een onderwerp waar een vergadering over praat of beslist.",
+        "Op de pagina van een vergadering.",
     ),
     Begrip(
         "Akkoord mits",
@@ -50,8 +65,13 @@ BEGRIPPEN = (
     ),
     Begrip(
         "Besluit",
-        "Wat het OGON kiest over een aanvraag, met de reden. Niemand kan een besluit later wijzigen.",
-        "Op de pagina van de aanvraag, onder Besluiten.",
+        "Wat een overleg kiest, met de reden. Niemand kan een besluit later wijzigen.",
+        "Op de pagina Besluiten. Elk besluit heeft een nummer, zoals BES-2026-0001.",
+    ),
+    Begrip(
+        "Besluitenlijst",
+        "Alle besluiten en acties van één vergadering bij elkaar. Het overleg stelt de lijst vast.",
+        "Op de pagina van een vergadering.",
     ),
     Begrip(
         "Boeking",
@@ -62,6 +82,11 @@ BEGRIPPEN = (
         "Budgethouder",
         "Degene bij de gemeente die over een budget gaat.",
         "In de aanvraag, bij Kosten, en bij het akkoord op het voorstel.",
+    ),
+    Begrip(
+        "Businesscase",
+        "De uitwerking van een idee: wat kost het en wat levert het op?",
+        "Bij een maatregel.",
     ),
     Begrip(
         "Concerncontroller",
@@ -85,7 +110,12 @@ BEGRIPPEN = (
     Begrip(
         "Directieberaad",
         "Het overleg van de gemeentesecretarissen en de directie van Duo+.",
-        "Bij een aanvraag die is opgeschaald.",
+        "In het menu, voor wie erin zit. Ook bij een aanvraag die is opgeschaald.",
+    ),
+    Begrip(
+        "Draad",
+        "De weg van een vraag naar besluit, opdracht, DVO, werkplan en uren, en terug.",
+        "Bij een aanvraag, onder ‘De draad’.",
     ),
     Begrip(
         "Draaischijf",
@@ -102,8 +132,18 @@ BEGRIPPEN = (
     ),
     Begrip(
         "DVO",
-        "Dienstverleningsovereenkomst. Daarin staat welk werk Duo+ voor uw gemeente doet.",
-        "Bij de eerste vraag van een nieuwe aanvraag.",
+        "Dienstverleningsovereenkomst. Daarin staat welk werk Duo+ in een jaar voor uw gemeente doet.",
+        "Op de pagina DVO’s, en bij de eerste vraag van een nieuwe aanvraag.",
+    ),
+    Begrip(
+        "Efficiencymaatregel",
+        "Een plan om geld te besparen. Per gemeente staat erbij hoeveel.",
+        "Op de pagina Maatregelen.",
+    ),
+    Begrip(
+        "Erratum",
+        "Een verbetering bij een besluitenlijst die al vastligt. De lijst zelf verandert niet.",
+        "Onder de besluitenlijst van een vergadering.",
     ),
     Begrip(
         "Externe kosten",
@@ -121,6 +161,11 @@ BEGRIPPEN = (
         "In het voorstel van Duo+.",
     ),
     Begrip(
+        "Handtekening",
+        "Uw akkoord onder een DVO, met naam, functie, mandaat en tijd. U zet haar in het portaal.",
+        "Bij een DVO, onder ‘Parafen en handtekeningen’.",
+    ),
+    Begrip(
         "Incidenteel",
         "Eenmalig. De kosten komen daarna niet terug.",
         "In de aanvraag, bij Kosten.",
@@ -135,6 +180,11 @@ BEGRIPPEN = (
         "De groep die de inkoop van Duo+, Uithoorn en Ouder-Amstel afstemt. Diemen heeft een eigen groep.",
     ),
     Begrip(
+        "KPI",
+        "Iets dat u meet om te zien of een product goed gaat. De norm zegt hoeveel het moet zijn.",
+        "Bij de producten van een DVO.",
+    ),
+    Begrip(
         "Lumpsum",
         "Het vaste bedrag dat een gemeente per jaar heeft voor maatwerk.",
         "In de aanvraag, bij Kosten.",
@@ -147,6 +197,12 @@ BEGRIPPEN = (
     Begrip(
         "Mandaat",
         "De bevoegdheid om namens een ander te beslissen.",
+        "Bij een paraaf of handtekening onder een DVO.",
+    ),
+    Begrip(
+        "Norm",
+        "Wat Duo+ voor een product belooft, zoals een aantal uren of een percentage op tijd.",
+        "Bij de producten van een DVO.",
     ),
     Begrip(
         "OGON",
@@ -169,18 +225,23 @@ BEGRIPPEN = (
     ),
     Begrip(
         "Opschalen",
-        "Het OGON komt er niet uit en vraagt het directieberaad om een antwoord.",
-        "Op de pagina van een aanvraag, als merkje naast de status.",
+        "Een OGON komt er niet uit en vraagt het directieberaad om een antwoord: een opschaling.",
+        "Op de pagina Opschalingen, en als merkje bij een aanvraag.",
     ),
     Begrip(
         "Paraaf",
         "Uw bevestiging in het portaal, met uw naam en de datum. Het is geen handtekening.",
-        "Bij het bevestigen van de vraag en bij het geven van de opdracht.",
+        "Bij een vraag, een opdracht, een DVO en een voorstel.",
     ),
     Begrip(
         "Plafond",
         "Het hoogste aantal uren of het hoogste bedrag voor een opdracht.",
         "Op de pagina van een opdracht, bij ‘Gebruikt van de plafonds’.",
+    ),
+    Begrip(
+        "Plan van aanpak",
+        "Wat u doet met een advies van buiten: acties met een eigenaar en een dag.",
+        "Op de pagina Plannen van aanpak.",
     ),
     Begrip(
         "Plustaak",
@@ -242,13 +303,34 @@ BEGRIPPEN = (
         "In de tijdlijn en bij een paraaf.",
     ),
     Begrip(
+        "Voorbehoud",
+        "Een ja dat pas telt als de begroting is vastgesteld.",
+        "Bij een voorstel, achter het besluit van een gemeente.",
+    ),
+    Begrip(
+        "Voorstel",
+        "Een stuk waarover besturen beslissen. Het voorstel van Duo+ bij een aanvraag is iets anders.",
+        "Op de pagina Voorstellen.",
+    ),
+    Begrip(
+        "Wees",
+        "Iets dat nergens bij hoort, zoals uren zonder opdracht. Alle wezen samen zijn het wezenrapport.",
+        "Op de pagina ‘Wat los hangt’.",
+    ),
+    Begrip(
         "Werkdag",
         "Maandag tot en met vrijdag, behalve op feestdagen. 5 mei telt nooit mee.",
         "Bij elke termijn.",
     ),
     Begrip(
         "Werkplan",
-        "Het plan met het werk van een team voor een jaar.",
+        "Het plan met het werk van een team voor een jaar, in uren per kwartaal.",
+        "Op de pagina Werkplannen.",
+    ),
+    Begrip(
+        "Zegelcode",
+        "Een code die bij precies deze inhoud hoort. Verandert er één letter, dan klopt zij niet meer.",
+        "Bij een besluitenlijst, een DVO, een opschaling en een werkplan.",
     ),
 )  # fmt: skip
 

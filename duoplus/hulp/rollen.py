@@ -28,12 +28,12 @@ INLEIDING: dict[str, str] = {
         "U zorgt dat het OGON goed kan beslissen."
     ),
     Rol.VOORZITTER: (
-        "U legt de besluiten van het OGON vast. U bepaalt welk werk eerst gaat. "
+        "U leidt het OGON en legt de besluiten vast. U bepaalt welk werk eerst gaat. "
         "U zet de eerste paraaf onder een opdracht."
     ),
     Rol.TEAMMANAGER: (
         "U leidt een team van Duo+. U rekent uit wat werk kost en wanneer het kan. "
-        "U start het werk en levert het op."
+        "U maakt het werkplan van uw team. U start het werk en levert het op."
     ),
     Rol.UITVOERDER: "U doet het werk. U boekt uw uren en meldt hoe het gaat.",
     Rol.CONCERNCONTROLLER: (
@@ -41,12 +41,12 @@ INLEIDING: dict[str, str] = {
         "U sluit een dossier als het werk klaar is."
     ),
     Rol.DIRECTIEBERAAD: (
-        "U leest mee over alle gemeenten. Komt een OGON er niet uit, dan schaalt het een aanvraag op. "
-        "U kijkt dan mee naar een oplossing."
+        "U leest mee over alle gemeenten. Komt een OGON er niet uit, dan vraagt het u om antwoord. "
+        "Uw antwoord is een besluit. Ook tekent u DVO’s."
     ),
     Rol.BESTUURSADVISEUR: (
-        "U ondersteunt het directieberaad en het bestuur. "
-        "U leest alle aanvragen, besluiten en opdrachten en praat mee."
+        "U ondersteunt het directieberaad en het bestuur. U leidt de vergaderingen van het directieberaad. "
+        "U maakt DVO’s en bereidt opschalingen voor."
     ),
     Rol.INKOOPADVISEUR: (
         "U adviseert over inkoop, voor een bepaalde tijd. De aanvragen van gemeenten ziet u niet. "

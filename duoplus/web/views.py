@@ -1,7 +1,7 @@
 """The two shapes of a page that does something, and what happens when it cannot."""
 
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -9,6 +9,7 @@ from django.db import IntegrityError, OperationalError, models, transaction
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.generic import FormView
 
 from duoplus.bestandstype import GeweigerdBestand
@@ -134,29 +135,45 @@ class ActieView(FormView):
 
 
 class DoeView(ActieView):
-    """An act on a page of its own: the form says what it does, and afterwards what was done."""
+    """An act on a page of its own: the form says what it does, and afterwards what was done.
 
+    ``lijst``: name of the list that the page stands under, and of its address.
+    """
+
+    object: Any
     form_class: type[DoeForm]
+    lijst: ClassVar[tuple[str, str] | None] = None
 
-    def voer_uit(self, form: DoeForm) -> Any:
+    def voer_uit(self, form: Any) -> Any:
         messages.success(self.request, form.voer_uit())
-        return self.terug()
+        return self.daarna(form)
 
     def terug(self) -> str:
-        """Where the act leads, done or not."""
-        adres: str = self.object.get_absolute_url()  # type: ignore[attr-defined]
+        """Where one goes who does not do it after all."""
+        adres: str = self.object.get_absolute_url()
         return adres
 
+    def daarna(self, form: Any) -> Any:
+        """Where the act leads."""
+        return self.terug()
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        form: Any = self.get_form_class()
-        return super().get_context_data(
-            titel=form.titel,
-            tekst=form.uitleg,
-            knop=form.knop,
-            negatief=form.negatief,
-            terug_url=self.terug(),
-            **kwargs,
-        )
+        form = kwargs.pop("form", None) or self.get_form()
+        vast = {
+            "titel": form.titel,
+            "tekst": form.uitleg,
+            "knop": form.knop,
+            "negatief": form.negatief,
+            "terug_url": self.terug(),
+        }
+        return super().get_context_data(form=form, **vast | self._kruimels() | kwargs)
+
+    def _kruimels(self) -> dict[str, str]:
+        if self.lijst is None:
+            return {}
+        naam, adres = self.lijst
+        nummer = getattr(self.object, "nummer", naam)
+        return {"object_naam": nummer, "lijst_url": reverse(adres), "lijst_naam": naam}
 
 
 def eerder_antwoord(request: HttpRequest) -> str | None:

@@ -100,7 +100,7 @@ class ArtikelView(DoeView):
 
     @property
     def opdracht(self) -> Opdracht:
-        return self.object  # type: ignore[return-value]
+        return self.object
 
     def controleer(self) -> None:
         vereis(self.request.user, RECHT, self.opdracht)
@@ -134,4 +134,4 @@ class LosView(ArtikelView):
 
     @property
     def opdracht(self) -> Opdracht:
-        return self.object.opdracht  # type: ignore[attr-defined]
+        return self.object.opdracht

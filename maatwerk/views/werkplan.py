@@ -21,7 +21,8 @@ from ogon.models import Werkplan, Werkplanregel
 from ogon.transitions import WERKPLAN
 
 LEZEN, OPSTELLEN, CAPACITEIT = "ogon.view_werkplan", "ogon.opstellen_werkplan", "ogon.view_capaciteit"
-LAATSTE = 10
+LAATSTE = 10  # states of one line
+NIEUWSTE = 5  # facts on the page of a plan
 
 
 @require_safe
@@ -59,7 +60,6 @@ def werkplan(request: HttpRequest, pk: int, jaar: int) -> HttpResponse:
     """Whether it fits, every line with planned, worked and expected, and what was decided."""
     user: Any = request.user
     gevonden = gevonden_of_404(user, pk, jaar)
-    feiten = Gebeurtenis.objects.over(gevonden).select_related("door__organisatie").order_by("-pk")
     context = {
         "werkplan": gevonden,
         "plan": plannen.lees_een(gevonden, user),
@@ -67,9 +67,20 @@ def werkplan(request: HttpRequest, pk: int, jaar: int) -> HttpResponse:
         "acties": _knoppen(gevonden, user, OP_PLAN),
         "mag_bijwerken": WERKPLAN.mag(gevonden, "bijwerken", user),
         "vaststellingen": gevonden.vaststellingen.select_related("besluit", "door", "namens"),
-        "verloop": [(feit, spoor.zin(feit)) for feit in feiten[:LAATSTE]],
+        **_verloop(gevonden, alles=request.GET.get("verloop") == "alles"),
     }
     return render(request, "maatwerk/werkplan/plan.html", context)
+
+
+def _verloop(werkplan: Werkplan, *, alles: bool) -> dict[str, Any]:
+    """The latest facts, each with its sentence, and whether there are more; or all of them."""
+    over = Gebeurtenis.objects.over(werkplan).select_related("door__organisatie").order_by("-pk")
+    feiten = list(over if alles else over[: NIEUWSTE + 1])
+    getoond = feiten if alles else feiten[:NIEUWSTE]
+    return {
+        "verloop": [(feit, spoor.zin(feit)) for feit in getoond],
+        "is_er_meer": len(getoond) < len(feiten),
+    }
 
 
 def _knoppen(

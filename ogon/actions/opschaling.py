@@ -27,6 +27,7 @@ from duoplus.models import (
 )
 from duoplus.transitions import Overgang, StapKanNiet
 from duoplus.zegel import zegel
+from ogon.actions import voorstel
 from ogon.calc import ladder
 from ogon.choices import Antwoord, OpschalingAanleiding, OpschalingStatus
 from ogon.models import Ladder, Ogon, Opschaling, Opschalingtrede
@@ -229,6 +230,8 @@ def beantwoord(
 ) -> Opschaling:
     """Geef het antwoord als besluit met een eigen nummer; de zaak komt daarmee vrij.
 
+    What goes on to the boards goes there as a proposal, which begins here.
+
     Raises ``StapKanNiet`` with a sentence for a question that was withdrawn or answered before.
     """
     _controleer_antwoord(antwoord, reden, voorwaarde)
@@ -251,6 +254,8 @@ def beantwoord(
         )
         overgang.gegevens["besluit"] = opschaling.antwoordbesluit.nummer
         zaak.beantwoord(onderwerp, opschaling, by=by)
+        if antwoord == Antwoord.DOOR:
+            voorstel.begin_na(opschaling, opschaling.antwoordbesluit, by=by)
         nummer = opschaling.antwoordbesluit.nummer
         laat_vervallen(opschaling, reden=f"Al beantwoord met besluit {nummer}.", behalve=agendapunt)
     return opschaling

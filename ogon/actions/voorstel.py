@@ -10,12 +10,12 @@ from django.db import transaction
 
 from duoplus import events, klok
 from duoplus.bestandstype import herken
-from duoplus.choices import BijlageSoort
-from duoplus.models import Bijlage, Gebeurtenis, Gebruiker, Organisatie, Teller
+from duoplus.choices import BijlageSoort, Rol
+from duoplus.models import Besluit, Bijlage, Gebeurtenis, Gebruiker, Organisatie, Teller
 from duoplus.rules import namens
 from duoplus.transitions import StapKanNiet, Verouderd
 from ogon.choices import Openbaarheid, Orgaan, ToetsSoort
-from ogon.models import Ogon, Voorstel, Voorstelspoor, Voorsteltoets
+from ogon.models import Ogon, Opschaling, Voorstel, Voorstelspoor, Voorsteltoets
 from ogon.transitions import VOORSTEL
 
 # What a text consists of, in the order of the page.
@@ -49,11 +49,44 @@ def maak(ogon: Ogon, *, titel: str, gemeenten: Collection[Organisatie], by: Gebr
     if not by.has_perm("ogon.voorstellen_ogon", ogon):
         raise PermissionDenied("ogon.voorstellen_ogon")
     with transaction.atomic():
-        voorstel = Voorstel.objects.create(
-            nummer=Teller.volgende("VST", klok.vandaag().year), ogon=ogon, titel=titel, opsteller=by
-        )
-        _leg_route(voorstel, gemeenten, tuple(Orgaan))
+        voorstel = _begin(ogon, gemeenten, titel=titel, opsteller=by)
         events.record("ogon.voorstel.maken", voorstel, by=by, nummer=voorstel.nummer)
+    return voorstel
+
+
+def begin_na(opschaling: Opschaling, antwoord: Besluit, *, by: Gebruiker) -> Voorstel:
+    """Begin het voorstel waarmee een opschaling doorgaat naar het bestuur; één per opschaling.
+
+    In the transaction of the caller, who gave that answer. It goes past every municipality of the OGON,
+    until its author chooses otherwise.
+    """
+    if bestaand := Voorstel.objects.filter(opschaling=opschaling).first():
+        return bestaand
+    reden = f"{opschaling.naar.naam}, besluit {antwoord.nummer}: {antwoord.reden}"
+    voorstel = _begin(
+        opschaling.ogon,
+        opschaling.ogon.gemeenten(klok.vandaag()),
+        opschaling=opschaling,
+        titel=opschaling.titel[:200],
+        gevraagd_besluit=opschaling.gevraagd_besluit,
+        aanleiding=f"{opschaling.vraag}\n\n{reden}",
+        opsteller=_opsteller(opschaling),
+    )
+    feiten = {"nummer": voorstel.nummer, "opschaling": opschaling.nummer}
+    events.record("ogon.voorstel.beginnen", voorstel, by=by, namens=antwoord.namens, **feiten)
+    return voorstel
+
+
+def _opsteller(opschaling: Opschaling) -> Gebruiker:
+    """The secretaris: the road begins at the OGON, where the chair decides and so cannot be the author."""
+    secretarissen = Gebruiker.objects.met_rol(Rol.SECRETARIS, gremium=opschaling.ogon_id)
+    return secretarissen.order_by("pk").first() or opschaling.gemeld_door
+
+
+def _begin(ogon: Ogon, gemeenten: Collection[Organisatie], **velden: Any) -> Voorstel:
+    nummer = Teller.volgende("VST", klok.vandaag().year)
+    voorstel = Voorstel.objects.create(nummer=nummer, ogon=ogon, **velden)
+    _leg_route(voorstel, gemeenten, tuple(Orgaan))
     return voorstel
 
 

@@ -85,6 +85,10 @@ class Blad:
         return bool(self.user.has_perm("ogon.bedragen_voorstel", self.voorstel))
 
     @cached_property
+    def leest_opschaling(self) -> bool:
+        return bool(self.user.has_perm("ogon.view_opschaling", self.voorstel.opschaling))
+
+    @cached_property
     def delen(self) -> list[tuple[str, str]]:
         """(label, text) of what is filled in and may be read."""
         namen = [naam for naam in DELEN if naam != "titel" and (self.bedragen or naam not in GELD)]

@@ -18,6 +18,7 @@ from ogon.models import Toetsregel, Voorstel, Voorstelspoor, Voorsteltoets
 from ogon.models.voorstel import GEEN, geldt_voor
 
 WOORDEN = {
+    "schrijven": ("Schrijf het voorstel voor het bestuur", "Bekijken", "writing", "u schrijft dit voorstel"),
     "paraaf": ("Toets het voorstel", "Bekijken", "signature", "u toetst dit vakgebied"),
     "op_weg": (
         "Stuur het voorstel op weg: de parafen staan eronder",
@@ -79,7 +80,7 @@ def _gezet(soort: Any, voorstel: Any, inhoudversie: Any) -> QuerySet[Voorsteltoe
 
 
 def _van_schrijver(user: Gebruiker) -> dict[str, Q]:
-    """All four stand, or the last word on a field is no."""
+    """Began by itself, all four stand, or the last word on a field is no."""
     eigen = Q(status=S.INTERNE_TOETS, opsteller=user)
     alle = Q()
     for soort in ToetsSoort:
@@ -90,7 +91,8 @@ def _van_schrijver(user: Gebruiker) -> dict[str, Q]:
     nee = Voorsteltoets.objects.filter(
         ~Exists(later), akkoord=False, voorstel=OuterRef("pk"), inhoudversie=OuterRef("inhoudversie")
     )
-    return {"op_weg": eigen & alle, "nee": eigen & Q(Exists(nee))}
+    begonnen = Q(status=S.CONCEPT, opsteller=user, opschaling__isnull=False)
+    return {"schrijven": begonnen, "op_weg": eigen & alle, "nee": eigen & Q(Exists(nee))}
 
 
 def _uitkomst(user: Gebruiker) -> Q:

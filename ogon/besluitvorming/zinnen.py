@@ -45,6 +45,7 @@ def _gedeeld(feit: Gebeurtenis) -> str:
 
 ZINNEN: dict[str, Any] = {
     "ogon.voorstel.maken": "begon voorstel {nummer}",
+    "ogon.voorstel.beginnen": "bracht {opschaling} naar het bestuur: voorstel {nummer} begon",
     "ogon.voorstel.schrijven": "schreef aan tekst {inhoudversie}",
     "ogon.voorstel.parafen_vervallen": _vervallen,
     "ogon.voorstel.ter_toetsing": "vroeg om de parafen",

@@ -19,7 +19,7 @@ from ogon.calc.kpi import oordeel
 from ogon.calc.opzegging import maanden_later
 from ogon.choices import DvoStatus, KpiRichting, TekenSoort
 from ogon.dvo.tekst import Dvotekst, te_vergelijken, tekst_met, tekst_op
-from ogon.models import Dvo, Dvoartikel, Dvonorm, Dvoregel, Dvoversie, Kpiresultaat, Tekenplek
+from ogon.models import Dvo, Dvoartikel, Dvonorm, Dvoregel, Dvoversie, Kpiresultaat, Tekenplek, Werkplanregel
 from ogon.rules import bekleedt
 from ogon.transitions import DVOVERSIE
 
@@ -294,6 +294,21 @@ class Dvoblad:
         norm.kpi.product = regel.product  # known already: no query per row
         mag = self.is_getekend and self.user.has_perm("ogon.meten_kpi", norm.kpi)
         return Meting(norm, self.resultaten.get(norm.kpi_id), mag)
+
+    @cached_property
+    def werkregels(self) -> list[Werkplanregel]:
+        """What teams plan to do of these products for this municipality; none for who reads no plans."""
+        if not self.user.has_perm("ogon.view_werkplan"):
+            return []
+        regels = Werkplanregel.objects.filter(
+            werkplan__jaar=self.dvo.jaar,
+            organisatie=self.dvo.organisatie_id,
+            product__in={regel.product_id for regel in self.tekst.regels},
+            vervallen_op=None,
+        )
+        return list(
+            regels.select_related("product", "werkplan__team").order_by("product__naam", "werkplan__team")
+        )
 
     @cached_property
     def resultaten(self) -> dict[int, Kpiresultaat]:

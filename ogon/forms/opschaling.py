@@ -21,7 +21,7 @@ ANTWOORDEN = [
     (Antwoord.AKKOORD_MITS, "Akkoord mits | U noemt een voorwaarde."),
     (Antwoord.AFWIJZEN, "Afwijzen | Het gebeurt niet."),
     (Antwoord.TERUG, "Terug naar het OGON | Het OGON besluit zelf; alles ligt weer zoals het lag."),
-    (Antwoord.DOOR, "Door naar het bestuur | Het bestuur moet hier iets van vinden."),
+    (Antwoord.DOOR, "Door naar het bestuur | Het bestuur besluit. Er begint een voorstel."),
 ]
 
 

@@ -15,6 +15,16 @@ from ogon.rules import toetst
 TOETSER = "u toetst voorstellen op dit vakgebied"
 
 
+@on("ogon.voorstel.beginnen")
+def vraag_te_schrijven(gebeurtenis: Gebeurtenis) -> None:
+    """The author did not begin it himself, so he hears at once."""
+    voorstel = _voorstel(gebeurtenis)
+    wie, opschaling = [voorstel.opsteller], gebeurtenis.gegeven("opschaling")
+    _stuur(
+        "voorstel_begonnen", voorstel, wie, gebeurtenis, reden="u schrijft dit voorstel", nummer=opschaling
+    )
+
+
 @on("ogon.voorstel.ter_toetsing")
 def vraag_parafen(gebeurtenis: Gebeurtenis) -> None:
     """Mail at once who can set an initial that is still open, but for who wrote along."""

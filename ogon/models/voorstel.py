@@ -119,11 +119,15 @@ class Voorstel(models.Model):
     """Een stuk voor bestuurlijke besluitvorming, met een weg langs elk orgaan en elke gemeente.
 
     ``inhoudversie`` counts the texts that were put forward: an initial is for the text it was set under.
+    ``opschaling``: the question to the directieberaad that this proposal brings before the boards.
     ``onleesbaar`` keeps word for word what was typed in a field and cannot be read yet.
     """
 
     nummer = models.CharField(max_length=20, unique=True)
     ogon = models.ForeignKey(Ogon, models.PROTECT, related_name="voorstellen")
+    opschaling = models.OneToOneField(
+        "ogon.Opschaling", models.PROTECT, null=True, blank=True, related_name="voorstel"
+    )
     titel = models.CharField(max_length=200)
     gevraagd_besluit = models.TextField(blank=True)
     aanleiding = models.TextField(blank=True)

@@ -77,10 +77,17 @@ class Werkplanregel(models.Model):
     def __str__(self) -> str:
         return self.titel
 
+    def get_absolute_url(self) -> str:
+        return reverse("maatwerk:werkplanregel", args=[self.werkplan.team_id, self.werkplan.jaar, self.pk])
+
+    @property
+    def kwartalen(self) -> tuple[Decimal, ...]:
+        return self.k1, self.k2, self.k3, self.k4
+
     @property
     def uren(self) -> Decimal:
         """Of the whole year."""
-        return self.k1 + self.k2 + self.k3 + self.k4
+        return sum(self.kwartalen, Decimal(0))
 
 
 class Werkplanvaststelling(Gedaan):

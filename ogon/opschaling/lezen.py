@@ -10,7 +10,7 @@ from duoplus.models import Feestdag, Gebeurtenis, Gebruiker, Termijn
 from duoplus.transitions import Stap
 from duoplus.zegel import zegel
 from ogon.actions.opschaling import is_nodig, treden
-from ogon.models import Opschaling
+from ogon.models import Opschaling, Voorstel
 from ogon.opschaling.zaken import zaak_van
 from ogon.transitions import OPSCHALING
 
@@ -35,6 +35,7 @@ class Blad:
     treden: list[Tredestand]
     verloop: list[tuple[Gebeurtenis, str]]
     klopt: bool
+    voorstel: Voorstel | None  # in which it goes on to the boards
 
     @property
     def pakket(self) -> dict[str, Any]:
@@ -54,6 +55,7 @@ def lees(opschaling: Opschaling, user: Gebruiker) -> Blad:
         treden=_treden(opschaling),
         verloop=[(feit, spoor.zin(feit)) for feit in feiten.order_by("-pk")],
         klopt=zegel(opschaling.pakket) == opschaling.sha256,
+        voorstel=Voorstel.objects.visible_to(user).filter(opschaling=opschaling).first(),
     )
 
 

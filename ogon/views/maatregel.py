@@ -11,15 +11,15 @@ from django.views.decorators.http import require_safe
 from duoplus import spoor
 from duoplus.choices import BijlageSoort
 from duoplus.models import Bijlage, Gebeurtenis
+from duoplus.web.downloads import bijlage_als_download
 from duoplus.web.forms import DoeForm
 from duoplus.web.lijst import LijstView
-from duoplus.web.views import vereis
+from duoplus.web.views import DoeView, vereis
 from ogon.actions import maatregel as acties
 from ogon.forms import maatregel as forms
 from ogon.models import Efficiencymaatregel
 from ogon.transitions import MAATREGEL
 from ogon.views import doen
-from ogon.views.doen import DoeView, bijlage_als_download
 
 LIJST = ("Efficiencymaatregelen", "ogon:maatregel_list")
 

@@ -12,28 +12,25 @@ from django.views.decorators.http import require_safe
 from duoplus.models import Besluit
 from duoplus.transitions import Stap
 from duoplus.web.downloads import als_download
+from duoplus.web.lijst import LijstView
 from duoplus.web.views import DoeView, vereis
 from ogon.forms.opschaling import STAPPEN
 from ogon.models import Opschaling
-from ogon.models.opschaling import WACHT_OP_ANTWOORD
 from ogon.opschaling.lezen import ERBIJ, lees
 from ogon.reports.opschaling import maak_dossier
 from ogon.transitions import OPSCHALING
 
 LEZEN = "ogon.view_opschalingen"
-LAATSTE = 50
 
 
-@require_safe
-def opschalingen(request: HttpRequest) -> HttpResponse:
-    """What waits for an answer, the soonest due first, and what was asked before."""
-    vereis(request.user, LEZEN)
-    gezien = Opschaling.objects.visible_to(request.user).select_related("ogon", "antwoordbesluit")
-    context = {
-        "open": gezien.open().order_by("antwoord_voor", "pk"),
-        "eerder": gezien.exclude(status__in=WACHT_OP_ANTWOORD)[:LAATSTE],
-    }
-    return render(request, "ogon/opschaling/lijst.html", context)
+class OpschalingListView(LijstView):
+    """De opschalingen waarvan deze lezer het dossier mag openen."""
+
+    lijstnaam = "opschalingen"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        vereis(self.request.user, LEZEN)
+        return super().get_context_data(**kwargs)
 
 
 def gevonden_of_404(request: HttpRequest, nummer: str) -> Opschaling:

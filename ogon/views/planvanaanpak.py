@@ -9,13 +9,12 @@ from django.views.decorators.http import require_safe
 
 from duoplus.web.forms import DoeForm
 from duoplus.web.lijst import LijstView
-from duoplus.web.views import vereis
+from duoplus.web.views import DoeView, vereis
 from ogon.actions import planvanaanpak as acties
 from ogon.choices import PlanStatus
 from ogon.forms import planvanaanpak as forms
 from ogon.models import PlanVanAanpak
 from ogon.views import doen
-from ogon.views.doen import DoeView
 
 LIJST = ("Plannen van aanpak", "ogon:plan_list")
 

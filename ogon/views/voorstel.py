@@ -16,10 +16,11 @@ from duoplus import klok
 from duoplus.choices import BijlageSoort
 from duoplus.models import Bijlage
 from duoplus.transitions import StapKanNiet, Verouderd
+from duoplus.web.downloads import bijlage_als_download
 from duoplus.web.forms import DoeForm
 from duoplus.web.lijst import LijstView
 from duoplus.web.vangnet import als_beginwaarden, bewaar_invoer, geredde_invoer
-from duoplus.web.views import ActieView, toon_conflict, vereis
+from duoplus.web.views import ActieView, DoeView, toon_conflict, vereis
 from ogon.actions import voorstel as acties
 from ogon.besluitvorming.blad import Blad
 from ogon.choices import ToetsSoort
@@ -28,7 +29,6 @@ from ogon.forms import voorstel as forms
 from ogon.models import Voorstel, Voorstelspoor
 from ogon.transitions import VOORSTEL
 from ogon.views import doen
-from ogon.views.doen import DoeView, bijlage_als_download
 
 LIJST = ("Voorstellen", "ogon:voorstel_list")
 LATER = "later"
@@ -36,7 +36,9 @@ ANDER_TABBLAD = "Dit voorstel is op een ander apparaat of tabblad gewijzigd. Uw 
 
 
 def voorstel_of_404(user: Any, nummer: str) -> Voorstel:
-    leesbaar = Voorstel.objects.visible_to(user).select_related("ogon", "opsteller__organisatie")
+    leesbaar = Voorstel.objects.visible_to(user).select_related(
+        "ogon", "opsteller__organisatie", "opschaling"
+    )
     gevonden: Voorstel = get_object_or_404(leesbaar, nummer=nummer)
     return gevonden
 

@@ -61,6 +61,30 @@ class Waar:
         )
         return Bladzijde(rol, f"/opdrachten/{nummer}/")
 
+    def vergadering(self, rol: str) -> Bladzijde:
+        """The next one of OGON Bedrijfsvoering, with its agenda in the making."""
+        [(pk,)] = self.portaal.rows(
+            "SELECT v.id FROM duoplus_vergadering v JOIN duoplus_gremium g ON g.id = v.gremium_id"
+            " WHERE g.slug = 'bedrijfsvoering' AND v.status = 'gepland' ORDER BY v.datum LIMIT 1"
+        )
+        return Bladzijde(rol, f"/vergaderingen/{pk}/")
+
+    def dvo(self, rol: str) -> Bladzijde:
+        """That of Uithoorn which runs, with results."""
+        [(nummer,)] = self.portaal.rows(
+            "SELECT d.nummer FROM ogon_dvo d JOIN duoplus_organisatie g ON g.id = d.organisatie_id"
+            " WHERE g.letter = 'U' ORDER BY d.jaar LIMIT 1"
+        )
+        return Bladzijde(rol, f"/dvo/{nummer}/")
+
+    def werkplan(self, rol: str) -> Bladzijde:
+        """That of I&A which runs."""
+        [(team, jaar)] = self.portaal.rows(
+            "SELECT p.team_id, p.jaar FROM ogon_werkplan p JOIN duoplus_team t ON t.id = p.team_id"
+            " WHERE t.kort = 'I&A' ORDER BY p.jaar LIMIT 1"
+        )
+        return Bladzijde(rol, f"/werkplannen/{team}/{jaar}/")
+
     def inlezing(self) -> Bladzijde:
         [(uuid,)] = self.portaal.rows("SELECT uuid FROM duoplus_inlezing ORDER BY id DESC LIMIT 1")
         return Bladzijde(BEHEERDER, f"/inlezen/{uuid}/koppelen/")
@@ -133,6 +157,9 @@ PLAATJES = [
         _van(m.CONCERNCONTROLLER, "/aanvragen/"),
         wijs=_link("Kolommen"),
     ),
+    Plaatje("vergadering", lambda waar: waar.vergadering(m.VOORZITTER), wijs=_link("Agenda versturen")),
+    Plaatje("dvo", lambda waar: waar.dvo(bladzijden.ADVISEUR)),
+    Plaatje("werkplan", lambda waar: waar.werkplan(m.TEAMMANAGER)),
     Plaatje("zoeken", _van(m.SECRETARIS, "/zoeken/?q=digitaal")),
     Plaatje("instellingen", _van(BEHEERDER, "/instellingen/")),
 ]

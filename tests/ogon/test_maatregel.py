@@ -7,6 +7,8 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from duoplus import klok
 from duoplus.actions import actiepunten
@@ -250,3 +252,32 @@ class TestPlan:
         for vraag in ("", "?overleg=bedrijfsvoering&sorteer=-voortgang", "?status=afgesloten&sorteer=eerst"):
             assert plan.nummer in tekst_van(client.get(f"/plannen-van-aanpak/{vraag}"))
         assert plan.nummer in b"".join(client.get("/exports/plannen-van-aanpak.csv")).decode()
+
+
+def _maatregel() -> None:
+    maatregel_in(S.UITVOERING, doelen="DUO")
+
+
+def _plan() -> None:
+    plan = plan_van()
+    plannen.spreek_af(plan, "A", eigenaar=plan.eigenaar, uiterlijk=klok.vandaag(), by=plan.eigenaar)
+
+
+@pytest.mark.parametrize(
+    ("pad", "maak_een"), [("/maatregelen/", _maatregel), ("/plannen-van-aanpak/", _plan)]
+)
+def test_a_list_of_thirty_costs_no_more_queries_than_one_of_three(client, pad, maak_een):
+    client.force_login(iemand(Rol.BESTUURSADVISEUR))
+    tellingen = []
+    for erbij in (3, 27):
+        for _ in range(erbij):
+            maak_een()
+        client.get(pad)
+        with CaptureQueriesContext(connection) as gedaan:
+            bladzijde = client.get(pad)
+        getoond = set(re.findall(r"(?:EFF|PVA)-2026-\d{4}", tekst_van(bladzijde)))
+        tellingen.append((len(gedaan), len(getoond)))
+
+    (drie, er_drie), (dertig, er_dertig) = tellingen
+    assert (er_drie, er_dertig) == (3, 30)
+    assert drie == dertig

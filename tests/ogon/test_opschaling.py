@@ -7,20 +7,22 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from duoplus import events, klok, spoor, werk
+from duoplus import agenda, events, klok, spoor, werk
 from duoplus.besluiten import stand
-from duoplus.choices import Rol
-from duoplus.models import Agendapunt, Bericht, Bijlage, Gebeurtenis
+from duoplus.choices import BesluitSoort, Rol
+from duoplus.models import Agendapunt, Bericht, Bijlage, Gebeurtenis, Roltoewijzing
 from duoplus.transitions import StapKanNiet
 from maatwerk.models import Aanvraag
 from ogon.actions import conflict as conflicten
 from ogon.actions import opschaling as acties
 from ogon.actions.opschaling import Vraag
+from ogon.actions.voorstel import begin_na
 from ogon.choices import Antwoord, Beraadrol, ConflictStatus, OpschalingStatus
-from ogon.models import Conflict, Opschaling
+from ogon.models import Conflict, Opschaling, Voorstel
 from ogon.opschaling.agenda import OpschalingBron
 from tests.factories import VergaderingFactory, gemeente, iemand, ogon, team
 from tests.factories.opschalingen import opgeschaald
+from tests.factories.overleg import lopend
 from tests.factories.rondes import kandidaat
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("maandag")]
@@ -77,7 +79,9 @@ def test_the_page_shows_the_dossier_its_seal_and_the_ladder(als, opschaling):
 
 def test_the_facts_of_the_request_are_in_words_and_hours():
     aanvraag = kandidaat("Zaaksysteem", {"I&A": 100, "DIV": 20}, gemeenten="DU", aanleiding="calamiteit")
-    feiten = {f["label"]: f["waarde"] for f in opgeschaald(aanvraag).pakket["onderwerp"]["feiten"]}
+    pakket = opgeschaald(aanvraag).pakket
+    feiten = {f["label"]: f["waarde"] for f in pakket["onderwerp"]["feiten"]}
+    assert " | " not in str(pakket)
     assert feiten["Geraamd"] == "100 uur van I&A en 20 uur van DIV"
     assert feiten["Gemeenten"] == "Diemen en Uithoorn"
     assert feiten["Aanleiding"] == "Een calamiteit"
@@ -107,6 +111,51 @@ def test_five_cost_as_many_queries_as_one(als, opschaling, pad):
     for nr in range(4):
         opgeschaald(kandidaat(f"Nog {nr}"))
     assert vragen() == een
+
+
+@pytest.mark.parametrize(
+    "vraag",
+    [
+        "", "q=zaaksys", "q=OPS-2026", "q=wie gaat voor", "ogon=bedrijfsvoering", "status=open",
+        "aanleiding=geen_consensus", "spoed=nee", "van=1-1-2026", "sorteer=-titel", "sorteer=status",
+        "kolommen=spoed,melder,gemeld,besloten,vraag,aanleiding",
+    ],
+)  # fmt: skip
+def test_the_list_finds_it_and_downloads_it(als, opschaling, vraag):
+    client = als(iemand(Rol.DIRECTIEBERAAD))
+    html = tekst(client.get(f"{LIJST}?{vraag}"))
+    assert f'<a href="{opschaling.nummer}/">Zaaksysteem</a>' in html
+    csv = b"".join(client.get(f"/exports/opschalingen.csv?{vraag}")).decode()
+    assert opschaling.nummer in csv and "Zaaksysteem" in csv
+
+
+@pytest.mark.parametrize(
+    "vraag", ["q=verhuizing", "status=te_laat", "antwoord=door", "spoed=ja", "van=1-1-2027"]
+)
+def test_the_list_leaves_out_what_was_not_asked_for(als, opschaling, vraag):
+    client = als(iemand(Rol.DIRECTIEBERAAD))
+    assert "Geen opschalingen gevonden" in tekst(client.get(f"{LIJST}?{vraag}"))
+    assert opschaling.nummer not in b"".join(client.get(f"/exports/opschalingen.csv?{vraag}")).decode()
+
+
+def test_what_is_due_first_stands_on_top_and_what_was_answered_below(als, opschaling):
+    directie, spoed = iemand(Rol.DIRECTIEBERAAD), opgeschaald(kandidaat("Opvang"), spoed=True)
+    klaar = opgeschaald(kandidaat("Archief"))
+    acties.beantwoord(klaar, Antwoord.AKKOORD, by=directie, reden="Doen.")
+    client = als(directie)
+    html = tekst(client.get(LIJST))
+    plekken = [html.index(f'"{een.nummer}/"') for een in (spoed, opschaling, klaar)]
+    assert plekken == sorted(plekken)
+    assert f'<a href="/besluiten/{klaar.antwoordbesluit.nummer}/">' in html and "Spoed" in html
+    with klok.op(klok.nu() + timedelta(days=3)):
+        laat = tekst(client.get(f"{LIJST}?status=te_laat"))
+    assert "te laat sinds 18 nov 2026" in laat and opschaling.nummer not in laat
+
+
+def test_nobody_downloads_what_he_may_not_open(als, opschaling):
+    for wie in (iemand(Rol.AANVRAGER), iemand(Rol.VOORZITTER, ogon=ogon("buurt"))):
+        csv = b"".join(als(wie).get("/exports/opschalingen.csv")).decode()
+        assert opschaling.nummer not in csv
 
 
 def test_the_document_is_made_once_and_downloaded(als, opschaling):
@@ -222,6 +271,69 @@ def test_the_pages_take_it_from_advice_to_closing(als, opschaling):
     ]  # fmt: skip
     punt = Agendapunt.objects.get(object_id=opschaling.pk)
     assert (punt.status, punt.verslag[:18]) == ("ingetrokken", "Al beantwoord met ")
+
+
+# Through to the boards ------------------------------------------------------------------------------------
+
+
+def door_naar_het_bestuur(opschaling):
+    acties.beantwoord(
+        opschaling, Antwoord.DOOR, by=iemand(Rol.DIRECTIEBERAAD), reden="Dit is aan het bestuur."
+    )
+    return Voorstel.objects.get()
+
+
+def test_through_to_the_boards_begins_a_proposal_with_what_was_asked(opschaling):
+    schrijver = iemand(Rol.SECRETARIS)
+    voorstel = door_naar_het_bestuur(opschaling)
+    assert (voorstel.status, voorstel.opschaling, voorstel.opsteller) == ("concept", opschaling, schrijver)
+    assert (voorstel.titel, voorstel.gevraagd_besluit) == ("Zaaksysteem", opschaling.gevraagd_besluit)
+    antwoord = f"Directieberaad, besluit {opschaling.antwoordbesluit.nummer}: Dit is aan het bestuur."
+    assert voorstel.aanleiding == f"Wie gaat voor?\n\n{antwoord}"
+    assert voorstel.gemeente_ids == {gemeente_.pk for gemeente_ in ogon().gemeenten(klok.vandaag())}
+    [feit] = Gebeurtenis.objects.over(voorstel)
+    assert spoor.zin(feit) == "bracht OPS-2026-0001 naar het bestuur: voorstel VST-2026-0001 begon"
+
+
+def test_every_other_answer_begins_none_and_the_same_one_begins_one(opschaling):
+    acties.beantwoord(opschaling, Antwoord.AKKOORD, by=iemand(Rol.DIRECTIEBERAAD), reden="Doen.")
+    assert not Voorstel.objects.exists()
+    directie, tweede = iemand(Rol.DIRECTIEBERAAD), opgeschaald(kandidaat("Verhuizing"))
+    voorstel = door_naar_het_bestuur(tweede)
+    assert begin_na(tweede, tweede.antwoordbesluit, by=directie) == voorstel
+    with pytest.raises(StapKanNiet):
+        door_naar_het_bestuur(tweede)
+    assert Voorstel.objects.get() == voorstel
+
+
+def test_without_a_secretaris_the_chair_who_asked_writes_it(opschaling):
+    Roltoewijzing.objects.filter(rol=Rol.SECRETARIS).delete()
+    assert door_naar_het_bestuur(opschaling).opsteller == opschaling.gemeld_door
+
+
+def test_in_a_meeting_the_decision_begins_it_too(opschaling):
+    beraad, directie = opschaling.naar, iemand(Rol.DIRECTIEBERAAD)
+    punt = acties.agendeer(opschaling, lopend(beraad), by=iemand(Rol.BESTUURSADVISEUR))
+    antwoord = agenda.Antwoord(
+        BesluitSoort.BEANTWOORDEN, "Dit is aan het bestuur.", extra={"antwoord": Antwoord.DOOR}
+    )
+    genomen = OpschalingBron().besluit(punt, antwoord, by=directie)
+    voorstel = Voorstel.objects.get()
+    assert voorstel.opschaling.antwoordbesluit == genomen and genomen.agendapunt == punt
+
+
+def test_its_author_hears_at_once_finds_it_in_his_work_and_both_pages_point_at_each_other(als, opschaling):
+    schrijver = iemand(Rol.SECRETARIS)
+    voorstel = door_naar_het_bestuur(opschaling)
+    laat_gebeuren()
+    assert "Schrijf het voorstel voor het bestuur" in taken(schrijver)
+    [bericht] = Bericht.objects.filter(sleutel__startswith="voorstel_begonnen")
+    assert (bericht.ontvanger, bericht.bundelen) == (schrijver, False)
+    client = als(schrijver)
+    assert voorstel.get_absolute_url() in tekst(client.get(opschaling.get_absolute_url()))
+    assert opschaling.get_absolute_url() in tekst(client.get(voorstel.get_absolute_url()))
+    zonder = als(iemand(Rol.TEAMMANAGER))
+    assert voorstel.get_absolute_url() not in tekst(zonder.get(opschaling.get_absolute_url()))
 
 
 def test_a_step_that_came_too_late_says_so(als, opschaling):

@@ -1,11 +1,8 @@
 """Vergaderingen: wat er komt en was, één vergadering met haar agenda, en wat iemand ermee doet."""
 
-import logging
-from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -16,13 +13,13 @@ from django.views.decorators.http import require_POST, require_safe
 from duoplus import klok, leden, overleg
 from duoplus.actions import agenda as acties
 from duoplus.actions import vergaderen
-from duoplus.choices import AanwezigheidStand, BijlageSoort, BijlageStatus, PuntStatus
+from duoplus.choices import AanwezigheidStand, BijlageSoort, PuntStatus
 from duoplus.choices import VergaderingStatus as S
 from duoplus.models import Agendapunt, Bijlage, Gebruiker, Gremium, Vergadering
 from duoplus.overleg import PUNT, VERGADERING
 from duoplus.transitions import StapKanNiet
-from duoplus.web.downloads import als_download
-from duoplus.web.forms import ActieForm, DoeForm
+from duoplus.web.downloads import bijlage_als_download
+from duoplus.web.forms import ActieForm
 from duoplus.web.overleg.blad import ONBEKEND, Blad, kaarten_van
 from duoplus.web.overleg.forms import (
     ADRES,
@@ -38,9 +35,9 @@ from duoplus.web.overleg.forms import (
     overleggen_van,
     permissie,
 )
-from duoplus.web.views import ActieView, PartialMixin, vereis
+from duoplus.web.views import ActieView, DoeView, PartialMixin, vereis
 
-logger = logging.getLogger(__name__)
+LIJST = ("Vergaderingen", "vergaderingen")
 PER_BLADZIJDE = 25
 KOMEND = 30
 VOORBIJ = (S.BEZIG, S.GEHOUDEN, S.VASTGESTELD)
@@ -164,35 +161,11 @@ class VergaderingView(PartialMixin, ActieView):
         return BesluitForm(by=self.request.user, obj=punt)
 
 
-class DoeView(ActieView):
-    """An act on a page of its own; its form says what it does, and afterwards what was done."""
-
-    form_class: type[DoeForm]
-
-    def voer_uit(self, form: DoeForm) -> Any:
-        messages.success(self.request, form.voer_uit())
-        return self.terug(form)
-
-    def terug(self, form: Any) -> Any:
-        return self.object.get_absolute_url()  # type: ignore[attr-defined]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        form = context["form"]
-        return context | {
-            "titel": form.titel,
-            "tekst": form.uitleg,
-            "knop": form.knop,
-            "negatief": form.negatief,
-            "lijst_url": reverse("vergaderingen"),
-            "lijst_naam": "Vergaderingen",
-        }
-
-
 class StapView(DoeView):
     """One step of a meeting, or an erratum."""
 
     object: Vergadering
+    lijst = LIJST
 
     def get_object(self) -> Vergadering:
         if self.kwargs["stap"] not in VERGADERSTAPPEN:
@@ -214,11 +187,7 @@ class StapView(DoeView):
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        naam = str(self.object)
-        return super().get_context_data(**kwargs) | {
-            "terug_url": self.object.get_absolute_url(),
-            "object_naam": naam,
-        }
+        return super().get_context_data(object_naam=str(self.object), **kwargs)
 
 
 class PuntNieuwView(StapView):
@@ -242,6 +211,7 @@ class PuntView(DoeView):
     """Something done with one point, on its agenda or waiting in the stock."""
 
     object: Agendapunt
+    lijst = LIJST
 
     def get_object(self) -> Agendapunt:
         punten = Agendapunt.objects.select_related("gremium", "vergadering__gremium", "content_type")
@@ -267,19 +237,16 @@ class PuntView(DoeView):
             return redirect(self.object)
         return super().get(request, *args, **kwargs)
 
-    def terug(self, form: Any) -> str:
+    def daarna(self, form: Any) -> str:
         """The meeting goes on with the next point, so to its top while it runs."""
         vergadering = self.object.vergadering
         if vergadering is not None and vergadering.status == S.BEZIG:
             return vergadering.get_absolute_url()
-        return self.object.get_absolute_url()
+        return self.terug()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        waar = self.object.vergadering
-        return super().get_context_data(**kwargs) | {
-            "terug_url": self.object.get_absolute_url(),
-            "object_naam": str(waar or self.object.gremium),
-        }
+        waar = str(self.object.vergadering or self.object.gremium)
+        return super().get_context_data(object_naam=waar, **kwargs)
 
 
 def mag_lezen(user: Any, punt: Agendapunt) -> bool:
@@ -293,6 +260,7 @@ class VoorOverlegView(DoeView):
     """Planning for one body; ``overleg`` in the address is its slug."""
 
     object: Gremium
+    lijst = LIJST
 
     def get_object(self) -> Gremium:
         user: Any = self.request.user
@@ -306,24 +274,17 @@ class VoorOverlegView(DoeView):
     def controleer(self) -> None:
         vereis(self.request.user, vergaderen.LEIDEN, self.object)
 
-    @cached_property
-    def _lijst(self) -> str:
+    def terug(self) -> str:
         return f"{reverse('vergaderingen')}?overleg={self.object.slug}"
 
-    def terug(self, form: Any) -> Any:
-        return self._lijst
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {
-            "terug_url": self._lijst,
-            "object_naam": self.object.naam,
-        }
+        return super().get_context_data(object_naam=self.object.naam, **kwargs)
 
 
 class PlanView(VoorOverlegView):
     form_class = PlanForm
 
-    def terug(self, form: PlanForm) -> Vergadering:
+    def daarna(self, form: PlanForm) -> Vergadering:
         return form.gepland
 
 
@@ -366,11 +327,4 @@ def stuk(request: HttpRequest, uuid: str) -> FileResponse:
     punt = bijlage.onderwerp
     if not isinstance(punt, Agendapunt) or not mag_lezen(request.user, punt):
         raise Http404
-    if bijlage.status == BijlageStatus.QUARANTAINE:
-        raise PermissionDenied("Dit document staat in quarantaine.")
-    try:
-        bestand = bijlage.bestand.open("rb")
-    except FileNotFoundError:
-        logger.error("Bijlage %s ontbreekt in de opslag", bijlage.uuid)
-        raise Http404 from None
-    return als_download(bestand, bijlage.naam, bijlage.mime, grootte=bijlage.grootte, sha256=bijlage.sha256)
+    return bijlage_als_download(bijlage)

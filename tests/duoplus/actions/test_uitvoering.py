@@ -5,12 +5,17 @@ from datetime import time, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from duoplus import besluiten, events, klok
+from duoplus import besluitberichten, besluiten, events, klok, tasks
 from duoplus.actions import agenda, vergaderen
+from duoplus.actions.instellingen import voer_uit as instellingen_voer_uit
 from duoplus.actions.uitvoering import leg_stand_vast, versie_van
 from duoplus.agenda import Antwoord
+from duoplus.besluiten import laatste_uitvoering
+from duoplus.calc.werkdagen import na_werkdagen
+from duoplus.celery import app
 from duoplus.choices import BesluitSoort, Besluitstand, Rol
-from duoplus.models import Besluit, Gebeurtenis, Termijn
+from duoplus.instellingen import OPVOLGEN, onderdeel
+from duoplus.models import Bericht, Besluit, Feestdag, Gebeurtenis, Gebruiker, Termijn
 from duoplus.transitions import StapKanNiet, Verouderd
 from maatwerk.choices import AanvraagStatus as S
 from tests.factories import aanvraag_in, iemand, maak, ogon, zet
@@ -156,3 +161,71 @@ def test_a_new_decision_on_the_same_work_takes_the_place_of_the_last_one():
     assert (tweede.vervangt, derde.vervangt) == (eerste, tweede)
     assert standen(eerste) == [Besluitstand.OPEN, Besluitstand.VERVALLEN]
     assert besluiten.stand(tweede) == Besluitstand.VERVALLEN and standen(derde) == [Besluitstand.OPEN]
+
+
+# Reminders ------------------------------------------------------------------------------------------------
+
+
+def herinner_na(besluit: Besluit, werkdagen: int) -> int:
+    dag = na_werkdagen(laatste_uitvoering(besluit).uiterlijk, werkdagen, Feestdag.objects.als_vrij())
+    with klok.op(klok.nu() + (dag - klok.vandaag())):
+        return besluitberichten.herinner()
+
+
+def op_naam(wie=None) -> Besluit:
+    besluit = neem()
+    leg_stand_vast(
+        besluit, Besluitstand.BEZIG, by=iemand(Rol.VOORZITTER), eigenaar=wie or maak(Rol.TEAMMANAGER)
+    )
+    return besluit
+
+
+def test_the_owner_of_a_late_decision_is_reminded_once_per_term_of_working_days():
+    besluit, _van_niemand = op_naam(), neem()
+
+    assert [herinner_na(besluit, dag) for dag in (0, 1, 1, 4)] == [0, 1, 0, 0]
+    assert [herinner_na(besluit, dag) for dag in (5, 9, 10, 31, 34)] == [1, 0, 1, 1, 0]
+    berichten = Bericht.objects.filter(sleutel__startswith="besluit_te_laat")
+    assert {b.ontvanger for b in berichten} == {laatste_uitvoering(besluit).eigenaar}
+    assert besluit.nummer in berichten[0].tekst and not berichten[0].bundelen
+
+
+def test_another_term_counts_from_its_first_day():
+    besluit = op_naam()
+    assert herinner_na(besluit, 1) == 1
+    uiterlijk = laatste_uitvoering(besluit).uiterlijk
+    termijn = Termijn.objects.get(sleutel=besluitberichten.TERMIJN)
+    waarden = {"aantal": 2, "van": na_werkdagen(uiterlijk, 3, Feestdag.objects.als_vrij())}
+    instellingen_voer_uit(
+        onderdeel("termijnen"), OPVOLGEN, termijn, by=iemand(Rol.BEHEERDER), waarden=waarden
+    )
+
+    assert [herinner_na(besluit, dag) for dag in (2, 3, 4, 5, 6)] == [0, 1, 1, 0, 1]
+
+
+def test_a_decision_that_is_done_put_off_or_left_reminds_nobody():
+    klaar, uitgesteld, weg = op_naam(), op_naam(), op_naam(maak(Rol.TEAMMANAGER))
+    dag = laatste_uitvoering(klaar).uiterlijk
+    leg_stand_vast(klaar, Besluitstand.UITGEVOERD, by=iemand(Rol.VOORZITTER))
+    leg_stand_vast(
+        uitgesteld, Besluitstand.BEZIG, by=iemand(Rol.VOORZITTER), uiterlijk=dag + timedelta(days=60)
+    )
+    Gebruiker.objects.filter(pk=laatste_uitvoering(weg).eigenaar_id).update(is_active=False)
+
+    assert herinner_na(klaar, 10) == 0
+    Termijn.objects.filter(sleutel=besluitberichten.TERMIJN).delete()
+    assert herinner_na(op_naam(), 10) == 0
+
+
+def test_many_late_decisions_cost_one_round_of_queries(django_assert_max_num_queries):
+    besluit = op_naam()
+    for _ in range(4):
+        op_naam()
+    assert herinner_na(besluit, 1) == 5
+    with django_assert_max_num_queries(6):
+        assert herinner_na(besluit, 2) == 0
+
+
+def test_the_beat_reminds():
+    taken = {regel["task"] for regel in app.conf.beat_schedule.values()}
+    assert tasks.herinner_aan_besluiten.name in taken

@@ -19,7 +19,7 @@ GELD = {"tarieven", "sleutels"}
 ALLES = {
     "organisaties", "programmas", "deelnames", "afdelingen", "teams", "ogons", "gebruikers", "rollen",
     "reeksen", "zetels", "termijnen", "feestdagen", "teksten", "jaarkalender", "gewichten", "producten",
-    "kpis", "tekenregels", "toetsregels", *GELD,
+    "kpis", "tekenregels", "toetsregels", "ladder", *GELD,
 }  # fmt: skip
 
 

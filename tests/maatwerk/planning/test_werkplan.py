@@ -193,7 +193,7 @@ def test_the_pages_show_no_line_of_another_municipality(gedeeld, client):
     pagina = client.get(gedeeld.get_absolute_url()).content.decode()
     assert "Servicedesk Uithoorn" in pagina and "Werk voor anderen" in pagina
     assert "Servicedesk Diemen" not in pagina and "Past het in de uren?" not in pagina
-    vreemd = gedeeld.regels.get(organisatie=gemeente("D"))
+    vreemd = gedeeld.regels.get(organisatie=gemeente("D"), product__isnull=False)
     adres = reverse("maatwerk:werkplanregel", args=[team().pk, 2026, vreemd.pk])
     assert client.get(adres).status_code == 404
     client.force_login(maak(Rol.CPI))
@@ -319,3 +319,17 @@ def test_the_work_list_names_a_plan_to_adopt_and_an_assignment_to_plan(plan, man
     [taak] = werkplanwerk.lees(voorzitter, 50)
     assert (taak.waarover, taak.knop_url) == ("Werkplan I&A 2026", _adres(plan, "vaststellen"))
     assert OpdrachtInWerkplan.objects.count() == 1
+
+
+def test_the_page_says_the_latest_and_all_of_it_when_asked(plan, manager, client):
+    for nr in range(8):
+        zet_regel(plan, by=manager, titel=f"Klus {nr}", uren=UREN)
+    client.force_login(manager)
+
+    kort = client.get(plan.get_absolute_url())
+    assert len(kort.context["verloop"]) == 5
+    assert 'href="?verloop=alles#verloop-kop"' in kort.content.decode()
+
+    alles = client.get(plan.get_absolute_url(), {"verloop": "alles"})
+    assert len(alles.context["verloop"]) == 9
+    assert "Toon alles wat er gebeurde" not in alles.content.decode()

@@ -7,18 +7,22 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import escape
 
 from duoplus import klok, tasks
 from duoplus import werk as mijn_werk
 from duoplus.choices import Rol
 from duoplus.models import Bericht, Gebeurtenis
 from ogon.actions import dvo as acties
+from ogon.actions import werkplan as werkplannen
 from ogon.choices import DvoStatus
 from ogon.dvo import werk as dvowerk
+from ogon.dvo.bladen import Dvoblad
 from ogon.models import Dvo, Dvoversie, Kpi
 from ogon.tasks import bewaak_dvos
 from tests.factories import dvos as f
 from tests.factories import gemeente, iemand, maak
+from tests.factories.afspraken import werkplan
 from tests.pdf import tekst as tekst_van
 
 pytestmark = pytest.mark.django_db
@@ -372,3 +376,32 @@ def test_a_withdrawn_version_is_no_longer_the_one_to_work_on(client):
     assert antwoord.status_code == 302
     versie.refresh_from_db()
     assert versie.status == DvoStatus.INGETROKKEN
+
+
+def test_the_work_planned_on_its_products_stands_there_for_who_reads_work_plans(client):
+    dvo = f.getekend(f.concept()).dvo
+    manager = iemand(Rol.TEAMMANAGER)
+    plan = werkplan(jaar=dvo.jaar)
+    werkplannen.vul_uit_dvo(plan, by=manager)
+    [regel] = plan.regels.all()
+    werkplannen.zet_regel(plan, by=manager, titel="Bijpraten", uren=(Decimal(1),) * 4)
+
+    bladzijde = lees(client, iemand(Rol.CONTROLLER), dvo.get_absolute_url())
+    assert f"In de werkplannen van {dvo.jaar}" in bladzijde and "Bijpraten" not in bladzijde
+    assert f'href="{regel.get_absolute_url()}">{regel.product.naam}' in bladzijde
+    assert f'href="{plan.get_absolute_url()}">{escape(plan.team.kort)}' in bladzijde
+    assert client.get(regel.get_absolute_url()).status_code == 200
+
+    versie = Dvoversie.objects.get(dvo=dvo)
+    assert Dvoblad(versie, manager).werkregels == [regel]
+    assert Dvoblad(versie, iemand(Rol.CPI)).werkregels == []
+
+
+def test_what_left_the_plan_or_is_for_another_municipality_does_not_stand_there(client):
+    dvo, ander = f.getekend(f.concept("U")).dvo, f.getekend(f.concept("D")).dvo
+    plan, manager = werkplan(jaar=dvo.jaar), iemand(Rol.TEAMMANAGER)
+    werkplannen.vul_uit_dvo(plan, by=manager)
+    werkplannen.laat_vervallen(plan.regels.get(organisatie=dvo.organisatie), by=manager, reden="Niet nodig.")
+
+    assert "In de werkplannen" not in lees(client, manager, dvo.get_absolute_url())
+    assert "In de werkplannen" in lees(client, manager, ander.get_absolute_url())

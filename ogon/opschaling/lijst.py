@@ -1,0 +1,212 @@
+"""De lijst van opschalingen: bladzijde, weergave en export lezen dezelfde."""
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from html import escape
+from typing import Any
+from urllib.parse import quote
+
+from django.db.models import Case, F, Q, QuerySet, TextChoices, Value, When
+from django.db.models.fields.json import KT
+from django.urls import reverse
+
+from duoplus import klok
+from duoplus.calc.nederlands import datum_kort
+from duoplus.lijsten import Dag, Filter, Keuze, Kolom, Lijst
+from duoplus.web.templatetags.duo import badge
+from ogon.choices import Antwoord, OpschalingAanleiding, OpschalingStatus
+from ogon.models import Ogon, Opschaling
+from ogon.models.opschaling import OPSCHALINGTOON, WACHT_OP_ANTWOORD
+
+MERKEN = {status.value: badge(str(status.label), OPSCHALINGTOON[status]) for status in OpschalingStatus}
+SPOED = {"ja": "Met spoed", "nee": "Zonder spoed"}
+
+
+def _titel(lijst: Any = None) -> Any:
+    """As the matter was called when it was put forward."""
+    return KT("pakket__onderwerp__titel")
+
+
+def _link(nummer: str, tekst: str, adres: str = "") -> str:
+    return f'<a href="{adres}{quote(nummer, safe="")}/">{escape(tekst)}</a>'
+
+
+def _toon_besluit(rij: Any, naslag: Any) -> str:
+    return _link(rij.besluit, rij.besluit, reverse("besluit_list")) if rij.besluit else ""
+
+
+def _toon_dag(rij: Any, naslag: Any) -> str:
+    dag = datum_kort(rij.voor)
+    te_laat = rij.status in WACHT_OP_ANTWOORD and rij.voor < klok.vandaag()
+    return f'<span class="duo-due duo-due--now">te laat sinds {dag}</span>' if te_laat else dag
+
+
+def _toon_status(rij: Any, naslag: Any) -> str:
+    spoed = rij.spoed and rij.status in WACHT_OP_ANTWOORD
+    return f"{MERKEN[rij.status]} {badge('Spoed', 'bad')}" if spoed else str(MERKEN[rij.status])
+
+
+def _zeg(keuzes: type[TextChoices]) -> Callable[[Any, Any], str]:
+    return lambda waarde, naslag: str(keuzes(waarde).label) if waarde else ""
+
+
+def _toon(naam: str, keuzes: type[TextChoices]) -> Callable[[Any, Any], str]:
+    zeg = _zeg(keuzes)
+    return lambda rij, naslag: escape(zeg(getattr(rij, naam), naslag))
+
+
+def _volgorde(lijst: Any = None) -> Case:
+    return Case(*(When(status=status, then=Value(plek)) for plek, status in enumerate(OpschalingStatus)))
+
+
+def _eerst(lijst: Any = None) -> Case:
+    """What waits for an answer, the soonest due first; the rest has no day any more."""
+    return Case(When(status__in=WACHT_OP_ANTWOORD, then=F("antwoord_voor")), default=None)
+
+
+KOLOMMEN = (
+    Kolom("nummer", "Nummer", bron="nummer", op=F("nummer"), css="c-nr", kaartlabel=False),
+    Kolom(
+        "titel",
+        "Waarover",
+        bron=_titel,
+        op=_titel,
+        toon=lambda rij, naslag: _link(rij.nummer, rij.titel),
+        is_kop=True,
+    ),
+    Kolom("ogon", "Van", bron="ogon__naam", op=F("ogon__naam")),
+    Kolom(
+        "status",
+        "Status",
+        bron="status",
+        op=_volgorde,
+        zeg=_zeg(OpschalingStatus),
+        toon=_toon_status,
+        css="c-status",
+        kaartlabel=False,
+    ),
+    Kolom(
+        "aanleiding",
+        "Waarom voorgelegd",
+        bron="aanleiding",
+        op=F("aanleiding"),
+        zeg=_zeg(OpschalingAanleiding),
+        toon=_toon("aanleiding", OpschalingAanleiding),
+    ),
+    Kolom("voor", "Antwoord voor", "date", bron="antwoord_voor", op=_eerst, toon=_toon_dag),
+    Kolom(
+        "antwoord",
+        "Antwoord",
+        bron="antwoord",
+        op=F("antwoord"),
+        zeg=_zeg(Antwoord),
+        toon=_toon("antwoord", Antwoord),
+    ),
+    Kolom(
+        "besluit",
+        "Besluit",
+        bron="antwoordbesluit__nummer",
+        op=F("antwoordbesluit__nummer"),
+        toon=_toon_besluit,
+    ),
+    Kolom(
+        "spoed",
+        "Spoed",
+        bron="spoed",
+        op=F("spoed"),
+        zeg=lambda spoed, naslag: "ja" if spoed else "",
+        toon=lambda rij, naslag: "ja" if rij.spoed else "",
+    ),
+    Kolom("melder", "Voorgelegd door", bron="gemeld_door__naam", op=F("gemeld_door__naam")),
+    Kolom("gemeld", "Voorgelegd op", "moment", bron="gemeld_op", op=F("gemeld_op")),
+    Kolom("besloten", "Beantwoord op", "moment", bron="besloten_op", op=F("besloten_op")),
+    Kolom("vraag", "Vraag", bron="vraag"),
+)
+
+
+def _op_woord(lijst: Any, woord: str) -> Q:
+    in_tekst = Q(pakket__onderwerp__titel__icontains=woord) | Q(vraag__icontains=woord)
+    return Q(nummer__istartswith=woord) | in_tekst
+
+
+def _met_status(lijst: Any, waarde: str) -> Q:
+    open_ = Q(status__in=WACHT_OP_ANTWOORD)
+    if waarde == "te_laat":
+        return open_ & Q(antwoord_voor__lt=klok.vandaag())
+    return open_ if waarde == "open" else Q(status=waarde)
+
+
+def _statussen(lijst: Any) -> list[tuple[str, str]]:
+    groepen = [("", "Alle statussen"), ("open", "Wacht op antwoord"), ("te_laat", "Antwoord is te laat")]
+    return [*groepen, *OpschalingStatus.choices]
+
+
+def _ogons(lijst: Any) -> list[tuple[str, str]]:
+    return [("", "Alle OGON’s"), *((slug, ogon.naam) for slug, ogon in lijst.naslag.items())]
+
+
+def _keuzes(leeg: str, keuzes: Sequence[tuple[str, str]]) -> Callable[[Any], list[tuple[str, str]]]:
+    return lambda lijst: [("", leeg), *keuzes]
+
+
+FILTERS = (
+    Filter("q", "Zoekwoord of nummer", _op_woord, "‘{}’"),
+    Keuze("status", "Status", _met_status, "Status: {}", klein=True, keuzes=_statussen),
+    Keuze("ogon", "OGON", lambda lijst, slug: Q(ogon=lijst.naslag[slug].pk), keuzes=_ogons),
+    Keuze(
+        "antwoord",
+        "Antwoord",
+        lambda lijst, waarde: Q(antwoord=waarde),
+        "Antwoord: {}",
+        klein=True,
+        keuzes=_keuzes("Elk antwoord", Antwoord.choices),
+    ),
+    Keuze(
+        "aanleiding",
+        "Waarom voorgelegd",
+        lambda lijst, waarde: Q(aanleiding=waarde),
+        meer=True,
+        keuzes=_keuzes("Elke reden", OpschalingAanleiding.choices),
+    ),
+    Keuze(
+        "spoed",
+        "Spoed",
+        lambda lijst, waarde: Q(spoed=waarde == "ja"),
+        meer=True,
+        keuzes=_keuzes("Met en zonder", list(SPOED.items())),
+    ),
+    Dag("van", "Voorgelegd vanaf", lambda lijst, dag: Q(gemeld_op__date__gte=dag), "Vanaf {}", meer=True),
+)
+
+
+class OpschalingenLijst(Lijst):
+    """The questions to the directieberaad of which one reader may open the dossier."""
+
+    naam = "opschalingen"
+    titel = "Opschalingen"
+    ding = ("opschaling", "opschalingen")
+    niets = (
+        "Er is niets voorgelegd",
+        "Waar een OGON niet uitkomt, vraagt het aan het directieberaad. Die vraag staat dan hier.",
+    )
+    kolommen = KOLOMMEN
+    vast = ("nummer", "titel")
+    standaardkolommen = ("ogon", "status", "voor", "antwoord", "besluit")
+    filters = FILTERS
+    standaardsortering = "voor"
+    sorteerzin = "Wat het eerst antwoord nodig heeft, staat bovenaan."
+
+    @property
+    def url(self) -> str:  # type: ignore[override]
+        return reverse("ogon:opschalingen")
+
+    @cached_property
+    def naslag(self) -> dict[str, Ogon]:
+        return {ogon.slug: ogon for ogon in Ogon.objects.order_by("naam")}
+
+    @property
+    def gelezen(self) -> Sequence[str]:
+        return ("nummer", "titel", "status", "spoed", "voor")
+
+    def bron(self) -> QuerySet[Opschaling]:
+        return Opschaling.objects.visible_to(self.user)
