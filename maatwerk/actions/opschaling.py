@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 
 from duoplus import events
 from duoplus.calc.nederlands import datum
@@ -26,6 +27,10 @@ class AanvraagZaak(Zaak):
 
     def adres(self, onderwerp: Aanvraag, user: Gebruiker) -> str:
         return onderwerp.get_absolute_url() if user.has_perm("maatwerk.view_aanvraag", onderwerp) else ""
+
+    def draad(self, onderwerp: Aanvraag, user: Gebruiker) -> str:
+        mag = user.has_perm("maatwerk.view_aanvraag", onderwerp)
+        return reverse("maatwerk:draad", args=[onderwerp.sleutel]) if mag else ""
 
     @contextmanager
     def op_slot(self, onderwerp: Aanvraag) -> Iterator[None]:

@@ -30,6 +30,7 @@ class Tredestand:
 class Blad:
     opschaling: Opschaling
     onderwerp_url: str
+    draad_url: str
     stappen: list[Stap]
     uitleg: str
     treden: list[Tredestand]
@@ -46,10 +47,12 @@ class Blad:
 def lees(opschaling: Opschaling, user: Gebruiker) -> Blad:
     """A constant number of queries."""
     onderwerp: Any = opschaling.onderwerp
+    zaak = zaak_van(onderwerp)
     feiten = Gebeurtenis.objects.over(opschaling).select_related("door__organisatie", "namens")
     return Blad(
         opschaling=opschaling,
-        onderwerp_url=zaak_van(onderwerp).adres(onderwerp, user),
+        onderwerp_url=zaak.adres(onderwerp, user),
+        draad_url=zaak.draad(onderwerp, user),
         stappen=OPSCHALING.available(opschaling, user),
         uitleg=_uitleg(opschaling),
         treden=_treden(opschaling),

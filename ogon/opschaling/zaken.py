@@ -63,6 +63,10 @@ class Zaak:
         """Where this reader opens the matter; empty for who may not."""
         raise NotImplementedError
 
+    def draad(self, onderwerp: Any, user: Gebruiker) -> str:
+        """Where this reader sees what came of it, from question to account; empty if there is no such page."""
+        return ""
+
     def op_slot(self, onderwerp: Any) -> AbstractContextManager[Any]:
         """Hold the matter, before the escalation itself: every act takes the two in this order."""
         raise NotImplementedError
