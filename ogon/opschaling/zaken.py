@@ -64,7 +64,7 @@ class Zaak:
         raise NotImplementedError
 
     def draad(self, onderwerp: Any, user: Gebruiker) -> str:
-        """Where this reader sees what came of it, from question to account; empty if there is no such page."""
+        """Where this reader sees what came of it, up to the account; empty if there is no such page."""
         return ""
 
     def op_slot(self, onderwerp: Any) -> AbstractContextManager[Any]:
