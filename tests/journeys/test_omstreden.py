@@ -102,8 +102,8 @@ def _terug_te_vinden(page: Page, kenmerk: str) -> None:
     draad = f"/aanvragen/{kenmerk}/draad/"
     for knoop in (
         "Opschaling OPS-",
-        "Antwoord, BES-",
-        "Volgorde vaststellen, BES-",
+        "Antwoord op een opschaling, BES-",
+        "Akkoord, BES-",
         "OPD-",
         "Artikel 7",
         "Werkplan DIV",
