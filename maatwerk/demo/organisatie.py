@@ -92,11 +92,15 @@ RITMES = {
         5, 0, 3, time(14, 0), time(16, 0), "Kantoor Duo+, Ouderkerk aan de Amstel", 0, "DUO+"
     ),
     "inkoopcontactgroep": Ritme(20, 3, 8, time(13, 0), time(14, 30), "Online", 2, "UO+"),
+    "inkoopcontactgroep-diemen": Ritme(
+        13, 0, 8, time(10, 0), time(11, 0), "Gemeentehuis Diemen, kamer 2.10", 1, "D"
+    ),
     "cpi-overleg": Ritme(30, 1, 9, time(10, 0), time(12, 0), "Gemeentehuis Diemen, kamer 1.04", 4, "DUO+"),
 }
 OVERLEGGEN = (
     ("Directieberaad", "directieberaad", GremiumSoort.DIRECTIEBERAAD),
     ("Inkoopcontactgroep", "inkoopcontactgroep", GremiumSoort.INKOOPCONTACTGROEP),
+    ("Inkoopcontactgroep Diemen", "inkoopcontactgroep-diemen", GremiumSoort.INKOOPCONTACTGROEP),
     ("CPI-overleg", "cpi-overleg", GremiumSoort.CPI_OVERLEG),
 )
 

@@ -39,12 +39,16 @@ Punten = tuple[Punt, ...]
 
 @cache
 def lees() -> dict[str, dict[str, Punten]]:
-    """Per kind of body what it spoke of: ``voorvorige``, ``vorige`` and ``straks``."""
-    per_soort = tomllib.loads(Path(__file__).with_name("overleg.toml").read_text(encoding="utf-8"))
+    """Per body, or else per kind of body, what it spoke of: ``voorvorige``, ``vorige`` and ``straks``."""
+    per_overleg = tomllib.loads(Path(__file__).with_name("overleg.toml").read_text(encoding="utf-8"))
     return {
-        soort: {keer: tuple(Punt(**punt) for punt in punten) for keer, punten in keren.items()}
-        for soort, keren in per_soort.items()
+        overleg: {keer: tuple(Punt(**punt) for punt in punten) for keer, punten in keren.items()}
+        for overleg, keren in per_overleg.items()
     }
+
+
+def _gesprek(gremium: Gremium) -> dict[str, Punten]:
+    return lees().get(gremium.slug) or lees()[gremium.soort]
 
 
 def scenes(toneel: Toneel) -> Iterator[Scene]:
@@ -53,7 +57,7 @@ def scenes(toneel: Toneel) -> Iterator[Scene]:
         eerder = gremium.vergaderingen.filter(datum__lt=toneel.peildatum).order_by("-datum")[:2]
         for keer, vergadering in zip(("vorige", "voorvorige"), eerder, strict=True):
             begin = datetime.combine(vergadering.datum, vergadering.begint_om, AMSTERDAM)
-            doe = partial(_houd, toneel, vergadering.pk, lees()[gremium.soort][keer])
+            doe = partial(_houd, toneel, vergadering.pk, _gesprek(gremium)[keer])
             yield Scene(begin + timedelta(hours=4), NA_DE_VERHALEN + nr, doe)
 
 
@@ -137,7 +141,7 @@ def leg_klaar(toneel: Toneel) -> None:
 def _leg_klaar(toneel: Toneel, gremium: Gremium) -> None:
     komend = Vergadering.objects.komend(toneel.peildatum).filter(gremium=gremium)
     vergadering, by = komend.select_related("gremium", "reeks")[0], leider(gremium)
-    for punt in lees()[gremium.soort]["straks"]:
+    for punt in _gesprek(gremium)["straks"]:
         _zet_erop(vergadering, punt, by)
     agenda.vul_voor(vergadering, by=by)
     if vergadering.datum <= toneel.peildatum + BINNENKORT:

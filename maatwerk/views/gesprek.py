@@ -1,27 +1,21 @@
 """Meepraten, volgen en documenten bij een aanvraag."""
 
-import logging
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from duoplus.choices import BijlageStatus
 from duoplus.models import Bijlage
+from duoplus.web.downloads import bijlage_als_download
 from duoplus.web.views import ActieView, vereis
 from maatwerk.actions import dossier as acties
 from maatwerk.dossier import gesprek
 from maatwerk.forms.gesprek import DocumentForm, ReactieForm
 from maatwerk.models import Aanvraag
 from maatwerk.views.aanvraag import gelezen_of_404, gevonden_of_404, toon
-
-logger = logging.getLogger(__name__)
-# A document never runs as a page of ours, whatever is inside it.
-DOCUMENT_CSP = "default-src 'none'; sandbox"
 
 
 class ReageerView(ActieView):
@@ -100,20 +94,4 @@ def document(request: HttpRequest, sleutel: str, uuid: str) -> FileResponse:
     """The bytes as they were sent in, only ever as a download."""
     aanvraag = gevonden_of_404(request.user, sleutel)
     leesbaar = Bijlage.objects.over(aanvraag).leesbaar_voor(request.user)
-    bijlage = get_object_or_404(leesbaar, uuid=uuid)
-    if bijlage.status == BijlageStatus.QUARANTAINE:
-        raise PermissionDenied("Dit document staat in quarantaine.")
-    return _als_download(bijlage)
-
-
-def _als_download(bijlage: Bijlage) -> FileResponse:
-    try:
-        bestand = bijlage.bestand.open("rb")
-    except FileNotFoundError:
-        logger.error("Bijlage %s ontbreekt in de opslag", bijlage.uuid)
-        raise Http404 from None
-    response = FileResponse(bestand, as_attachment=True, filename=bijlage.naam, content_type=bijlage.mime)
-    response["Content-Length"] = bijlage.grootte
-    response["Content-Security-Policy"] = DOCUMENT_CSP
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return bijlage_als_download(get_object_or_404(leesbaar, uuid=uuid))

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.views.generic import View
 
 from duoplus.models import Gebeurtenis
+from duoplus.web.downloads import bijlage_als_download
 from maatwerk.models import Aanvraag
 from maatwerk.ontvangstbewijs import maak_ontvangstbewijs
 
@@ -18,9 +19,6 @@ class OntvangstbewijsView(View):
         zichtbaar = Aanvraag.objects.visible_to(request.user).exclude(ingediend_op=None)
         aanvraag = get_object_or_404(zichtbaar, nummer=sleutel)
         try:
-            bijlage = maak_ontvangstbewijs(aanvraag)
+            return bijlage_als_download(maak_ontvangstbewijs(aanvraag))
         except Gebeurtenis.DoesNotExist:
             raise Http404 from None
-        antwoord = FileResponse(bijlage.bestand.open(), as_attachment=True, filename=bijlage.naam)
-        antwoord["Content-Type"] = bijlage.mime
-        return antwoord

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from duoplus.models import Besluit
 from duoplus.transitions import Stap
-from duoplus.web.downloads import als_download
+from duoplus.web.downloads import bijlage_als_download
 from duoplus.web.lijst import LijstView
 from duoplus.web.views import DoeView, vereis
 from ogon.forms.opschaling import STAPPEN
@@ -57,9 +57,7 @@ def besluitbladzijde(request: HttpRequest, besluit: Besluit, context: dict[str, 
 @require_safe
 def dossier(request: HttpRequest, nummer: str) -> FileResponse:
     """The frozen dossier; it is made when the question is put, and here if that was not done yet."""
-    bijlage = maak_dossier(gevonden_of_404(request, nummer))
-    bestand = bijlage.bestand.open()
-    return als_download(bestand, bijlage.naam, bijlage.mime, grootte=bijlage.grootte, sha256=bijlage.sha256)
+    return bijlage_als_download(maak_dossier(gevonden_of_404(request, nummer)))
 
 
 class StapView(DoeView):
