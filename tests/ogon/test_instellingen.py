@@ -17,8 +17,8 @@ from tests.factories.rondes import kandidaat
 
 pytestmark = pytest.mark.django_db
 TERMIJNEN = (
-    "overleg.uitnodigen", "overleg.actie.herinnering", "besluit.uitvoeren", "besluit.herinnering",
-    "ogon.conflict", "opschaling.antwoord", "opschaling.spoed", "opschaling.terugkoppelen",
+    "overleg.uitnodigen", "overleg.besluitenlijst", "overleg.actie.herinnering", "besluit.uitvoeren",
+    "besluit.herinnering", "ogon.conflict", "opschaling.antwoord", "opschaling.spoed", "opschaling.terugkoppelen",
     "voorstel.college", "dvo.tekenen", "dvo.waarschuwen", "dvo.vernieuwen", "draad.opdracht",
 )  # fmt: skip
 
