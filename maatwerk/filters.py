@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 
 from duoplus import klok, zoeken
-from duoplus.choices import Rol
+from duoplus.choices import Rol, zonder_hint
 from duoplus.lijsten import Dag, Filter, Getal, Geweest, Keuze, Onbegrepen
 from duoplus.models import Volger
 from maatwerk.choices import Aanleiding, Urgentie
@@ -75,7 +75,7 @@ def _uit_naslag(soort: str, *eerst: tuple[str, str]) -> Any:
 
 
 def _keuzes(keuzes: Any, leeg: str) -> Any:
-    paren = [("", leeg), *((waarde, str(label).partition(" | ")[0]) for waarde, label in keuzes.choices)]
+    paren = [("", leeg), *((waarde, zonder_hint(label)) for waarde, label in keuzes.choices)]
     return lambda lijst: paren
 
 

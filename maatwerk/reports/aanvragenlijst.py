@@ -30,6 +30,7 @@ from django.db.models.functions import Cast, Coalesce, NullIf
 from django.utils.safestring import SafeString
 
 from duoplus import klok
+from duoplus.choices import zonder_hint
 from duoplus.lijsten import Kolom
 from duoplus.models import Gebeurtenis, Gebruiker, Organisatie, Team
 from duoplus.sql import Sql
@@ -232,7 +233,7 @@ def _naam_van(soort: str) -> Any:
 
 
 def _label(keuzes: Any) -> Any:
-    namen = {waarde: str(label).partition(" | ")[0] for waarde, label in keuzes.choices}
+    namen = {waarde: zonder_hint(label) for waarde, label in keuzes.choices}
     return lambda waarde, naslag: namen.get(waarde, "")
 
 
