@@ -31,6 +31,10 @@ app.conf.beat_schedule = {
     "herinneringen": {"task": "maatwerk.tasks.herinner", "schedule": crontab(hour=6, minute=0)},
     "acties": {"task": "duoplus.tasks.herinner_aan_acties", "schedule": crontab(hour=6, minute=20)},
     "besluiten": {"task": "duoplus.tasks.herinner_aan_besluiten", "schedule": crontab(hour=6, minute=25)},
+    "besluitenlijsten": {
+        "task": "duoplus.tasks.herinner_aan_besluitenlijsten",
+        "schedule": crontab(hour=6, minute=15),
+    },
     "standpunten": {
         "task": "maatwerk.tasks.herinner_aan_standpunten",
         "schedule": crontab(hour=6, minute=10),

@@ -1,6 +1,17 @@
 from django.db import models
 
 
+def naam_en_hint(label: object) -> tuple[str, str]:
+    """The two parts of the label of a choice: "Hoog | Er ontstaat schade." A label may have no hint."""
+    naam, _, hint = str(label).partition(" | ")
+    return naam, hint
+
+
+def zonder_hint(label: object) -> str:
+    """The label of a choice as it reads outside a form."""
+    return naam_en_hint(label)[0]
+
+
 class OrganisatieSoort(models.TextChoices):
     GEMEENTE = "gemeente", "Gemeente"
     DIENST = "dienst", "Uitvoeringsorganisatie"

@@ -73,6 +73,12 @@ def leden(gremium: Gremium, dag: date | None = None) -> list[Lid]:
     return list(gevonden.values())
 
 
+def leiders(gremium: Gremium) -> list[Gebruiker]:
+    """Who of its members prepare and lead its meetings today."""
+    leidt_dit = LEIDT[GremiumSoort(gremium.soort)]
+    return [lid.gebruiker for lid in leden(gremium) if lid.rol in leidt_dit and leidt(lid.gebruiker, gremium)]
+
+
 def zit_in(user: Gebruiker, gremium: Gremium) -> bool:
     """Whether this person sits in it today, substitutes included."""
     soort = GremiumSoort(gremium.soort)

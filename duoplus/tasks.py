@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import transaction
 
-from duoplus import actieberichten, besluitberichten, events, exports, klok, mail
+from duoplus import actieberichten, besluitberichten, events, exports, klok, mail, vergaderberichten
 from duoplus.choices import InleesStatus
 from duoplus.inlezen import lezen, overnemen
 from duoplus.models import Bericht, Export, Gebeurtenis, Gebruiker, Handeling, Inlezing, Vangnet
@@ -106,6 +106,12 @@ def herinner_aan_acties() -> None:
 def herinner_aan_besluiten() -> None:
     """Herinner wie een besluit te laat uitvoert; eens per termijn, hoe lang er ook niets draaide."""
     besluitberichten.herinner()
+
+
+@shared_task
+def herinner_aan_besluitenlijsten() -> None:
+    """Herinner wie een overleg leidt aan een lijst die te laat is; elke vergadering één keer."""
+    vergaderberichten.herinner()
 
 
 @shared_task

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, OuterRef, Q
 
 from duoplus import overleg
 from duoplus.actions import vergaderen
@@ -12,17 +13,24 @@ from duoplus.calc.nederlands import datum
 from duoplus.choices import BesluitSoort, VergaderingStatus
 from duoplus.models import Agendapunt, Besluit, Gebruiker, Gremium, Vergadering
 
+TERMIJN = "overleg.besluitenlijst"
+
+
+def ontbreekt() -> Q:
+    """The meetings that were held and whose list nobody adopted, nor put on an agenda to be adopted."""
+    soort = ContentType.objects.get_for_model(Vergadering)
+    staat_er = Agendapunt.objects.open().filter(
+        gremium=OuterRef("gremium"), content_type=soort, object_id=OuterRef("pk")
+    )
+    return Q(~Exists(staat_er), status=VergaderingStatus.GEHOUDEN)
+
 
 class VorigeLijst(Bron):
     model = Vergadering
 
     def kandidaten(self, gremium: Gremium, dag: date) -> list[Kandidaat]:
         """What was held up to and including ``dag`` and is not adopted yet."""
-        soort = ContentType.objects.get_for_model(Vergadering)
-        staat_er = Agendapunt.objects.open().filter(gremium=gremium.pk, content_type=soort)
-        gehouden = Vergadering.objects.filter(
-            gremium=gremium.pk, status=VergaderingStatus.GEHOUDEN, datum__lte=dag
-        )
+        gehouden = Vergadering.objects.filter(ontbreekt(), gremium=gremium.pk, datum__lte=dag)
         return [
             Kandidaat(
                 onderwerp=vergadering,
@@ -30,7 +38,7 @@ class VorigeLijst(Bron):
                 minuten=5,
                 gevraagd_besluit="Klopt deze besluitenlijst?",
             )
-            for vergadering in gehouden.exclude(pk__in=staat_er.values("object_id"))
+            for vergadering in gehouden
         ]
 
     def kaarten(self, pks: Collection[int], user: Gebruiker) -> dict[int, Kaart]:

@@ -12,6 +12,7 @@ from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 from duoplus import klok, zoeken
 from duoplus.choices import Rol
 from duoplus.lijsten import Dag, Filter, Getal, Geweest, Keuze, Onbegrepen
+from duoplus.lijsten.keuzes import te_kiezen
 from duoplus.models import Volger
 from maatwerk.choices import Aanleiding, Urgentie
 from maatwerk.choices import AanvraagStatus as S
@@ -72,11 +73,6 @@ def op_nummer(nummers: Iterable[str]) -> Q:
 
 def _uit_naslag(soort: str, *eerst: tuple[str, str]) -> Any:
     return lambda lijst: [*eerst, *((k.waarde, k.naam) for k in lijst.naslag.van(soort).values())]
-
-
-def _keuzes(keuzes: Any, leeg: str) -> Any:
-    paren = [("", leeg), *((waarde, str(label).partition(" | ")[0]) for waarde, label in keuzes.choices)]
-    return lambda lijst: paren
 
 
 def _vergaderingen(lijst: Any) -> list[tuple[str, str]]:
@@ -179,7 +175,7 @@ AANVRAAGFILTERS = (
         lambda lijst, waarde: Q(aanleiding=waarde),
         "Aanleiding: {}",
         meer=True,
-        keuzes=_keuzes(Aanleiding, "Elke aanleiding"),
+        keuzes=te_kiezen("Elke aanleiding", Aanleiding.choices),
     ),
     Keuze(
         "urgentie",
@@ -187,7 +183,7 @@ AANVRAAGFILTERS = (
         lambda lijst, waarde: Q(urgentie=waarde),
         "Urgentie: {}",
         meer=True,
-        keuzes=_keuzes(Urgentie, "Elke urgentie"),
+        keuzes=te_kiezen("Elke urgentie", Urgentie.choices),
     ),
     Dag(
         "ingediend_van",
@@ -299,6 +295,6 @@ CAPACITEITFILTERS = (
         "soort",
         "Soort",
         lambda lijst, soort: Q(soort=soort),
-        keuzes=_keuzes(CapaciteitSoort, "Alle soorten"),
+        keuzes=te_kiezen("Alle soorten", CapaciteitSoort.choices),
     ),
 )

@@ -57,7 +57,7 @@ def soorten(dag: date | None = None) -> list[Soort]:
     return [
         Soort(
             "Uren en kosten zonder opdracht",
-            "Dit werk is gedaan, maar hoort niet bij een gegeven opdracht of een product van een DVO.",
+            "Dit werk is gedaan. Het hoort niet bij een gegeven opdracht of een product van een DVO.",
             "Alle uren en kosten horen bij een opdracht.",
             [*_boekingen(), *_standen()],
         ),

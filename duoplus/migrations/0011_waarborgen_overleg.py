@@ -9,7 +9,6 @@ from duoplus.db import VAST_BINNEN, append_only, fixed_inside, fixed_once
 
 TERMIJNEN = {
     "overleg.uitnodigen": ("Agenda versturen voor een vergadering", 10),
-    "overleg.stukken": ("Stukken klaar voor een vergadering", 5),
     "overleg.besluitenlijst": ("Besluitenlijst klaar na een vergadering", 5),
     "overleg.actie.herinnering": ("Herinnering voor een actie", 2),
     "besluit.uitvoeren": ("Een besluit uitvoeren", 20),

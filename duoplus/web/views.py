@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.generic import FormView
 
 from duoplus.bestandstype import GeweigerdBestand
+from duoplus.choices import zonder_hint
 from duoplus.models import Gebeurtenis, Handeling
 from duoplus.transitions import StapKanNiet, Verouderd
 from duoplus.web.forms import ActieForm, DoeForm
@@ -217,9 +218,7 @@ def toon_conflict(request: HttpRequest, form: Any, obj: Any, opnieuw: bool = Tru
 
 def getypt(veld: BoundField) -> str:
     """What somebody answered, as read on screen: the label of a choice, not its value."""
-    keuzes = {
-        str(waarde): str(label).partition(" | ")[0] for waarde, label in getattr(veld.field, "choices", ())
-    }
+    keuzes = {str(waarde): zonder_hint(label) for waarde, label in getattr(veld.field, "choices", ())}
     waarde = veld.value()
     waarden = waarde if isinstance(waarde, list) else [] if waarde in (None, False) else [waarde]
     return ", ".join(keuzes.get(str(deel), "Ja" if deel is True else str(deel)) for deel in waarden)

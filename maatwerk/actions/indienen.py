@@ -11,7 +11,7 @@ from django.db import transaction
 
 from duoplus import klok
 from duoplus.calc.nederlands import datum
-from duoplus.choices import Rol
+from duoplus.choices import Rol, zonder_hint
 from duoplus.models import Gebruiker, Organisatie, Teller
 from duoplus.transitions import StapKanNiet, Verouderd
 from maatwerk.choices import AanvraagStatus as S
@@ -164,8 +164,8 @@ def _in_woorden(aanvraag: Aanvraag, gemeenten: Sequence[Organisatie]) -> list[di
         ("OGON", str(aanvraag.ogon)),
         ("Wat is het probleem of de wens?", aanvraag.probleem),
         ("Wat wilt u bereiken?", aanvraag.gewenst_resultaat),
-        ("Aanleiding", aanvraag.get_aanleiding_display().partition(" | ")[0]),
-        ("Urgentie", aanvraag.get_urgentie_display().partition(" | ")[0]),
+        ("Aanleiding", zonder_hint(aanvraag.get_aanleiding_display())),
+        ("Urgentie", zonder_hint(aanvraag.get_urgentie_display())),
         ("Toelichting op de urgentie", aanvraag.urgentie_motivering),
         ("Gewenste datum", datum(aanvraag.gewenste_datum) if aanvraag.gewenste_datum else ""),
         ("Budgethouder", str(aanvraag.budgethouder or "")),

@@ -10,7 +10,7 @@ from duoplus import klok
 from duoplus.calc.nederlands import datum
 from duoplus.calc.werkdagen import Termijn as Uitleg
 from duoplus.calc.werkdagen import leg_uit, werkdagen_tussen
-from duoplus.choices import Rol
+from duoplus.choices import Rol, zonder_hint
 from duoplus.models import Besluit, Feestdag, Gebeurtenis, Gebruiker, Termijn, Vergadering, Volger
 from duoplus.transitions import Stap
 from maatwerk import financiering, kring
@@ -163,8 +163,8 @@ class Dossier:
         a = self.aanvraag
         antwoorden = [
             ("Gewenst resultaat", a.gewenst_resultaat),
-            ("Aanleiding", a.get_aanleiding_display().partition(" | ")[0]),
-            ("Urgentie", a.get_urgentie_display().partition(" | ")[0]),
+            ("Aanleiding", zonder_hint(a.get_aanleiding_display())),
+            ("Urgentie", zonder_hint(a.get_urgentie_display())),
             ("Waarom deze urgentie", a.urgentie_motivering),
             ("Valt onder de DVO", a.get_valt_onder_dvo_display()),
             ("Oordeel van Duo+", a.get_soort_display()),

@@ -10,6 +10,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator, RegexValidator
 
 from duoplus.calc.nederlands import datum, uren
+from duoplus.choices import zonder_hint
 from duoplus.web.forms import ActieForm
 from maatwerk.indienkeuzes import Keuzes
 
@@ -143,4 +144,4 @@ def _labels(keuzes: Iterable[tuple[Any, Any]]) -> dict[str, str]:
     paren = [
         paar for w, label in keuzes for paar in (label if isinstance(label, list | tuple) else [(w, label)])
     ]
-    return {str(waarde): str(label).partition(" | ")[0] for waarde, label in paren if waarde != ""}
+    return {str(waarde): zonder_hint(label) for waarde, label in paren if waarde != ""}

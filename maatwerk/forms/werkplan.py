@@ -58,7 +58,7 @@ class PlanForm(DoeForm):
 class VullenForm(PlanForm):
     stap, titel, knop = "vullen", "Vullen uit de DVO’s", "Vullen"
     uitleg = (
-        "Elk product van een getekende DVO dat dit team maakt, komt erin: per gemeente een regel, "
+        "Elk product van een getekende DVO dat dit team maakt, komt erin. Elke gemeente krijgt een regel, "
         "met de uren gelijk over de kwartalen. Regels die er al staan, blijven zo."
     )
 
@@ -190,7 +190,7 @@ class InplannenForm(PlanForm):
         veld: Any = self.fields["opdrachten"]
         veld.choices = [(pk, f"{o.nummer} {o.aanvraag.titel}") for pk, o in self.keuzes.items()]
         if not self.keuzes:
-            veld.help_text = "Er zijn geen opdrachten met uren van dit team die nog niet in het plan staan."
+            veld.help_text = "Er zijn nu geen opdrachten om in te plannen."
 
     def voer_uit(self) -> str:
         gekozen: list[Opdracht] = [self.keuzes[pk] for pk in self.cleaned_data["opdrachten"]]

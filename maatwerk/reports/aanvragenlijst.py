@@ -31,6 +31,7 @@ from django.utils.safestring import SafeString
 
 from duoplus import klok
 from duoplus.lijsten import Kolom
+from duoplus.lijsten.keuzes import label
 from duoplus.models import Gebeurtenis, Gebruiker, Organisatie, Team
 from duoplus.sql import Sql
 from duoplus.web.templatetags.duo import badge, datum_kort, gemset, tag
@@ -231,11 +232,6 @@ def _naam_van(soort: str) -> Any:
     return lambda pk, naslag: naslag.naam(soort, int(pk)) if pk else ""
 
 
-def _label(keuzes: Any) -> Any:
-    namen = {waarde: str(label).partition(" | ")[0] for waarde, label in keuzes.choices}
-    return lambda waarde, naslag: namen.get(waarde, "")
-
-
 def statusnaam(status: str, naslag: Naslag) -> str:
     return str(STATUSNAAM.get(status, ""))
 
@@ -361,8 +357,8 @@ KOLOMMEN = (
         kaartlabel=False,
     ),
     Kolom("ingediend", "Ingediend op", "moment", bron="ingediend_op", op=F("ingediend_op")),
-    Kolom("aanleiding", "Aanleiding", bron="aanleiding", op=F("aanleiding"), zeg=_label(Aanleiding)),
-    Kolom("urgentie", "Urgentie", bron="urgentie", op=F("urgentie"), zeg=_label(Urgentie)),
+    Kolom("aanleiding", "Aanleiding", bron="aanleiding", op=F("aanleiding"), zeg=label(Aanleiding)),
+    Kolom("urgentie", "Urgentie", bron="urgentie", op=F("urgentie"), zeg=label(Urgentie)),
     Kolom("behandelaar", "Behandelaar", bron="behandelaar__naam", op=F("behandelaar__naam")),
     Kolom("aanvrager", "Aanvrager", bron="aanvrager__naam", op=F("aanvrager__naam")),
     Kolom("plaats", "Plaats", "number", bron="plaats", op=F("plaats"), toen=_plaats_toen),

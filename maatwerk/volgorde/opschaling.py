@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from duoplus.calc.nederlands import datum, opsomming
 from duoplus.calc.nederlands import uren as als_uren
+from duoplus.choices import zonder_hint
 from duoplus.models import Gebruiker
 from maatwerk.models import Aanvraag, RamingRegel, Ronde
 from maatwerk.volgorde.bord import Bord, Bordrij, lees
@@ -75,7 +76,7 @@ def _feiten(aanvraag: Aanvraag, bord: Bord | None) -> dict[str, str]:
     feiten = {
         "Gemeenten": opsomming(aanvraag.gemeenten.all()),
         "Team": str(aanvraag.team or ""),
-        "Aanleiding": aanvraag.get_aanleiding_display().partition(" | ")[0],
+        "Aanleiding": zonder_hint(aanvraag.get_aanleiding_display()),
         "Waarom het haast heeft": aanvraag.urgentie_motivering,
         "Gewenst klaar": datum(wens) if wens else "",
         "Geraamd": _geraamd(aanvraag),

@@ -3,9 +3,7 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cached_property
-from html import escape
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.aggregates import StringAgg
@@ -32,8 +30,8 @@ from django.urls import reverse
 from duoplus import klok
 from duoplus.choices import ActieStatus, IncidenteelStructureel
 from duoplus.lijsten import Filter, Keuze, Kolom, Lijst
+from duoplus.lijsten.keuzes import label, link, merk, op_volgorde, te_kiezen
 from duoplus.models import Actiepunt, Gremium, Organisatie
-from duoplus.web.templatetags.duo import badge
 from ogon.choices import MaatregelStatus, Openbaarheid, Orgaan, PlanStatus, SpoorStatus, VoorstelStatus
 from ogon.models import (
     Efficiencymaatregel,
@@ -70,20 +68,7 @@ class Naslag:
 
 
 def _toon_titel(rij: Any, naslag: Naslag) -> str:
-    return f'<a href="{quote(rij.nummer, safe="")}/">{escape(rij.titel)}</a>'
-
-
-def _label(keuzes: Any) -> Any:
-    return lambda waarde, naslag: str(keuzes(waarde).label) if waarde else ""
-
-
-def _merk(keuzes: Any, tonen: Any) -> Any:
-    merken = {keuze.value: badge(str(keuze.label), tonen[keuze]) for keuze in keuzes}
-    return lambda rij, naslag: merken[rij.status]
-
-
-def _volgorde(keuzes: Any) -> Case:
-    return Case(*(When(status=keuze, then=Value(plek)) for plek, keuze in enumerate(keuzes)))
+    return link(rij.nummer, rij.titel)
 
 
 def _op_woord(lijst: Any, woord: str) -> Q:
@@ -93,12 +78,12 @@ def _op_woord(lijst: Any, woord: str) -> Q:
 def _statusfilter(keuzes: Any, open_: Iterable[str]) -> Keuze:
     """The states that people know, with what is still going on under one name."""
     groep = list(open_)
-    paren = [("", "Alle statussen"), ("open", "Nog niet klaar"), *keuzes.choices]
+    te_kiezen_uit = te_kiezen("Alle statussen", [("open", "Nog niet klaar"), *keuzes.choices])
 
     def pas_toe(lijst: Any, waarde: str) -> Q:
         return Q(status__in=groep) if waarde == "open" else Q(status=waarde)
 
-    return Keuze("status", "Status", pas_toe, "Status: {}", klein=True, keuzes=lambda lijst: paren)
+    return Keuze("status", "Status", pas_toe, "Status: {}", klein=True, keuzes=te_kiezen_uit)
 
 
 def _gremiumkeuzes(leeg: str, alleen: str = "") -> Any:
@@ -143,9 +128,9 @@ VOORSTELKOLOMMEN = (
         "status",
         "Status",
         bron="status",
-        op=_volgorde(VoorstelStatus),
-        zeg=_label(VoorstelStatus),
-        toon=_merk(VoorstelStatus, VOORSTELTOON),
+        op=op_volgorde(VoorstelStatus),
+        zeg=label(VoorstelStatus),
+        toon=merk(VoorstelStatus, VOORSTELTOON),
         css="c-status",
         kaartlabel=False,
     ),
@@ -156,8 +141,7 @@ VOORSTELKOLOMMEN = (
         "Openbaarheid",
         bron="openbaarheid",
         op=F("openbaarheid"),
-        zeg=_label(Openbaarheid),
-        toon=lambda rij, naslag: str(Openbaarheid(rij.openbaarheid).label),
+        zeg=label(Openbaarheid),
     ),
     Kolom("opsteller", "Opsteller", bron="opsteller__naam", op=F("opsteller__naam")),
     Kolom("gemaakt", "Begonnen op", "moment", bron="gemaakt_op", op=F("gemaakt_op")),
@@ -247,9 +231,9 @@ MAATREGELKOLOMMEN = (
         "status",
         "Status",
         bron="status",
-        op=_volgorde(MaatregelStatus),
-        zeg=_label(MaatregelStatus),
-        toon=_merk(MaatregelStatus, MAATREGELTOON),
+        op=op_volgorde(MaatregelStatus),
+        zeg=label(MaatregelStatus),
+        toon=merk(MaatregelStatus, MAATREGELTOON),
         css="c-status",
         kaartlabel=False,
     ),
@@ -258,7 +242,7 @@ MAATREGELKOLOMMEN = (
         "Incidenteel of structureel",
         bron="i_s",
         op=F("i_s"),
-        zeg=_label(IncidenteelStructureel),
+        zeg=label(IncidenteelStructureel),
     ),
     Kolom("doel", "Doel", "money", bron=_doel, op=_doel),
     Kolom("gerealiseerd", "Gerealiseerd", "money", bron=_gerealiseerd, op=_gerealiseerd),
@@ -345,9 +329,9 @@ PLANKOLOMMEN = (
         "status",
         "Status",
         bron="status",
-        op=_volgorde(PlanStatus),
-        zeg=_label(PlanStatus),
-        toon=_merk(PlanStatus, {PlanStatus.LOOPT: "brand", PlanStatus.AFGESLOTEN: "ok"}),
+        op=op_volgorde(PlanStatus),
+        zeg=label(PlanStatus),
+        toon=merk(PlanStatus, {PlanStatus.LOOPT: "brand", PlanStatus.AFGESLOTEN: "ok"}),
         css="c-status",
         kaartlabel=False,
     ),

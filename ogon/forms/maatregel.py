@@ -68,7 +68,7 @@ class WijzigenForm(DoeForm):
 
 class DoelForm(DoeForm):
     titel, knop = "Doel invullen", "Bewaren"
-    uitleg = "Een doel voor dezelfde gemeente en hetzelfde jaar komt in de plaats van wat er stond."
+    uitleg = "Stond er al een doel voor die gemeente en dat jaar? Dan vervangt u dat."
 
     gemeente = gemeenteveld()
     jaar = jaarveld("In welk jaar?")
@@ -88,7 +88,7 @@ class DoelForm(DoeForm):
 
 class UitwerkenForm(DoeForm):
     titel, knop = "Uitwerken tot businesscase", "Uitwerken"
-    uitleg = "U rekent het idee door: wat kost het, wat levert het elke gemeente op, en wat is het risico."
+    uitleg = "U rekent het idee door. Wat kost het, wat levert het elke gemeente op? En wat is het risico?"
 
     def voer_uit(self) -> str:
         acties.werk_uit(self.obj, **self.wie)
@@ -127,9 +127,7 @@ class BesluitForm(DoeForm):
 
 class ResultaatForm(DoeForm):
     titel, knop = "Resultaat vastleggen", "Vastleggen"
-    uitleg = (
-        "Wat er eerder stond voor dezelfde gemeente en hetzelfde jaar blijft bewaard, maar telt niet meer."
-    )
+    uitleg = "Wat er voor die gemeente en dat jaar al stond, telt niet meer. Het blijft wel bewaard."
 
     gemeente = gemeenteveld()
     jaar = jaarveld("Over welk jaar?")

@@ -1,24 +1,23 @@
 """De lijst van opschalingen: bladzijde, weergave en export lezen dezelfde."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
-from html import escape
 from typing import Any
-from urllib.parse import quote
 
-from django.db.models import Case, F, Q, QuerySet, TextChoices, Value, When
+from django.db.models import Case, F, Q, QuerySet, When
 from django.db.models.fields.json import KT
 from django.urls import reverse
 
 from duoplus import klok
 from duoplus.calc.nederlands import datum_kort
 from duoplus.lijsten import Dag, Filter, Keuze, Kolom, Lijst
+from duoplus.lijsten.keuzes import label, link, merk, op_volgorde, te_kiezen
 from duoplus.web.templatetags.duo import badge
 from ogon.choices import Antwoord, OpschalingAanleiding, OpschalingStatus
 from ogon.models import Ogon, Opschaling
 from ogon.models.opschaling import OPSCHALINGTOON, WACHT_OP_ANTWOORD
 
-MERKEN = {status.value: badge(str(status.label), OPSCHALINGTOON[status]) for status in OpschalingStatus}
+MERK = merk(OpschalingStatus, OPSCHALINGTOON)
 SPOED = {"ja": "Met spoed", "nee": "Zonder spoed"}
 
 
@@ -27,12 +26,8 @@ def _titel(lijst: Any = None) -> Any:
     return KT("pakket__onderwerp__titel")
 
 
-def _link(nummer: str, tekst: str, adres: str = "") -> str:
-    return f'<a href="{adres}{quote(nummer, safe="")}/">{escape(tekst)}</a>'
-
-
 def _toon_besluit(rij: Any, naslag: Any) -> str:
-    return _link(rij.besluit, rij.besluit, reverse("besluit_list")) if rij.besluit else ""
+    return link(rij.besluit, rij.besluit, reverse("besluit_list")) if rij.besluit else ""
 
 
 def _toon_dag(rij: Any, naslag: Any) -> str:
@@ -43,20 +38,7 @@ def _toon_dag(rij: Any, naslag: Any) -> str:
 
 def _toon_status(rij: Any, naslag: Any) -> str:
     spoed = rij.spoed and rij.status in WACHT_OP_ANTWOORD
-    return f"{MERKEN[rij.status]} {badge('Spoed', 'bad')}" if spoed else str(MERKEN[rij.status])
-
-
-def _zeg(keuzes: type[TextChoices]) -> Callable[[Any, Any], str]:
-    return lambda waarde, naslag: str(keuzes(waarde).label) if waarde else ""
-
-
-def _toon(naam: str, keuzes: type[TextChoices]) -> Callable[[Any, Any], str]:
-    zeg = _zeg(keuzes)
-    return lambda rij, naslag: escape(zeg(getattr(rij, naam), naslag))
-
-
-def _volgorde(lijst: Any = None) -> Case:
-    return Case(*(When(status=status, then=Value(plek)) for plek, status in enumerate(OpschalingStatus)))
+    return f"{MERK(rij, naslag)} {badge('Spoed', 'bad')}" if spoed else MERK(rij, naslag)
 
 
 def _eerst(lijst: Any = None) -> Case:
@@ -71,7 +53,7 @@ KOLOMMEN = (
         "Waarover",
         bron=_titel,
         op=_titel,
-        toon=lambda rij, naslag: _link(rij.nummer, rij.titel),
+        toon=lambda rij, naslag: link(rij.nummer, rij.titel),
         is_kop=True,
     ),
     Kolom("ogon", "Van", bron="ogon__naam", op=F("ogon__naam")),
@@ -79,8 +61,8 @@ KOLOMMEN = (
         "status",
         "Status",
         bron="status",
-        op=_volgorde,
-        zeg=_zeg(OpschalingStatus),
+        op=op_volgorde(OpschalingStatus),
+        zeg=label(OpschalingStatus),
         toon=_toon_status,
         css="c-status",
         kaartlabel=False,
@@ -90,8 +72,7 @@ KOLOMMEN = (
         "Waarom voorgelegd",
         bron="aanleiding",
         op=F("aanleiding"),
-        zeg=_zeg(OpschalingAanleiding),
-        toon=_toon("aanleiding", OpschalingAanleiding),
+        zeg=label(OpschalingAanleiding),
     ),
     Kolom("voor", "Antwoord voor", "date", bron="antwoord_voor", op=_eerst, toon=_toon_dag),
     Kolom(
@@ -99,8 +80,7 @@ KOLOMMEN = (
         "Antwoord",
         bron="antwoord",
         op=F("antwoord"),
-        zeg=_zeg(Antwoord),
-        toon=_toon("antwoord", Antwoord),
+        zeg=label(Antwoord),
     ),
     Kolom(
         "besluit",
@@ -145,10 +125,6 @@ def _ogons(lijst: Any) -> list[tuple[str, str]]:
     return [("", "Alle OGON’s"), *((slug, ogon.naam) for slug, ogon in lijst.naslag.items())]
 
 
-def _keuzes(leeg: str, keuzes: Sequence[tuple[str, str]]) -> Callable[[Any], list[tuple[str, str]]]:
-    return lambda lijst: [("", leeg), *keuzes]
-
-
 FILTERS = (
     Filter("q", "Zoekwoord of nummer", _op_woord, "‘{}’"),
     Keuze("status", "Status", _met_status, "Status: {}", klein=True, keuzes=_statussen),
@@ -159,21 +135,21 @@ FILTERS = (
         lambda lijst, waarde: Q(antwoord=waarde),
         "Antwoord: {}",
         klein=True,
-        keuzes=_keuzes("Elk antwoord", Antwoord.choices),
+        keuzes=te_kiezen("Elk antwoord", Antwoord.choices),
     ),
     Keuze(
         "aanleiding",
         "Waarom voorgelegd",
         lambda lijst, waarde: Q(aanleiding=waarde),
         meer=True,
-        keuzes=_keuzes("Elke reden", OpschalingAanleiding.choices),
+        keuzes=te_kiezen("Elke reden", OpschalingAanleiding.choices),
     ),
     Keuze(
         "spoed",
         "Spoed",
         lambda lijst, waarde: Q(spoed=waarde == "ja"),
         meer=True,
-        keuzes=_keuzes("Met en zonder", list(SPOED.items())),
+        keuzes=te_kiezen("Met en zonder", SPOED.items()),
     ),
     Dag("van", "Voorgelegd vanaf", lambda lijst, dag: Q(gemeld_op__date__gte=dag), "Vanaf {}", meer=True),
 )

@@ -1,8 +1,6 @@
 """De kolommen en filters van de lijst met DVO's."""
 
-from html import escape
 from typing import Any
-from urllib.parse import quote
 
 from django.db.models import (
     CharField,
@@ -21,6 +19,7 @@ from django.db.models.functions import Cast, Concat
 
 from duoplus import klok
 from duoplus.lijsten import Keuze, Kolom
+from duoplus.lijsten.keuzes import label, link, te_kiezen
 from duoplus.models import Organisatie
 from duoplus.web.templatetags.duo import badge, gem
 from ogon.choices import DvoStatus
@@ -53,11 +52,10 @@ def _opzegdag(lijst: Any = None) -> Cast:
 
 
 def _toon_dvo(rij: Any, naslag: Any) -> str:
-    return f'<a href="{quote(rij.nummer, safe="")}/">{escape(rij.gemeente)} {rij.jaar}</a>'
+    return link(rij.nummer, f"{rij.gemeente} {rij.jaar}")
 
 
-def _zeg_status(status: str | None, naslag: Any) -> str:
-    return str(DvoStatus(status).label) if status else ""
+_zeg_status = label(DvoStatus)
 
 
 def _toon_status(rij: Any, naslag: Any) -> str:
@@ -110,6 +108,6 @@ FILTERS = (
         "status",
         "Status",
         _met_status,
-        keuzes=lambda lijst: [("", "Alle statussen"), *((s.value, str(s.label)) for s in DvoStatus)],
+        keuzes=te_kiezen("Alle statussen", DvoStatus.choices),
     ),
 )

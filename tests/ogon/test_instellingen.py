@@ -8,19 +8,22 @@ from django.urls import reverse
 from duoplus import klok
 from duoplus.choices import Rol
 from duoplus.models import Termijn
+from duoplus.web.instellingen.afspraken import VAN_TOEN
 from ogon.actions.opschaling import treden
 from ogon.models import Ladder
-from tests.duoplus.web.test_instellingen import bevestig, over, pad
+from tests.duoplus.web.test_instellingen import bevestig, over, pad, stuur
 from tests.factories import iemand
 from tests.factories.opschalingen import opgeschaald
 from tests.factories.rondes import kandidaat
 
 pytestmark = pytest.mark.django_db
 TERMIJNEN = (
-    "overleg.uitnodigen", "overleg.actie.herinnering", "besluit.uitvoeren", "besluit.herinnering",
-    "ogon.conflict", "opschaling.antwoord", "opschaling.spoed", "opschaling.terugkoppelen",
-    "voorstel.college", "dvo.tekenen", "dvo.waarschuwen", "dvo.vernieuwen", "draad.opdracht",
+    "overleg.uitnodigen", "overleg.besluitenlijst", "overleg.actie.herinnering", "besluit.uitvoeren",
+    "besluit.herinnering", "ogon.conflict", "opschaling.antwoord", "opschaling.spoed",
+    "opschaling.terugkoppelen", "voorstel.college", "dvo.tekenen", "dvo.waarschuwen", "dvo.vernieuwen",
+    "draad.opdracht",
 )  # fmt: skip
+OVERAL = "voor alles, ook voor wat dan al loopt"
 
 
 @pytest.fixture
@@ -42,6 +45,31 @@ def test_each_term_has_a_name_on_the_screen_and_another_value_from_a_day_on(behe
     vandaag = klok.vandaag()
     assert Termijn.objects.werkdagen(sleutel, vandaag) == termijn.aantal
     assert Termijn.objects.werkdagen(sleutel, vandaag + timedelta(days=10)) == 7
+
+
+@pytest.mark.parametrize(
+    ("sleutel", "zin"),
+    [
+        ("maatwerk.ingediend", "geldt voor aanvragen die vanaf"),
+        ("maatwerk.herinnering.eerste", OVERAL),
+        ("overleg.uitnodigen", OVERAL),
+        ("overleg.besluitenlijst", OVERAL),
+        ("dvo.waarschuwen", OVERAL),
+        ("dvo.tekenen", "geldt voor DVO’s die ter tekening gaan vanaf"),
+        ("opschaling.antwoord", "geldt voor vragen die een OGON voorlegt vanaf"),
+    ],
+)
+def test_the_screen_says_what_another_term_holds_for(beheer, sleutel, zin):
+    url = pad(Termijn.objects.get(sleutel=sleutel), "termijnen", "opvolgen")
+
+    html = stuur(beheer, url, aantal="7", van=over(10), reden="Daarom.").content.decode()
+
+    assert zin in html
+    assert ("aanvragen" in zin) == ("Aanvragen die dan al in deze stap staan" in html)
+
+
+def test_every_term_that_keeps_its_day_exists():
+    assert set(VAN_TOEN) <= {*Termijn.objects.values_list("sleutel", flat=True)}
 
 
 def test_the_ladder_says_who_hears_it_when_and_changes_from_a_day_on(beheer):

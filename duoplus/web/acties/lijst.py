@@ -1,9 +1,7 @@
 """Alle actiepunten die iemand mag kennen, uit alle overleggen en plannen."""
 
 from functools import cached_property
-from html import escape
 from typing import Any
-from urllib.parse import quote
 
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
@@ -12,6 +10,7 @@ from duoplus import inzage, klok
 from duoplus.actions.actiepunten import LOOPT
 from duoplus.choices import ActieStatus
 from duoplus.lijsten import Dag, Filter, Keuze, Kolom, Lijst
+from duoplus.lijsten.keuzes import label, link
 from duoplus.models import Actiepunt, Gebruiker
 from duoplus.web.besluiten.lijst import Naslag
 from duoplus.web.templatetags.duo import badge
@@ -36,7 +35,7 @@ def toon_status(status: str) -> str:
 
 
 def _toon_titel(rij: Any, naslag: Any) -> str:
-    return f'<a href="{quote(rij.nummer, safe="")}/">{escape(rij.titel)}</a>'
+    return link(rij.nummer, rij.titel)
 
 
 KOLOMMEN = (
@@ -49,7 +48,7 @@ KOLOMMEN = (
         "Stand",
         bron="status",
         op=F("status"),
-        zeg=lambda status, naslag: str(ActieStatus(status).label),
+        zeg=label(ActieStatus),
         toon=lambda rij, naslag: toon_status(rij.status),
         css="c-status",
         kaartlabel=False,

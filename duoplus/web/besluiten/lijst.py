@@ -1,9 +1,7 @@
 """Alle besluiten die iemand mag kennen, over alle vergaderingen heen."""
 
 from functools import cached_property
-from html import escape
 from typing import Any
-from urllib.parse import quote
 
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
@@ -12,6 +10,7 @@ from duoplus import inzage, klok
 from duoplus.besluiten import LOOPT, stand_nu, uit_laatste
 from duoplus.choices import BesluitSoort, Besluitstand
 from duoplus.lijsten import Dag, Filter, Keuze, Kolom, Lijst
+from duoplus.lijsten.keuzes import label, link
 from duoplus.models import Besluit, Gebruiker, Gremium, Uitvoering
 from duoplus.web.templatetags.duo import badge
 
@@ -45,21 +44,9 @@ def toon_stand(stand: str) -> str:
     return badge(str(Besluitstand(stand).label), TOON[Besluitstand(stand)])
 
 
-def _soortnaam(soort: str, naslag: Any) -> str:
-    return str(BesluitSoort(soort).label)
-
-
-def _standnaam(stand: str, naslag: Any) -> str:
-    return str(Besluitstand(stand).label)
-
-
-def _link(nummer: str, tekst: str) -> str:
-    return f'<a href="{quote(nummer, safe="")}/">{escape(tekst)}</a>'
-
-
 def _toon_stand(rij: Any, naslag: Any) -> str:
     """With what took its place: a decision that was superseded has no other state to look for."""
-    nieuw = f"<br>door {_link(rij.vervangen, rij.vervangen)}" if rij.vervangen else ""
+    nieuw = f"<br>door {link(rij.vervangen, rij.vervangen)}" if rij.vervangen else ""
     return f"{toon_stand(rij.stand)}{nieuw}"
 
 
@@ -75,7 +62,7 @@ KOLOMMEN = (
         "Waarover",
         bron="titel",
         op=F("titel"),
-        toon=lambda rij, naslag: _link(rij.nummer, rij.titel),
+        toon=lambda rij, naslag: link(rij.nummer, rij.titel),
         is_kop=True,
     ),
     Kolom(
@@ -83,8 +70,7 @@ KOLOMMEN = (
         "Besluit",
         bron="soort",
         op=F("soort"),
-        zeg=_soortnaam,
-        toon=lambda rij, naslag: _soortnaam(rij.soort, naslag),
+        zeg=label(BesluitSoort),
     ),
     Kolom("overleg", "Overleg", bron="gremium__naam", op=F("gremium__naam")),
     Kolom("genomen", "Genomen op", "moment", bron="genomen_op", op=F("genomen_op")),
@@ -93,7 +79,7 @@ KOLOMMEN = (
         "Uitvoering",
         bron=lambda lijst: stand_nu(),
         op=lambda lijst: stand_nu(),
-        zeg=_standnaam,
+        zeg=label(Besluitstand),
         toon=_toon_stand,
         css="c-status",
         kaartlabel=False,
@@ -107,7 +93,7 @@ KOLOMMEN = (
         "Vervangen door",
         bron="vervangen_door__nummer",
         op=F("vervangen_door__nummer"),
-        toon=lambda rij, naslag: _link(rij.vervangen, rij.vervangen) if rij.vervangen else "",
+        toon=lambda rij, naslag: link(rij.vervangen, rij.vervangen) if rij.vervangen else "",
     ),
     Kolom("door", "Genomen door", bron="genomen_door__naam", op=F("genomen_door__naam")),
     Kolom("reden", "Waarom", bron="reden"),

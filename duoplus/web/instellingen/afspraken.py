@@ -30,6 +30,22 @@ from duoplus.web.instellingen.organisatie import PERIODE
 
 GROEP = "Wat is afgesproken"
 LANGSTE_TERMIJN = 250
+STAP_VAN_AANVRAAG = "maatwerk."
+AANVRAAG_BLIJFT = "Aanvragen die dan al in deze stap staan, houden hun datum."
+DAG_BLIJFT = "Wat daarvoor begon, houdt zijn dag."
+# The day follows from the term that held at the start. Every other term is looked up anew each day.
+VAN_TOEN = {
+    "besluit.uitvoeren": "besluiten die een overleg neemt",
+    "duoplus.export": "downloads die iemand vraagt",
+    "ogon.conflict": "verdelingen van uren die botsen",
+    "ogon.consultatie": "reacties die het portaal vraagt",
+    "ogon.standpunt": "volgordes die iemand voorlegt",
+    "opschaling.antwoord": "vragen die een OGON voorlegt",
+    "opschaling.spoed": "spoedvragen van een OGON",
+    "opschaling.terugkoppelen": "antwoorden van het directieberaad",
+    "dvo.tekenen": "DVO’s die ter tekening gaan",
+    "voorstel.college": "voorstellen aan een college",
+}
 JAREN_VOORUIT = 2
 
 
@@ -68,10 +84,16 @@ class Termijnen(Onderdeel):
         if wijziging.handeling != OPVOLGEN:
             return [Gevolg("De termijn die er nu is, blijft gelden.")]
         vanaf = datum(wijziging.waarden["van"])
-        return [
-            Gevolg(f"De nieuwe termijn geldt voor aanvragen die vanaf {vanaf} in deze stap komen."),
-            Gevolg("Aanvragen die dan al in deze stap staan, houden hun datum."),
-        ]
+        return [Gevolg(zin.format(vanaf)) for zin in _wat_geldt(wijziging.obj.sleutel)]
+
+
+def _wat_geldt(sleutel: str) -> tuple[str, ...]:
+    """In words whether a day that was reckoned before stays, or all is reckoned by the term of today."""
+    if sleutel.startswith(STAP_VAN_AANVRAAG) and "herinnering" not in sleutel:
+        return ("De nieuwe termijn geldt voor aanvragen die vanaf {} in deze stap komen.", AANVRAAG_BLIJFT)
+    if sleutel in VAN_TOEN:
+        return (f"De nieuwe termijn geldt voor {VAN_TOEN[sleutel]} vanaf {{}}.", DAG_BLIJFT)
+    return ("De nieuwe termijn geldt vanaf {} voor alles, ook voor wat dan al loopt.",)
 
 
 class FeestdagForm(InstellingForm):

@@ -160,7 +160,7 @@ class VaststelForm(StapForm):
     stap, titel, knop = "stel_vast", "Besluitenlijst vaststellen", "Vaststellen"
     uitleg = (
         "Daarna verandert er niets meer aan deze vergadering. Wat dan nog niet klopt, wordt een erratum. "
-        "Meestal stelt de volgende vergadering de lijst vast; hier doet u het buiten een vergadering om."
+        "Meestal stelt de volgende vergadering de lijst vast. Hier doet u dat zonder vergadering."
     )
 
     def voer_uit(self) -> str:
@@ -337,7 +337,7 @@ class StukForm(HandelingForm):
 
 class DoorschuifForm(HandelingForm):
     stap, titel, knop = "schuif_door", "Naar een volgende keer", "Doorschuiven"
-    uitleg = "Het punt gaat mee naar de volgende vergadering, die telt hoe vaak dat al gebeurde."
+    uitleg = "Het punt gaat mee naar de volgende vergadering. Daar staat hoe vaak dat al gebeurde."
 
     reden = tekst("Waarom?", REDEN, fout="Schrijf op waarom dit later komt.", rijen=2)
 

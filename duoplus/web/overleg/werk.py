@@ -1,12 +1,13 @@
-"""Wat een vergadering vraagt van wie haar leidt: de agenda versturen, beginnen en sluiten."""
+"""Wat een vergadering vraagt van wie haar leidt: agenda versturen, beginnen, sluiten, besluitenlijst."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from duoplus import klok, leden
+from duoplus import klok, leden, vorigelijst
 from duoplus.calc.werkdagen import na_werkdagen
 from duoplus.choices import VergaderingStatus as S
 from duoplus.models import Feestdag, Gebruiker, Gremium, Termijn, Vergadering
@@ -22,6 +23,8 @@ STAP = {
     S.BEZIG: ("sluit", "Sluit de vergadering", "Sluiten"),
 }
 BEGIN = ("begin", "Begin de vergadering", "Beginnen")
+# No step: the list is put on the next agenda, or adopted outside a meeting. Her page leads to both.
+LIJST = ("", "Maak de besluitenlijst klaar", "Openen")
 
 
 def wacht(user: Gebruiker) -> Iterable[QuerySet[Vergadering]]:
@@ -29,11 +32,17 @@ def wacht(user: Gebruiker) -> Iterable[QuerySet[Vergadering]]:
 
 
 def lees(user: Gebruiker, tot: int) -> list[Taak]:
-    return [_taak(vergadering) for vergadering in _vergaderingen(user).select_related("gremium")[:tot]]
+    vergaderingen = list(_vergaderingen(user).select_related("gremium")[:tot])
+    if not vergaderingen:
+        return []
+    dagen = Dagen.vandaag()
+    return [_taak(vergadering, dagen) for vergadering in vergaderingen]
 
 
 def _vergaderingen(user: Gebruiker) -> QuerySet[Vergadering]:
-    """Of the bodies that this person leads: soon and not sent, today, or still going on."""
+    """Of the bodies that this person leads: soon and not sent, today, still going on, or without
+    a list that was adopted or put on an agenda.
+    """
     vandaag = klok.vandaag()
     if not user.heeft_rol(*LEIDERS):
         return Vergadering.objects.none()
@@ -41,30 +50,60 @@ def _vergaderingen(user: Gebruiker) -> QuerySet[Vergadering]:
         status=S.GEPLAND, datum__gte=vandaag, datum__lte=Termijn.objects.uiterlijk(UITNODIGEN, vandaag)
     )
     nu = Q(status__in=VOORAF, datum=vandaag) | Q(status=S.BEZIG)
-    return Vergadering.objects.filter(straks | nu, gremium__in=_geleid(user))
+    return Vergadering.objects.filter(straks | nu | vorigelijst.ontbreekt(), gremium__in=_geleid(user))
 
 
 def _geleid(user: Gebruiker) -> Iterable[int]:
     return [gremium.pk for gremium in Gremium.objects.all() if leden.leidt(user, gremium)]
 
 
-def _taak(vergadering: Vergadering) -> Taak:
-    begint = vergadering.status in VOORAF and vergadering.datum == klok.vandaag()
-    stap, wat, knop = BEGIN if begint else STAP[S(vergadering.status)]
+@dataclass(frozen=True)
+class Dagen:
+    """The terms of today, read once for a whole list; without a term a task has no last day."""
+
+    termijnen: dict[str, int]
+    vrij: Collection[date]
+
+    @classmethod
+    def vandaag(cls) -> "Dagen":
+        gelden = Termijn.objects.geldig_op(klok.vandaag()).filter(
+            sleutel__in=(UITNODIGEN, vorigelijst.TERMIJN)
+        )
+        return cls(dict(gelden.values_list("sleutel", "aantal")), Feestdag.objects.als_vrij())
+
+    def voor(self, vergadering: Vergadering) -> date:
+        """So many working days before the meeting everybody should have the agenda."""
+        return na_werkdagen(vergadering.datum, -self.termijnen.get(UITNODIGEN, 0), self.vrij)
+
+    def na(self, vergadering: Vergadering) -> date | None:
+        """So many working days after the meeting its list should be ready."""
+        aantal = self.termijnen.get(vorigelijst.TERMIJN)
+        return None if aantal is None else na_werkdagen(vergadering.datum, aantal, self.vrij)
+
+    def uiterlijk(self, vergadering: Vergadering, stap: str) -> date | None:
+        if stap == "nodig_uit":
+            return self.voor(vergadering)
+        return vergadering.datum if stap else self.na(vergadering)
+
+
+def _taak(vergadering: Vergadering, dagen: Dagen) -> Taak:
+    stap, wat, knop = _te_doen(vergadering)
+    url = vergadering.get_absolute_url()
     return Taak(
         wat=wat,
         waarover=vergadering.gremium.naam,
         kenmerk="",
         waarom="u leidt dit overleg",
-        url=vergadering.get_absolute_url(),
+        url=url,
         knop=knop,
-        knop_url=reverse("vergadering_stap", args=[vergadering.pk, ADRES[stap]]),
+        knop_url=reverse("vergadering_stap", args=[vergadering.pk, ADRES[stap]]) if stap else url,
         icoon="calendar-event",
-        uiterlijk=vergadering.datum if stap != "nodig_uit" else _versturen_voor(vergadering),
+        uiterlijk=dagen.uiterlijk(vergadering, stap),
     )
 
 
-def _versturen_voor(vergadering: Vergadering) -> date:
-    """So many working days before the meeting everybody should have the agenda."""
-    aantal = Termijn.objects.werkdagen(UITNODIGEN, klok.vandaag()) or 0
-    return na_werkdagen(vergadering.datum, -aantal, Feestdag.objects.als_vrij())
+def _te_doen(vergadering: Vergadering) -> tuple[str, str, str]:
+    if vergadering.status == S.GEHOUDEN:
+        return LIJST
+    begint = vergadering.status in VOORAF and vergadering.datum == klok.vandaag()
+    return BEGIN if begint else STAP[S(vergadering.status)]

@@ -7,6 +7,8 @@ from django.forms.boundfield import BoundField, BoundWidget
 from django.forms.formsets import BaseFormSet
 from django.utils.safestring import SafeString
 
+from duoplus.choices import naam_en_hint
+
 register = template.Library()
 
 TEXTBOX = "utrecht-textbox utrecht-textbox--html-input"
@@ -71,13 +73,13 @@ def teller_max(veld: BoundField) -> int | None:
 
 @register.filter
 def keuzes(veld: BoundField) -> list[Keuze]:
-    """The radio buttons or checkboxes of a field; a label may carry its hint after " | "."""
+    """The radio buttons or checkboxes of a field; a label may carry its hint."""
     return [_keuze(optie) for optie in veld]
 
 
 def _keuze(optie: BoundWidget) -> Keuze:
     is_radio = optie.data["type"] == "radio"
-    label, _, hint = str(optie.choice_label).partition(" | ")
+    label, hint = naam_en_hint(optie.choice_label)
     attrs = optie.data["attrs"]
     attrs["class"] = RADIO if is_radio else CHECKBOX
     if is_radio:

@@ -8,13 +8,24 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from duoplus import klok
+from duoplus import klok, tasks, vergaderberichten, vorigelijst
 from duoplus import werk as mijn_werk
 from duoplus.actions import agenda, vergaderen
 from duoplus.calc.nederlands import datum
+from duoplus.calc.werkdagen import na_werkdagen
+from duoplus.celery import app
 from duoplus.choices import AanwezigheidStand, BesluitSoort, PuntStatus, Rol
 from duoplus.choices import VergaderingStatus as S
-from duoplus.models import Actiepunt, Agendapunt, Besluit, Reeks, Vergadering
+from duoplus.models import (
+    Actiepunt,
+    Agendapunt,
+    Bericht,
+    Besluit,
+    Feestdag,
+    Reeks,
+    Termijn,
+    Vergadering,
+)
 from duoplus.web.overleg import werk
 from tests.factories import gemeente, iemand, maak, ogon
 from tests.factories.overleg import gepland, leider, lopend, op_agenda, volgorde
@@ -439,6 +450,49 @@ def test_who_leads_finds_in_his_work_what_a_meeting_asks():
 
     assert taken()[0] == [("Sluit de vergadering", reverse("vergadering_stap", args=[vandaag.pk, "sluiten"]))]
     assert werk.lees(iemand(Rol.OPDRACHTGEVER), 50) == []
+
+
+def _gehouden(werkdagen_geleden: int):
+    vandaag, vrij = klok.vandaag(), Feestdag.objects.als_vrij()
+    with klok.op(klok.nu() + (na_werkdagen(vandaag, -werkdagen_geleden, vrij) - vandaag)):
+        vergadering = lopend()
+        return vergaderen.sluit(vergadering, by=leider(vergadering.gremium))
+
+
+def test_a_list_is_asked_of_who_leads_until_it_is_put_forward_or_adopted():
+    op_tijd, te_laat = _gehouden(5), _gehouden(6)
+    leidt = leider(op_tijd.gremium)
+
+    taken = {taak.url: taak for taak in werk.lees(leidt, 50)}
+
+    assert {taak.wat for taak in taken.values()} == {"Maak de besluitenlijst klaar"}
+    assert [taken[v.get_absolute_url()].is_te_laat for v in (op_tijd, te_laat)] == [False, True]
+    op_agenda(gepland(over=60), onderwerp=op_tijd)
+    vergaderen.stel_vast(te_laat, by=leidt)
+    assert werk.lees(leidt, 50) == [] == werk.lees(iemand(Rol.OPDRACHTGEVER), 50)
+
+
+def test_a_late_list_is_told_once_to_who_leads():
+    _gehouden(5)
+    te_laat = _gehouden(6)
+
+    assert [vergaderberichten.herinner(), vergaderberichten.herinner()] == [1, 0]
+    bericht = Bericht.objects.get(sleutel__startswith="besluitenlijst_te_laat")
+    assert (bericht.ontvanger, bericht.pad) == (leider(te_laat.gremium), te_laat.get_absolute_url())
+    Termijn.objects.filter(sleutel=vorigelijst.TERMIJN).delete()
+    Bericht.objects.all().delete()
+    assert vergaderberichten.herinner() == 0
+    assert tasks.herinner_aan_besluitenlijsten.name in {r["task"] for r in app.conf.beat_schedule.values()}
+
+
+def test_more_meetings_cost_mijn_werk_no_more_queries(django_assert_max_num_queries):
+    leidt = leider(_gehouden(6).gremium)
+    werk.lees(leidt, 50)
+    for dag in (7, 8, 9):
+        _gehouden(dag)
+    gepland(over=9), gepland(over=10)
+    with django_assert_max_num_queries(6):
+        assert len(werk.lees(leidt, 50)) == 6
 
 
 def test_what_was_held_earlier_that_day_lies_ready_to_be_adopted():
