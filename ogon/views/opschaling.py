@@ -17,6 +17,7 @@ from duoplus.web.views import DoeView, vereis
 from ogon.forms.opschaling import STAPPEN
 from ogon.models import Opschaling
 from ogon.opschaling.lezen import ERBIJ, lees
+from ogon.opschaling.zaken import zaak_van
 from ogon.reports.opschaling import maak_dossier
 from ogon.transitions import OPSCHALING
 
@@ -50,8 +51,13 @@ def besluitbladzijde(request: HttpRequest, besluit: Besluit, context: dict[str, 
     vraag = Opschaling.objects.filter(antwoordbesluit=besluit).first()
     if vraag is None:
         return None
-    mag = request.user.has_perm("ogon.view_opschaling", vraag)
-    return render(request, "ogon/opschaling/besluit.html", context | {"vraag": vraag, "leest_dossier": mag})
+    onderwerp: Any = vraag.onderwerp
+    context |= {
+        "vraag": vraag,
+        "leest_dossier": request.user.has_perm("ogon.view_opschaling", vraag),
+        "draad_url": zaak_van(onderwerp).draad(onderwerp, request.user),  # type: ignore[arg-type]
+    }
+    return render(request, "ogon/opschaling/besluit.html", context)
 
 
 @require_safe

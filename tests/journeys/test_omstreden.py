@@ -111,6 +111,8 @@ def _terug_te_vinden(page: Page, kenmerk: str) -> None:
         page.goto(draad)
         page.get_by_role("main").get_by_role("link", name=re.compile(knoop)).first.click()
         expect(page.get_by_role("heading", level=1)).to_be_visible()
-        page.get_by_role("main").locator(f'a[href="{draad}"]').first.click()
+        terug = page.get_by_role("main").locator(f'a[href="{draad}"]').first
+        expect(terug, f"{knoop} leidt niet terug").to_be_visible()
+        terug.click()
         expect(page.get_by_role("heading", level=1)).to_have_text(f"De draad van {kenmerk}")
     expect(page.get_by_text("De draad is nog niet compleet.")).to_have_count(0)
