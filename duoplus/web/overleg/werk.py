@@ -28,27 +28,25 @@ LIJST = ("", "Maak de besluitenlijst klaar", "Openen")
 
 
 def wacht(user: Gebruiker) -> Iterable[QuerySet[Vergadering]]:
-    return [_vergaderingen(user)]
+    if not user.heeft_rol(*LEIDERS):
+        return [Vergadering.objects.none()]
+    return [_vergaderingen(user, Dagen.vandaag())]
 
 
 def lees(user: Gebruiker, tot: int) -> list[Taak]:
-    vergaderingen = list(_vergaderingen(user).select_related("gremium")[:tot])
-    if not vergaderingen:
+    if not user.heeft_rol(*LEIDERS):
         return []
     dagen = Dagen.vandaag()
-    return [_taak(vergadering, dagen) for vergadering in vergaderingen]
+    vergaderingen = _vergaderingen(user, dagen).select_related("gremium")
+    return [_taak(vergadering, dagen) for vergadering in vergaderingen[:tot]]
 
 
-def _vergaderingen(user: Gebruiker) -> QuerySet[Vergadering]:
+def _vergaderingen(user: Gebruiker, dagen: "Dagen") -> QuerySet[Vergadering]:
     """Of the bodies that this person leads: soon and not sent, today, still going on, or without
     a list that was adopted or put on an agenda.
     """
     vandaag = klok.vandaag()
-    if not user.heeft_rol(*LEIDERS):
-        return Vergadering.objects.none()
-    straks = Q(
-        status=S.GEPLAND, datum__gte=vandaag, datum__lte=Termijn.objects.uiterlijk(UITNODIGEN, vandaag)
-    )
+    straks = Q(status=S.GEPLAND, datum__gte=vandaag, datum__lte=dagen.tot_en_met)
     nu = Q(status__in=VOORAF, datum=vandaag) | Q(status=S.BEZIG)
     return Vergadering.objects.filter(straks | nu | vorigelijst.ontbreekt(), gremium__in=_geleid(user))
 
@@ -59,17 +57,23 @@ def _geleid(user: Gebruiker) -> Iterable[int]:
 
 @dataclass(frozen=True)
 class Dagen:
-    """The terms of today, read once for a whole list; without a term a task has no last day."""
+    """The terms of today, read once for a whole list; one that ended with nothing after it goes on."""
 
     termijnen: dict[str, int]
     vrij: Collection[date]
 
     @classmethod
     def vandaag(cls) -> "Dagen":
-        gelden = Termijn.objects.geldig_op(klok.vandaag()).filter(
-            sleutel__in=(UITNODIGEN, vorigelijst.TERMIJN)
+        begonnen = Termijn.objects.filter(
+            sleutel__in=(UITNODIGEN, vorigelijst.TERMIJN), van__lte=klok.vandaag()
         )
-        return cls(dict(gelden.values_list("sleutel", "aantal")), Feestdag.objects.als_vrij())
+        op_volgorde = begonnen.order_by("van").values_list("sleutel", "aantal")
+        return cls(dict(op_volgorde), Feestdag.objects.als_vrij())
+
+    @property
+    def tot_en_met(self) -> date:
+        """The last day of the meetings of which the agenda should go out today."""
+        return na_werkdagen(klok.vandaag(), self.termijnen.get(UITNODIGEN, 0), self.vrij)
 
     def voor(self, vergadering: Vergadering) -> date:
         """So many working days before the meeting everybody should have the agenda."""

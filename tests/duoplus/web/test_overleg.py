@@ -491,7 +491,7 @@ def test_more_meetings_cost_mijn_werk_no_more_queries(django_assert_max_num_quer
     for dag in (7, 8, 9):
         _gehouden(dag)
     gepland(over=9), gepland(over=10)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(4):
         assert len(werk.lees(leidt, 50)) == 6
 
 
