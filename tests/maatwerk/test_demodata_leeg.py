@@ -23,7 +23,7 @@ def test_organisations_teams_and_bodies_stand_without_a_request(leeg):
     assert list(Organisatie.objects.gemeenten().values_list("letter", flat=True)) == ["D", "U", "O"]
     assert Team.objects.count() == 16
     assert set(Ogon.objects.values_list("slug", flat=True)) == {"bedrijfsvoering", "burger", "buurt"}
-    assert Gremium.objects.count() == 6
+    assert Gremium.objects.count() == 7
     assert not Aanvraag.objects.exists()
 
 
