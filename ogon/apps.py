@@ -6,62 +6,73 @@ class OgonConfig(AppConfig):
     verbose_name = "OGON"
 
     def ready(self) -> None:
-        from duoplus import agenda, inlezen, inzage, leden, lijsten, spoor, werk, zoeken
+        from duoplus import inlezen, leden
         from duoplus.choices import GremiumSoort
-        from duoplus.models import Besluit
-        from duoplus.web.besluiten import views as besluiten
         from ogon import (  # noqa: F401  handlers and rules register themselves
             handlers,
             hulp,
             instellingen,
-            lijst,
             nagerekend,
             rules,
             verloop,
         )
-        from ogon.actions import capaciteit, conflict, dvo, opschaling, werkplan
         from ogon.actions.urenlijst import URENLIJST
-        from ogon.dvo import instellingen as dvoinstellingen
-        from ogon.dvo import werk as dvowerk
-        from ogon.dvo import zoeken as dvozoeken
         from ogon.models.ogon import deelnemers
-        from ogon.opschaling import instellingen as ladderinstellingen
-        from ogon.opschaling import wachtend, zaken
-        from ogon.opschaling.agenda import OpschalingBron
-        from ogon.opschaling.lijst import OpschalingenLijst
-        from ogon.views import opschaling as opschalingen
 
         leden.register(GremiumSoort.OGON, deelnemers)
         inlezen.register(URENLIJST)
-        spoor.register(capaciteit.ZINNEN | conflict.ZINNEN | opschaling.ZINNEN)
-        spoor.register(werkplan.ZINNEN)
-        zaken.register(conflict.ConflictZaak())
-        agenda.register(OpschalingBron())
-        werk.register("opschalingen", wacht=wachtend.wacht, lees=wachtend.lees)
-        lijsten.register("opschalingen", OpschalingenLijst)
-        inzage.register(Besluit, wachtend.antwoorden)
-        besluiten.register(opschalingen.besluitbladzijde)
-        spoor.register(dvo.ZINNEN)
-        werk.register("dvos", wacht=dvowerk.wacht, lees=dvowerk.lees)
-        lijsten.register("dvos", lijst.DvosLijst)
-        zoeken.register(dvozoeken.DVOS)
         instellingen.meld_aan()
-        ladderinstellingen.meld_aan()
-        dvoinstellingen.meld_aan()
         hulp.meld_aan()
         nagerekend.meld_aan()
         verloop.meld_aan()
+        _meld_afspraken_aan()
+        _meld_opschaling_aan()
         _meld_besluitvorming_aan()
         _wijs_de_weg()
+
+
+def _meld_afspraken_aan() -> None:
+    """Hours of teams, DVO's and work plans: in the trail, on a list and in what waits."""
+    from duoplus import lijsten, spoor, werk, zoeken
+    from ogon.actions import capaciteit, dvo, werkplan
+    from ogon.dvo import instellingen, lijst
+    from ogon.dvo import werk as wachtend
+    from ogon.dvo import zoeken as dvozoeken
+
+    spoor.register(capaciteit.ZINNEN | dvo.ZINNEN | werkplan.ZINNEN)
+    lijsten.register("dvos", lijst.DvosLijst)
+    werk.register("dvos", wacht=wachtend.wacht, lees=wachtend.lees)
+    zoeken.register(dvozoeken.DVOS)
+    instellingen.meld_aan()
+
+
+def _meld_opschaling_aan() -> None:
+    """Questions to the directieberaad, and the conflicts that may become one."""
+    from duoplus import agenda, inzage, lijsten, spoor, werk
+    from duoplus.models import Besluit
+    from duoplus.web.besluiten import views as besluiten
+    from ogon.actions import conflict, opschaling
+    from ogon.opschaling import instellingen, wachtend, zaken
+    from ogon.opschaling.agenda import OpschalingBron
+    from ogon.opschaling.lijst import OpschalingenLijst
+    from ogon.views import opschaling as bladzijden
+
+    spoor.register(conflict.ZINNEN | opschaling.ZINNEN)
+    zaken.register(conflict.ConflictZaak())
+    agenda.register(OpschalingBron())
+    lijsten.register("opschalingen", OpschalingenLijst)
+    werk.register("opschalingen", wacht=wachtend.wacht, lees=wachtend.lees)
+    inzage.register(Besluit, wachtend.antwoorden)
+    besluiten.register(bladzijden.besluitbladzijde)
+    instellingen.meld_aan()
 
 
 def _meld_besluitvorming_aan() -> None:
     """Proposals, measures and plans: on agendas and lists, in the trail and in what waits."""
     from duoplus import agenda, inzage, lijsten, spoor, werk, zoeken
     from duoplus.models import Actiepunt
-    from ogon import toetsinstellingen
     from ogon.besluitvorming import agenda as bronnen
-    from ogon.besluitvorming import lijst, zinnen
+    from ogon.besluitvorming import instellingen, lijst, zinnen
     from ogon.besluitvorming import werk as wachtend
     from ogon.besluitvorming.zoeken import BRONNEN
     from ogon.models.maatregel import acties_van_plannen
@@ -73,7 +84,7 @@ def _meld_besluitvorming_aan() -> None:
     lijsten.register("plannen-van-aanpak", lijst.PlannenLijst)
     spoor.register(zinnen.ZINNEN)
     werk.register("bestuursvoorstellen", wacht=wachtend.wacht, lees=wachtend.lees)
-    toetsinstellingen.meld_aan()
+    instellingen.meld_aan()
     zoeken.register(*BRONNEN)
 
 

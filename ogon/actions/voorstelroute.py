@@ -14,10 +14,10 @@ from duoplus.models import Agendapunt, Besluit, Gebruiker, Gremium, Termijn
 from duoplus.rules import namens
 from duoplus.transitions import Overgang, StapKanNiet
 from ogon.actions.voorstel import laat_parafen_vervallen, nog_nodig, titel_voor_lijst
+from ogon.besluitvorming.overdracht import draag_over
 from ogon.choices import Openbaarheid, Orgaan, SpoorStatus, ToetsSoort, Uitkomst
 from ogon.choices import VoorstelStatus as S
 from ogon.models import Voorstel, Voorstelspoor
-from ogon.overdracht import draag_over
 from ogon.transitions import VOORSTEL
 
 UITKOMST = "ogon.uitkomst_voorstelspoor"

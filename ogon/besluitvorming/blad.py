@@ -13,10 +13,10 @@ from duoplus.choices import BijlageSoort
 from duoplus.models import Bijlage, Gebeurtenis
 from ogon import rules
 from ogon.actions.voorstel import DELEN, ontbreekt, schrijvers
+from ogon.besluitvorming.overdracht import in_woorden
 from ogon.choices import Orgaan, SpoorStatus, ToetsSoort, Uitkomst
 from ogon.choices import VoorstelStatus as S
 from ogon.models import Voorstel, Voorstelspoor, Voorsteltoets
-from ogon.overdracht import in_woorden
 from ogon.transitions import VOORSTEL
 
 GELD = ("financien", "bedrag", "taakveld", "i_s", "dekking")

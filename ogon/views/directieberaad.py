@@ -11,9 +11,9 @@ from duoplus import klok
 from duoplus.choices import GremiumSoort
 from duoplus.models import Gremium
 from duoplus.web.views import DoeView, vereis
-from ogon.beraad import lees
 from ogon.choices import Beraadrol
 from ogon.forms.opschaling import InbrengenForm
+from ogon.opschaling.beraad import lees
 
 LEZEN, INBRENGEN = "ogon.view_directieberaad", "duoplus.inbrengen_vergadering"
 

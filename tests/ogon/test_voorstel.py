@@ -18,10 +18,10 @@ from duoplus.models import Bericht, Besluit, Gebeurtenis
 from duoplus.transitions import StapKanNiet, Verouderd
 from ogon.actions import voorstel as acties
 from ogon.actions import voorstelroute as route
+from ogon.besluitvorming.overdracht import lees_stukken, pakket
 from ogon.choices import Orgaan, SpoorStatus, ToetsSoort, Uitkomst
 from ogon.choices import VoorstelStatus as S
 from ogon.models import Overdracht, Toetsregel, Voorstel
-from ogon.overdracht import lees_stukken, pakket
 from tests.factories import gemeente, iemand, maak, ogon, team, vervanger
 from tests.factories.voorstellen import TEKST, besluit, parafeer, spoor, voorstel_in
 from tests.pdf import tekst

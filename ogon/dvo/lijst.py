@@ -1,4 +1,4 @@
-"""De lijsten van het OGON: bladzijde, teller, weergave en export lezen dezelfde."""
+"""De lijst van DVO's: bladzijde, teller, weergave en export lezen dezelfde."""
 
 from collections.abc import Sequence
 from functools import cached_property
