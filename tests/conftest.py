@@ -16,6 +16,11 @@ _numbers = itertools.count(1)
 
 DESKTOP = {"width": 1366, "height": 900}
 MOBILE = {"width": 390, "height": 844}
+# What looks most different; journeys/toegankelijk.py judges every page of the portal in these two.
+UITERSTEN = [
+    pytest.param(DESKTOP, "light", id="breed, licht"),
+    pytest.param(MOBILE, "dark", id="smal, donker"),
+]
 # Take seconds to build: once for all tests of a file. In this order: while one worker has the second in
 # hand, the other builds the demo year for both.
 SHARED = ("portaal", "wereld", "demo_server")

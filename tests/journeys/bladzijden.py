@@ -101,7 +101,7 @@ def van_gemeente(portaal: DemoServer) -> list[Bladzijde]:
         "/exports/",
     ]
     paden += ["/ogon/bedrijfsvoering/", "/aanvragen/MW-0000-0000/", "/uitloggen/"]
-    paden += ["/zoeken/", "/zoeken/?q=dashboard", "/zoeken/?q=bestaatniet"]
+    paden += ["/zoeken/", "/zoeken/?q=dashboard", "/zoeken/?q=bestaatniet", "/zoeken/?q=-fout"]
     paden += ["/hulp/", "/hulp/aanvrager/", "/hulp/vragen/", "/hulp/begrippen/"]
     paden += [f"/lijsten/aanvragen/{pad}" for pad in ("kolommen/", "weergaven/", "weergaven/nieuw/")]
     standpunt = Bladzijde(m.OPDRACHTGEVER, "/ogon/burger/cyclus/2027/standpunt/")
@@ -226,8 +226,8 @@ def wat_als(portaal: DemoServer) -> list[Bladzijde]:
 
 def voorgelegd() -> list[Bladzijde]:
     """The order of OGON Burger, which lies before its municipalities."""
-    paden = [f"/ogon/burger/cyclus/2027/{pad}/" for pad in ("terugnemen", "vaststellen", "opschalen")]
-    return [Bladzijde("Voorzitter OGON Burger Duo+", pad) for pad in paden]
+    paden = ("prioriteren", "terugnemen", "vaststellen", "opschalen")
+    return [Bladzijde("Voorzitter OGON Burger Duo+", f"/ogon/burger/cyclus/2027/{pad}/") for pad in paden]
 
 
 def uren_van_teams(portaal: DemoServer, team: int) -> list[Bladzijde]:

@@ -7,14 +7,13 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import expect
 
-from tests.conftest import DESKTOP, MOBILE
+from tests.conftest import MOBILE, UITERSTEN
 from tests.journeys.mensen import SECRETARIS, VOORZITTER, Mensen, druk, log_in, veld
 
 BESLUIT = re.compile(r"BES-\d{4}-\d{4}")
 
 
-@pytest.mark.parametrize("venster", [DESKTOP, MOBILE], ids=["breed", "smal"])
-@pytest.mark.parametrize("thema", ["light", "dark"])
+@pytest.mark.parametrize(("venster", "thema"), UITERSTEN)
 def test_a_decision_is_found_and_brought_further(new_page, axe, venster, thema):
     page = log_in(new_page(viewport=venster, color_scheme=thema, reduced_motion="reduce"), VOORZITTER)
     page.goto("/besluiten/?stand=te_doen")

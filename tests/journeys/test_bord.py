@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.conftest import DESKTOP, MOBILE
+from tests.conftest import UITERSTEN
 from tests.journeys.mensen import SECRETARIS, VOORZITTER, Mensen, log_in
 
 BORD = "/ogon/bedrijfsvoering/cyclus/2027/prioriteren/"
@@ -161,8 +161,7 @@ def test_without_script_every_button_still_works(new_page):
     expect(page.get_by_text("Vastgezet: Archiefwet 1995")).to_have_count(0)
 
 
-@pytest.mark.parametrize("thema", ["light", "dark"])
-@pytest.mark.parametrize("venster", [DESKTOP, MOBILE], ids=["breed", "smal"])
+@pytest.mark.parametrize(("venster", "thema"), UITERSTEN)
 def test_no_barriers_also_with_a_score_a_dialog_and_an_error_open(new_page, axe, venster, thema):
     page = log_in(new_page(viewport=venster, color_scheme=thema), VOORZITTER)
     open_bord(page)

@@ -2,31 +2,14 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.browser import axe_violations
 from tests.journeys import besluitvorming as b
 from tests.journeys.besluitvorming import DIRECTIE
 from tests.journeys.mensen import VOORZITTER, Mensen, druk
 
 OMSTREDEN = "Bouwarchief 1980-1995 digitaliseren"
 LIGT_BOVEN = "Spoedinrichting opvanglocatie"
-
-
-@pytest.mark.parametrize("thema", ["light", "dark"])
-def test_every_page_is_accessible_in_both_themes(new_page, thema):
-    mensen = Mensen(new_page, reduced_motion="reduce", color_scheme=thema)
-    directie, gebreken = mensen.als(DIRECTIE), []
-    b.open_opschaling(directie, LIGT_BOVEN)
-    dossier = directie.url
-    for pad in ("/directieberaad/", "/directieberaad/inbrengen/", "/opschalingen/", dossier):
-        directie.goto(pad)
-        gebreken += [f"{pad}: {gebrek}" for gebrek in axe_violations(directie)]
-        directie.set_viewport_size({"width": 390, "height": 900})
-        assert not directie.evaluate("document.documentElement.scrollWidth > innerWidth"), pad
-        directie.set_viewport_size({"width": 1366, "height": 900})
-    assert not gebreken
 
 
 def test_the_dossier_of_the_demo_tells_it_all(new_page):

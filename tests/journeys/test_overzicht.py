@@ -1,9 +1,7 @@
 """De overzichten in de browser: alleen met het toetsenbord, op de telefoon, en zonder fouten van axe."""
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.conftest import MOBILE
 from tests.journeys.mensen import AANVRAGER, OPDRACHTGEVER, VOORZITTER, log_in
 
 VOLGORDE = "/ogon/bedrijfsvoering/prioriteren/"
@@ -13,18 +11,6 @@ def zonder_plaats(page: Page) -> Locator:
     """The box of the first request that has no place yet; three journeys each place one."""
     rij = page.get_by_role("listitem").filter(has=page.get_by_role("button", name="Op plaats zetten"))
     return rij.first.get_by_label("Naar plaats")
-
-
-@pytest.mark.parametrize("kleuren", ["light", "dark"])
-@pytest.mark.parametrize("scherm", [None, MOBILE])
-def test_every_overview_is_accessible(new_page, axe, kleuren, scherm):
-    page = new_page(color_scheme=kleuren, **({"viewport": scherm} if scherm else {}))
-    log_in(page, VOORZITTER)
-    for pad in ("/", "/aanvragen/", "/aanvragen/?q=niets", "/ogon/", "/ogon/bedrijfsvoering/", VOLGORDE):
-        page.goto(pad)
-        axe(page)
-        breedte = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-        assert page.evaluate(breedte), pad
 
 
 def test_filtering_keeps_the_address_the_focus_and_the_way_back(page: Page):

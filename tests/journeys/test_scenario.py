@@ -5,8 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.conftest import DESKTOP, MOBILE
-from tests.journeys.mensen import VOORZITTER, Mensen, log_in
+from tests.journeys.mensen import VOORZITTER, Mensen
 
 WAT_ALS = "/ogon/bedrijfsvoering/scenario/"
 LIVE = "#duo-live"
@@ -87,18 +86,3 @@ def test_somebody_else_reads_what_was_shared(mensen):
     diemen.get_by_role("link", name="Spoed na het incident").click()
     expect(diemen.get_by_role("heading", name="Wat als: gedeeld")).to_be_visible()
     expect(diemen.locator("[data-greep]")).to_have_count(0)
-
-
-@pytest.mark.parametrize("thema", ["light", "dark"])
-@pytest.mark.parametrize("maat", [DESKTOP, MOBILE], ids=["breed", "smal"])
-def test_axe_finds_nothing(new_page, axe, thema, maat):
-    page = log_in(new_page(viewport=maat, color_scheme=thema), VOORZITTER)
-    for stap in ("", "vergelijken/?a=1&b=2"):
-        page.goto(f"{WAT_ALS}{stap}")
-        axe(page)
-    page.goto(WAT_ALS)
-    page.get_by_role("link", name="Spoed na het incident").click()
-    axe(page)
-    for handeling in ("toevoegen", "nieuw-werk", "capaciteit", "overnemen"):
-        page.goto(f"{WAT_ALS}2/{handeling}/")
-        axe(page)

@@ -2,10 +2,8 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import axe_violations
 from tests.journeys import aanvraag as a
 from tests.journeys import besluitvorming as b
 from tests.journeys.besluitvorming import BEDRIJF
@@ -23,32 +21,6 @@ def _schuif_omlaag(page: Page) -> None:
     b.tab_naar(page, knop)
     page.keyboard.press("Enter")
     expect(page.get_by_text(re.compile(r"staat nu op plaats \d+ van")).first).to_be_attached()
-
-
-BLADZIJDEN = (
-    ("Voorzitter OGON Burger Duo+", f"{BURGER}prioriteren/"),
-    ("Voorzitter OGON Burger Duo+", f"{BURGER}terugnemen/"),
-    ("Voorzitter OGON Burger Duo+", f"{BURGER}vaststellen/"),
-    ("Voorzitter OGON Burger Duo+", f"{BURGER}opschalen/"),
-    (VOORZITTER, f"{BEDRIJF}voorleggen/"),
-    ("Opdrachtgever Ouder-Amstel", f"{BURGER}standpunt/"),
-    ("Opdrachtgever Ouder-Amstel", "/"),
-    (VOORZITTER, "/ogon/bedrijfsvoering/beloften/"),
-)
-
-
-@pytest.mark.parametrize("thema", ["light", "dark"])
-def test_every_page_is_accessible_in_both_themes(new_page, thema):
-    mensen = Mensen(new_page, reduced_motion="reduce", color_scheme=thema)
-    gebreken = []
-    for rol, pad in BLADZIJDEN:
-        page = mensen.als(rol)
-        page.goto(pad)
-        gebreken += [f"{pad}: {gebrek}" for gebrek in axe_violations(page)]
-        page.set_viewport_size({"width": 390, "height": 900})
-        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), pad
-        page.set_viewport_size({"width": 1366, "height": 900})
-    assert not gebreken
 
 
 def test_three_municipalities_and_a_chair_come_to_an_adopted_order(new_page):

@@ -2,10 +2,8 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.conftest import DESKTOP, MOBILE
 from tests.journeys.mensen import CONCERNCONTROLLER, OPDRACHTGEVER, SECRETARIS, Mensen, druk, kies, veld
 
 JURIST, INKOPER, ADVISEUR = "Teammanager JZ&I Duo+", "CPI Duo+", "Bestuursadviseur Duo+"
@@ -123,23 +121,3 @@ def test_a_measure_shows_a_municipality_its_own_amounts(new_page):
     page.get_by_role("link", name="Eén printerpark").click()
     expect(page.get_by_role("cell", name="€ 18.900,00").first).to_be_visible()
     expect(page.get_by_text("14.200")).to_have_count(0)
-
-
-@pytest.mark.parametrize("thema", ["light", "dark"])
-@pytest.mark.parametrize("maat", [DESKTOP, MOBILE], ids=["breed", "smal"])
-def test_axe_finds_nothing(new_page, axe, thema, maat):
-    mensen = Mensen(new_page, viewport=maat, color_scheme=thema, reduced_motion="reduce")
-    page = mensen.als(ADVISEUR)
-    for lijst, wat in LIJSTEN.items():
-        page.goto(f"/{lijst}/")
-        axe(page)
-        page.get_by_role("link", name=wat).click()
-        axe(page)
-        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), wat
-    page.goto("/voorstellen/?q=Informatieplan")
-    page.get_by_role("link", name="Informatieplan voor drie jaar").click()
-    axe(page)
-    adres = page.url
-    for pad in ("schrijven/financien/", "schrijven/route/", "bijlagen/", "terugnemen/"):
-        page.goto(f"{adres}{pad}")
-        axe(page)

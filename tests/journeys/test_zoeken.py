@@ -149,23 +149,3 @@ def test_what_cannot_be_looked_for_is_said(new_page):
     page.goto("/zoeken/?q=-intranet")
     expect(page.get_by_label("Woord of nummer", exact=True)).to_have_value("-intranet")
     expect(page.get_by_text("Typ ook een woord dat er wel in moet staan.")).to_be_visible()
-
-
-@pytest.mark.parametrize(
-    ("wie", "pad"),
-    [
-        (AANVRAGER, "/zoeken/"),
-        (AANVRAGER, "/zoeken/?q=bestaatniet"),
-        (SECRETARIS, "/zoeken/?q=dashboard"),
-        (SECRETARIS, "/zoeken/?q=nieuw&soort=aanvragen"),
-        (AANVRAGER, "/zoeken/?q=-fout"),
-    ],
-)
-def test_the_page_is_accessible_and_fits(new_page, wie, pad):
-    page = log_in(new_page(reduced_motion="reduce"), wie)
-    page.goto(pad)
-    assert axe_violations(page) == []
-    page.emulate_media(color_scheme="dark")
-    page.set_viewport_size({"width": 320, "height": 800})
-    assert axe_violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
