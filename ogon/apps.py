@@ -101,7 +101,7 @@ def _wijs_de_weg() -> None:
         permission=lambda user: user.has_perm("ogon.view_directieberaad"),
     )  # fmt: skip
     register(
-        "Opschalingen", "ogon:opschalingen", "gavel", groep="Overleg", order=107,
+        "Opschalingen", "ogon:opschalingen", "stairs-up", groep="Overleg", order=107,
         permission=lambda user: user.heeft_rol(Rol.VOORZITTER, Rol.SECRETARIS),
     )  # fmt: skip
     register(

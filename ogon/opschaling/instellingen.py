@@ -25,7 +25,7 @@ class LadderForm(InstellingForm):
 class Laddertreden(Onderdeel):
     slug, naam, enkel, groep = "ladder", "Ladder van een opschaling", "trede van de ladder", GROEP
     uitleg = "Wie het hoort als een vraag aan het directieberaad zonder antwoord blijft, en wanneer."
-    icoon = "gavel"
+    icoon = "stairs-up"
     model = Ladder
     formulier = LadderForm
     velden = {

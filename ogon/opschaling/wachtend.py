@@ -27,7 +27,7 @@ class Werk(NamedTuple):
 
 WERK = {
     "beantwoorden": Werk(
-        "Geef antwoord op wat is opgeschaald", "Antwoord geven", "beantwoorden", "gavel",
+        "Geef antwoord op wat is opgeschaald", "Antwoord geven", "beantwoorden", "stairs-up",
         "u zit in het directieberaad",
     ),
     "voorbereiden": Werk(
