@@ -114,6 +114,20 @@ def demo_server() -> Iterator[server.DemoServer]:
         yield started
 
 
+TREK_IN = """
+from ogon.actions.opschaling import trek_in
+from ogon.models import Opschaling
+for opschaling in Opschaling.objects.open():
+    trek_in(opschaling, by=opschaling.gemeld_door, reden="Wij komen er zelf uit.")
+"""
+
+
+@pytest.fixture(scope="module")
+def vrij_bord(demo_server: server.DemoServer) -> None:
+    """What the demo year put before the directieberaad is taken back, so that every row can move."""
+    demo_server.manage("shell", "-v", "0", "-c", TREK_IN)
+
+
 @pytest.fixture(scope="module")
 def demo_worker(demo_server: server.DemoServer) -> Iterator[None]:
     """The portal's own Celery worker, for journeys that wait for a mail or a file."""

@@ -13,6 +13,7 @@ from duoplus.models import Besluit, Deelname, Gebruiker
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.models import OP_TAFEL, Aanvraag, RamingRegel
 from maatwerk.models.aanvraag import LEEST_ALLES, zit_op_draaischijf
+from maatwerk.volgorde.slot import liggen_boven
 from ogon.models import Ogon
 
 # No section shows more than this; the list has the rest.
@@ -30,10 +31,14 @@ VAKKEN: dict[str, tuple[S, tuple[str, ...]]] = {
 
 @dataclass
 class Stuk:
-    """A request on the table. Who only recognises it sees number, title, status, decision and hours."""
+    """A request on the table. Who only recognises it sees number, title, status, decision and hours.
+
+    ``boven``: the number of the question that lies with the directieberaad; its place holds until then.
+    """
 
     aanvraag: Aanvraag
     is_zichtbaar: bool
+    boven: str = ""
     uren: list[tuple[str, Decimal]] = field(default_factory=list)
     besluit: tuple[str, str] | None = None
 
@@ -54,7 +59,9 @@ def ogons_van(user: Gebruiker) -> QuerySet[Ogon]:
 
 
 def tafel(ogon: Ogon, user: Gebruiker) -> dict[str, list[Stuk]]:
-    """What lies before this OGON as this person may see it, per section; seven queries."""
+    """What lies before this OGON as this person may see it, per section; seven queries, eight if
+    something was escalated.
+    """
     vakken = {
         naam: [
             Stuk(a, a.is_zichtbaar) for a in _van(ogon, user).filter(status=status).order_by(*op)[:MAX_REGELS]
@@ -78,7 +85,9 @@ def _vul_aan(stukken: list[Stuk]) -> None:
     pks = [stuk.aanvraag.pk for stuk in stukken]
     prefetch_related_objects([stuk.aanvraag for stuk in stukken], "gemeenten")
     uren, besluiten = _uren(pks), _besluiten(pks)
+    boven = liggen_boven([stuk.aanvraag.pk for stuk in stukken if stuk.aanvraag.opgeschaald])
     for stuk in stukken:
+        stuk.boven = boven.get(stuk.aanvraag.pk, "")
         stuk.uren = uren[stuk.aanvraag.pk]
         stuk.besluit = besluiten.get(stuk.aanvraag.pk)
 

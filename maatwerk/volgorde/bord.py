@@ -327,8 +327,7 @@ def _licht(op_het_bord: Any) -> dict[int, Licht]:
 
 def _boven(licht: Mapping[int, Licht]) -> dict[int, str]:
     """What lies with the directieberaad; most boards have nothing there and ask nothing."""
-    opgeschaald = [pk for pk, aanvraag in licht.items() if aanvraag.opgeschaald]
-    return liggen_boven(opgeschaald) if opgeschaald else {}
+    return liggen_boven([pk for pk, aanvraag in licht.items() if aanvraag.opgeschaald])
 
 
 def _uren(op_het_bord: Any, op_tafel: Collection[int]) -> Uren:
@@ -386,8 +385,7 @@ def volgorde_bij(ronde: Ronde, versie: int) -> list[int]:
     """The order as it stood at an earlier version, by undoing every move since."""
     plaatsen = ronde.plaatsen.order_by("plaats").values_list("aanvraag", "aanvraag__opgeschaald")
     volgorde = [pk for pk, _ in plaatsen]
-    opgeschaald = [pk for pk, is_opgeschaald in plaatsen if is_opgeschaald]
-    vast = liggen_boven(opgeschaald) if opgeschaald else {}
+    vast = liggen_boven([pk for pk, is_opgeschaald in plaatsen if is_opgeschaald])
     for zet in ronde.zetten.filter(versie__gt=versie).order_by("-versie"):
         volgorde = _ervoor(volgorde, zet, vast)
     return volgorde

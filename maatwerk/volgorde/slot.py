@@ -13,7 +13,9 @@ from ogon.models import Opschaling
 
 
 def liggen_boven(aanvragen: Collection[int]) -> dict[int, str]:
-    """Per request (its pk) the number of the question that waits for an answer; one query."""
+    """Per request (its pk) the number of the question that waits for an answer; one query, or none."""
+    if not aanvragen:
+        return {}
     wachtend = Opschaling.objects.open().filter(content_type=_soort(), object_id__in=aanvragen)
     return dict(wachtend.values_list("object_id", "nummer"))
 

@@ -64,6 +64,7 @@ def test_each_item_shows_what_is_left_and_an_item_may_straddle_the_line_or_be_pi
     assert stand() == [("C", "Past", 60, 40), ("A", "Past niet", 0, 40), ("B", "Past niet", 0, 40)]
 
 
+@pytest.mark.usefixtures("vrij_bord")
 def test_moving_by_keyboard_brings_the_line_and_the_hours_left_in_the_same_response(page):
     log_in(page, "Opdrachtgever Diemen").goto(BORD)
     rijen = page.locator("[data-sleutel]")

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.conftest import UITERSTEN
 from tests.journeys.mensen import SECRETARIS, VOORZITTER, Mensen, log_in
 
+pytestmark = pytest.mark.usefixtures("vrij_bord")
 BORD = "/ogon/bedrijfsvoering/cyclus/2027/prioriteren/"
 LIVE = "#duo-live"
 

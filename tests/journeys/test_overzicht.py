@@ -1,9 +1,11 @@
 """De overzichten in de browser: alleen met het toetsenbord, op de telefoon, en zonder fouten van axe."""
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.mensen import AANVRAGER, OPDRACHTGEVER, VOORZITTER, log_in
 
+pytestmark = pytest.mark.usefixtures("vrij_bord")
 VOLGORDE = "/ogon/bedrijfsvoering/prioriteren/"
 
 
