@@ -102,15 +102,25 @@ def mankementen(dvoversie: Dvoversie) -> list[str]:
     """What no longer matches the seal of a signed version; nothing if all is as it was signed."""
     if dvoversie.getekend_op is None or dvoversie.pdf is None:
         return ["Deze versie is niet getekend."]
-    with dvoversie.pdf.bestand.open() as bestand:
-        bytes_nu = bestand.read()
+    pdf_nu = _bewaard(dvoversie.pdf)
     klopt = {
         "De inhoud is anders dan bij het tekenen.": zegel(dvoversie.inhoud) == dvoversie.sha256,
         "De tekst in het portaal is anders dan de bevroren inhoud.": inhoud_van(dvoversie)
         == dvoversie.inhoud,
-        "De PDF is anders dan bij het tekenen.": sha256(bytes_nu).hexdigest() == dvoversie.pdf.sha256,
+        "De PDF ontbreekt.": pdf_nu is not None,
+        "De PDF is anders dan bij het tekenen.": pdf_nu is None
+        or sha256(pdf_nu).hexdigest() == dvoversie.pdf.sha256,
     }
     return [mankement for mankement, goed in klopt.items() if not goed]
+
+
+def _bewaard(bijlage: Bijlage) -> bytes | None:
+    try:
+        with bijlage.bestand.open() as bestand:
+            inhoud: bytes = bestand.read()
+            return inhoud
+    except FileNotFoundError:
+        return None
 
 
 # The document -------------------------------------------------------------------------------------------
