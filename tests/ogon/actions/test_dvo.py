@@ -248,7 +248,7 @@ def test_the_seal_tells_when_the_file_was_changed():
 
     assert dvozegel.mankementen(versie) == ["De PDF is anders dan bij het tekenen."]
     versie.pdf.bestand.storage.delete(versie.pdf.bestand.name)
-    assert dvozegel.mankementen(versie) == ["De PDF ontbreekt."]
+    assert dvozegel.mankementen(Dvoversie.objects.get(pk=versie.pk)) == ["De PDF ontbreekt."]
 
 
 def test_an_addendum_before_its_dvo_is_refused():
