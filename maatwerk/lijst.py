@@ -5,7 +5,6 @@ from datetime import date
 from functools import cached_property
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from duoplus import klok
 from duoplus.lijsten import Lijst
@@ -22,6 +21,7 @@ class AanvragenLijst(Lijst):
 
     naam = "aanvragen"
     titel = "Aanvragen"
+    urlnaam = "maatwerk:aanvraag_list"
     ding = ("aanvraag", "aanvragen")
     niets = ("Er zijn geen open aanvragen", "Wat afgerond of gestopt is, vindt u bij ‘Alle statussen’.")
     kolommen = aanvragenlijst.KOLOMMEN
@@ -30,10 +30,6 @@ class AanvragenLijst(Lijst):
     filters = AANVRAAGFILTERS
     standaardsortering = "-gewijzigd"
     sorteerzin = "De laatste wijziging staat bovenaan."
-
-    @property
-    def url(self) -> str:  # type: ignore[override]
-        return reverse("maatwerk:aanvraag_list")
 
     @cached_property
     def naslag(self) -> Naslag:
@@ -64,6 +60,7 @@ class OpdrachtenLijst(Lijst):
 
     naam = "opdrachten"
     titel = "Opdrachten"
+    urlnaam = "maatwerk:opdracht_list"
     ding = ("opdracht", "opdrachten")
     niets = (
         "Geen opdrachten",
@@ -75,10 +72,6 @@ class OpdrachtenLijst(Lijst):
     filters = OPDRACHTFILTERS
     standaardsortering = "klaar"
     sorteerzin = "De vroegste einddatum staat bovenaan."
-
-    @property
-    def url(self) -> str:  # type: ignore[override]
-        return reverse("maatwerk:opdracht_list")
 
     @cached_property
     def naslag(self) -> Naslag:
@@ -97,6 +90,7 @@ class CapaciteitLijst(Lijst):
 
     naam = "capaciteit"
     titel = "Uren van teams"
+    urlnaam = "maatwerk:capaciteit_list"
     ding = ("regel", "regels")
     niets = ("Er zijn nog geen uren ingevuld", "Lees een lijst in, of vul uren in bij een team.")
     kolommen = capaciteitslijst.KOLOMMEN
@@ -105,10 +99,6 @@ class CapaciteitLijst(Lijst):
     filters = CAPACITEITFILTERS
     standaardsortering = "maand"
     sorteerzin = "De vroegste maand staat bovenaan."
-
-    @property
-    def url(self) -> str:  # type: ignore[override]
-        return reverse("maatwerk:capaciteit_list")
 
     @cached_property
     def naslag(self) -> Naslag:

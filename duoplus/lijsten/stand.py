@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar, NamedTuple
 
+from django.urls import reverse
 from django.utils.http import urlencode
 
 from duoplus.lijsten.filters import Filter, Onbegrepen
@@ -45,7 +46,7 @@ class Stand:
     filters: ClassVar[Sequence[Filter]]
     standaardsortering: ClassVar[str]
     sorteerzin: ClassVar[str]
-    url: str  # the address of the page
+    urlnaam: ClassVar[str]  # of the page
 
     def __init__(
         self, params: Mapping[str, str], user: Gebruiker, weergave: Lijstweergave | None = None
@@ -57,6 +58,11 @@ class Stand:
         self.waarden = self._waarden()
         self.getoond = self._getoond()
         self.sorteer = self._sortering()
+
+    @property
+    def url(self) -> str:
+        """The address of the page."""
+        return reverse(self.urlnaam)
 
     def _bekend(self, params: Mapping[str, str]) -> dict[str, str]:
         """The view with what the address says over it; what is empty there is taken off."""

@@ -25,7 +25,6 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Cast, Coalesce, Concat
-from django.urls import reverse
 
 from duoplus import klok
 from duoplus.choices import ActieStatus, IncidenteelStructureel
@@ -154,6 +153,7 @@ class VoorstellenLijst(Lijst):
 
     naam = "voorstellen"
     titel = "Voorstellen"
+    urlnaam = "ogon:voorstel_list"
     ding = ("voorstel", "voorstellen")
     niets = (
         "Er zijn nog geen voorstellen",
@@ -175,10 +175,6 @@ class VoorstellenLijst(Lijst):
     )
     standaardsortering = "-gemaakt"
     sorteerzin = "Het nieuwste voorstel staat bovenaan."
-
-    @property
-    def url(self) -> str:  # type: ignore[override]
-        return reverse("ogon:voorstel_list")
 
     @cached_property
     def naslag(self) -> Naslag:
@@ -256,6 +252,7 @@ class MaatregelenLijst(Lijst):
 
     naam = "maatregelen"
     titel = "Efficiencymaatregelen"
+    urlnaam = "ogon:maatregel_list"
     ding = ("maatregel", "maatregelen")
     niets = (
         "Er zijn nog geen maatregelen",
@@ -278,10 +275,6 @@ class MaatregelenLijst(Lijst):
     )
     standaardsortering = "-gemaakt"
     sorteerzin = "De nieuwste maatregel staat bovenaan."
-
-    @property
-    def url(self) -> str:  # type: ignore[override]
-        return reverse("ogon:maatregel_list")
 
     @cached_property
     def naslag(self) -> Naslag:
@@ -348,6 +341,7 @@ class PlannenLijst(Lijst):
 
     naam = "plannen-van-aanpak"
     titel = "Plannen van aanpak"
+    urlnaam = "ogon:plan_list"
     ding = ("plan", "plannen")
     niets = ("Er zijn nog geen plannen", "Een plan van aanpak begint met een advies van buiten.")
     kolommen = PLANKOLOMMEN
@@ -365,10 +359,6 @@ class PlannenLijst(Lijst):
     )
     standaardsortering = "-ontvangen"
     sorteerzin = "Het nieuwste advies staat bovenaan."
-
-    @property
-    def url(self) -> str:  # type: ignore[override]
-        return reverse("ogon:plan_list")
 
     @cached_property
     def naslag(self) -> Naslag:

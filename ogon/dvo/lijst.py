@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from duoplus.lijsten import Lijst
 from duoplus.models import Organisatie
@@ -17,6 +16,7 @@ class DvosLijst(Lijst):
 
     naam = "dvos"
     titel = "DVO’s"
+    urlnaam = "ogon:dvo_list"
     ding = ("DVO", "DVO’s")
     niets = ("Er zijn nog geen DVO’s", "Zodra Duo+ er een voorlegt, staat zij hier.")
     kolommen = dvolijst.KOLOMMEN
@@ -25,10 +25,6 @@ class DvosLijst(Lijst):
     filters = dvolijst.FILTERS
     standaardsortering = "-nummer"
     sorteerzin = "De nieuwste DVO staat bovenaan."
-
-    @property
-    def url(self) -> str:  # type: ignore[override]
-        return reverse("ogon:dvo_list")
 
     @cached_property
     def naslag(self) -> dict[str, Organisatie]:

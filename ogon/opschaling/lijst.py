@@ -160,6 +160,7 @@ class OpschalingenLijst(Lijst):
 
     naam = "opschalingen"
     titel = "Opschalingen"
+    urlnaam = "ogon:opschalingen"
     ding = ("opschaling", "opschalingen")
     niets = (
         "Er is niets voorgelegd",
@@ -171,10 +172,6 @@ class OpschalingenLijst(Lijst):
     filters = FILTERS
     standaardsortering = "voor"
     sorteerzin = "Wat het eerst antwoord nodig heeft, staat bovenaan."
-
-    @property
-    def url(self) -> str:  # type: ignore[override]
-        return reverse("ogon:opschalingen")
 
     @cached_property
     def naslag(self) -> dict[str, Ogon]:

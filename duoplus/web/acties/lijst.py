@@ -4,7 +4,6 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
-from django.urls import reverse
 
 from duoplus import inzage, klok
 from duoplus.actions.actiepunten import LOOPT
@@ -116,6 +115,7 @@ class ActiesLijst(Lijst):
 
     naam = "acties"
     titel = "Acties"
+    urlnaam = "actie_list"
     ding = ("actie", "acties")
     niets = ("Er zijn geen open acties", "Wat klaar of vervallen is, vindt u bij ‘Alle acties’.")
     kolommen = KOLOMMEN
@@ -124,10 +124,6 @@ class ActiesLijst(Lijst):
     filters = FILTERS
     standaardsortering = "uiterlijk"
     sorteerzin = "Wat het eerst klaar moet zijn, staat bovenaan."
-
-    @property
-    def url(self) -> str:  # type: ignore[override]
-        return reverse("actie_list")
 
     @cached_property
     def naslag(self) -> Naslag:

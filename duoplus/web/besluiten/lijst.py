@@ -4,7 +4,6 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
-from django.urls import reverse
 
 from duoplus import inzage, klok
 from duoplus.besluiten import LOOPT, stand_nu, uit_laatste
@@ -170,6 +169,7 @@ class BesluitenLijst(Lijst):
 
     naam = "besluiten"
     titel = "Besluiten"
+    urlnaam = "besluit_list"
     ding = ("besluit", "besluiten")
     niets = ("Er zijn nog geen besluiten", "Hier staat wat een overleg besluit waarin u zit of dat u raakt.")
     kolommen = KOLOMMEN
@@ -178,10 +178,6 @@ class BesluitenLijst(Lijst):
     filters = FILTERS
     standaardsortering = "-genomen"
     sorteerzin = "Het nieuwste besluit staat bovenaan."
-
-    @property
-    def url(self) -> str:  # type: ignore[override]
-        return reverse("besluit_list")
 
     @cached_property
     def naslag(self) -> Naslag:
