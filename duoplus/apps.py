@@ -30,13 +30,13 @@ class DuoplusConfig(AppConfig):
 def _meld_besluiten_aan() -> None:
     """The lists of what bodies decided and agreed on, and what the trail says of them."""
     from duoplus import actieberichten, handlers, lijsten, spoor  # noqa: F401  the first two listen to facts
-    from duoplus.actions import actiepunten, agendasleutels, uitvoering
+    from duoplus.actions import actiepunten, agendasleutels, inleessleutels, uitvoering
     from duoplus.web.acties.lijst import ActiesLijst
     from duoplus.web.besluiten.lijst import BesluitenLijst
 
     lijsten.register("besluiten", BesluitenLijst)
     lijsten.register("acties", ActiesLijst)
-    spoor.register(actiepunten.ZINNEN | agendasleutels.ZINNEN | uitvoering.ZINNEN)
+    spoor.register(actiepunten.ZINNEN | agendasleutels.ZINNEN | inleessleutels.ZINNEN | uitvoering.ZINNEN)
 
 
 def _meld_werk_aan() -> None:

@@ -44,6 +44,14 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=4, minute=30),
     },
     "uren van teams": {"task": "maatwerk.tasks.bewaak_uren", "schedule": crontab(minute=5)},
+    "lumpsums en plafonds": {"task": "maatwerk.tasks.bewaak_lumpsums", "schedule": crontab(minute=35)},
+    "verantwoordingen": {
+        "task": "maatwerk.tasks.geef_verantwoordingen_uit",
+        "schedule": timedelta(seconds=30),
+    },
+    "rapporten": {"task": "maatwerk.tasks.herinner_aan_rapporten", "schedule": crontab(hour=6, minute=35)},
+    "uren": {"task": "maatwerk.tasks.herinner_aan_uren", "schedule": crontab(hour=6, minute=40)},
+    "maanden": {"task": "maatwerk.tasks.herinner_aan_maanden", "schedule": crontab(hour=6, minute=5)},
     "ladder van opschalingen": {
         "task": "ogon.tasks.beklim_ladder",
         "schedule": crontab(hour=6, minute=20),

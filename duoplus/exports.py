@@ -22,7 +22,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from duoplus import klok, lijsten, mail
-from duoplus.calc.nederlands import datum
+from duoplus.calc.nederlands import datum, met_punten
 from duoplus.celery import later
 from duoplus.lijsten import Lijst
 from duoplus.models import Export, Gebruiker
@@ -144,7 +144,7 @@ def _kop(lijst: Lijst, by: Gebruiker, moment: datetime, weergave: str) -> list[s
         *([f"Weergave: {weergave}"] if weergave else []),
         *(f"Let op: {melding}" for melding in lijst.meldingen),
         f"Gemaakt op {datum(moment)} om {localtime(moment):%H.%M} uur door {wie}",
-        f"{aantal:,} {'rij' if aantal == 1 else 'rijen'}".replace(",", "."),
+        f"{met_punten(aantal)} {'rij' if aantal == 1 else 'rijen'}",
     ]
 
 

@@ -252,14 +252,25 @@ class Onderdeel:
 
     def pak_in(self, waarden: dict[str, Any]) -> dict[str, Any]:
         """Values as a proposal keeps them."""
-        return {naam: None if waarde is None else str(waarde) for naam, waarde in waarden.items()}
+        return {naam: _kaal(waarde) for naam, waarde in waarden.items()}
 
     def pak_uit(self, gegevens: dict[str, Any]) -> dict[str, Any]:
         """The values of a proposal, as the form once gave them."""
         return {
-            naam: waarde if waarde is None else self._veld(naam).to_python(waarde)
+            naam: waarde if waarde is None else self._lees(self._veld(naam), waarde)
             for naam, waarde in gegevens.items()
         }
+
+    def _lees(self, veld: Any, waarde: str) -> Any:
+        """The value of one field; of a reference the row itself."""
+        ander = veld.related_model
+        return ander._base_manager.get(pk=waarde) if ander else veld.to_python(waarde)
+
+
+def _kaal(waarde: Any) -> str | None:
+    if waarde is None:
+        return None
+    return str(waarde.pk if isinstance(waarde, models.Model) else waarde)
 
 
 Gebruik = Callable[[Any], Iterable[str]]

@@ -220,6 +220,7 @@ CELERY_TASK_ROUTES = {
         "duoplus.tasks.sweep_exports",
         "duoplus.tasks.neem_rijen_over",
         "duoplus.tasks.hervat_inlezingen",
+        "maatwerk.tasks.geef_verantwoordingen_uit",
     )
 }
 CELERY_TIMEZONE = TIME_ZONE

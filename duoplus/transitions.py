@@ -69,17 +69,22 @@ def _set(status: str | Iterable[str]) -> frozenset[str]:
 
 
 class StateMachine:
-    """The table of one noun; ``bij_overgang(obj, van, naar)`` runs on each change of state."""
+    """The table of one noun; ``bij_overgang(obj, van, naar)`` runs on each change of state.
+
+    ``versieveld`` counts the steps of a row, for who acts on what is on screen.
+    """
 
     def __init__(
         self,
         label: str,
         *stappen: Stap,
         bij_overgang: Callable[[Any, str, str], None] = lambda obj, van, naar: None,
+        versieveld: str = "versie",
     ) -> None:
         self.app, self.model = label.split(".")
         self.stappen = {s.name: s for s in stappen}
         self.bij_overgang = bij_overgang
+        self.versieveld = versieveld
 
     def permission(self, name: str) -> str:
         return f"{self.app}.{name}_{self.model}"
@@ -129,7 +134,7 @@ class StateMachine:
             )
 
     def _controleer(self, obj: Any, stap: Stap, by: Gebruiker, versie: int | None) -> None:
-        if versie is not None and obj.versie != versie:
+        if versie is not None and getattr(obj, self.versieveld) != versie:
             raise Verouderd(obj)
         if obj.status not in stap.van:
             raise StapKanNiet(self.kan_niet(stap, obj))
@@ -141,9 +146,10 @@ class StateMachine:
             raise AssertionError(f"{stap.name} leidt niet naar {obj.status}")
         if obj.status != van:
             self.bij_overgang(obj, van, obj.status)
-        obj.versie += 1
-        relaties = [veld.name for veld in obj._meta.fields if veld.is_relation]
-        obj.full_clean(exclude=relaties, validate_unique=False)  # the database itself guards relations
+        setattr(obj, self.versieveld, getattr(obj, self.versieveld) + 1)
+        # The database itself guards relations, and nobody types JSON.
+        buiten = [v.name for v in obj._meta.fields if v.is_relation or isinstance(v, models.JSONField)]
+        obj.full_clean(exclude=buiten, validate_unique=False)
         obj.save()
 
     def as_mermaid(self) -> str:

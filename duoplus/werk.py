@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Cast
 
 from duoplus import klok
 from duoplus.models import Gebruiker
@@ -116,8 +117,9 @@ def _telvraag(wie: Wie, namen: tuple[str, ...]) -> Sql:
 
 
 def _als_rijen(naam: str, rijen: QuerySet[Any]) -> QuerySet[Any, Any]:
+    """Keys as text: the key of a month is a day."""
     soort = Value(f"{naam}:{rijen.model._meta.model_name}", CharField())
-    return rijen.order_by().values_list(soort, "pk")[:TEL_TOT]
+    return rijen.order_by().values_list(soort, Cast("pk", CharField()))[:TEL_TOT]
 
 
 def taken(user: Any) -> list[Taak]:

@@ -19,15 +19,22 @@ from openpyxl import load_workbook
 
 from duoplus import ods
 from duoplus.bestandstype import MAX_BYTES, MEGABYTE, GeweigerdBestand, als_tekst, veilige_zip
+from duoplus.calc.nederlands import met_punten
 
-MAX_RIJEN = 50_000
 MAX_KOLOMMEN = 200
-MAX_CELLEN = 1_000_000
 MAX_BLADEN = 50
 MAX_TEKSTEN = 300_000  # different ones in a workbook: each costs time, also when no cell points at it
 
 Cel = str | int | float | Decimal | bool | date | datetime | time | timedelta | None
 Rij = tuple[Cel, ...]
+
+
+@dataclass(frozen=True)
+class Grenzen:
+    """Hoe lang een lijst mag zijn, over alle bladen samen."""
+
+    rijen: int = 50_000
+    cellen: int = 1_000_000
 
 
 class OnleesbaarBestand(ValueError):
@@ -43,9 +50,7 @@ class Blad:
 
 
 _BESCHADIGD = "Het bestand is beschadigd of geen rekenblad. Sla het opnieuw op als xlsx, ods of csv."
-_TE_LANG = "Het bestand heeft meer dan 50.000 rijen. Verwijder lege rijen of splits de lijst."
 _TE_BREED = f"Het bestand heeft meer dan {MAX_KOLOMMEN} kolommen. Verwijder wat niet nodig is."
-_TE_VEEL = "Het bestand heeft meer dan een miljoen cellen. Verwijder wat niet nodig is of splits de lijst."
 _TE_VEEL_TEKSTEN = "Het bestand heeft meer dan 300.000 verschillende teksten. Splits de lijst."
 _TE_VEEL_BLADEN = f"Het bestand heeft meer dan {MAX_BLADEN} bladen. Verwijder wat niet nodig is."
 _OPENPYXL_FOUTEN = (
@@ -54,7 +59,9 @@ _OPENPYXL_FOUTEN = (
 )  # fmt: skip
 
 
-def lees_werkboek(bron: str | Path | bytes, max_bytes: int = MAX_BYTES) -> list[Blad]:
+def lees_werkboek(
+    bron: str | Path | bytes, max_bytes: int = MAX_BYTES, grenzen: Grenzen = Grenzen()
+) -> list[Blad]:
     """Alle bladen van een .xlsx of .ods, of het ene blad 'csv', aan de inhoud herkend.
 
     Raises OnleesbaarBestand.
@@ -63,13 +70,23 @@ def lees_werkboek(bron: str | Path | bytes, max_bytes: int = MAX_BYTES) -> list[
     if len(inhoud) > max_bytes:
         raise OnleesbaarBestand(f"Het bestand is te groot. Het mag hooguit {max_bytes // MEGABYTE} MB zijn.")
     if inhoud.startswith(b"PK\x03\x04"):
-        return _lees_zip(inhoud)
+        return _lees_zip(inhoud, grenzen)
     if inhoud.startswith(b"\xd0\xcf\x11\xe0"):
         raise OnleesbaarBestand(
             "Op het bestand zit een wachtwoord, of het is een oud .xls-bestand. "
             "Sla het zonder wachtwoord op als xlsx."
         )
-    return [Blad("csv", _lees_csv(inhoud))]
+    return [Blad("csv", _lees_csv(inhoud, grenzen))]
+
+
+def _te_lang(grenzen: Grenzen) -> str:
+    aantal = met_punten(grenzen.rijen)
+    return f"Het bestand heeft meer dan {aantal} rijen. Verwijder lege rijen of splits de lijst."
+
+
+def _te_veel(grenzen: Grenzen) -> str:
+    aantal = met_punten(grenzen.cellen)
+    return f"Het bestand heeft meer dan {aantal} cellen. Verwijder wat niet nodig is of splits de lijst."
 
 
 def _van_schijf(pad: Path) -> bytes:
@@ -79,14 +96,14 @@ def _van_schijf(pad: Path) -> bytes:
         raise OnleesbaarBestand(f"Het bestand {pad.name} is niet te openen: {fout.strerror}.") from fout
 
 
-def _lees_zip(inhoud: bytes) -> list[Blad]:
+def _lees_zip(inhoud: bytes, grenzen: Grenzen) -> list[Blad]:
     try:
         with veilige_zip(inhoud) as container:
             _weiger_entiteiten(container)
             if ods.is_ods(container):
-                return _lees_ods(container)
+                return _lees_ods(container, grenzen)
             if "xl/workbook.xml" in container.namelist():
-                return _lees_xlsx(inhoud)
+                return _lees_xlsx(inhoud, grenzen)
             raise OnleesbaarBestand("Dit is geen rekenblad. Sla de lijst op als xlsx, ods of csv.")
     except GeweigerdBestand as fout:
         raise OnleesbaarBestand(str(fout)) from fout
@@ -106,19 +123,19 @@ def _weiger_entiteiten(container: zipfile.ZipFile) -> None:
                 raise OnleesbaarBestand(_TE_VEEL_TEKSTEN)
 
 
-def _lees_ods(container: zipfile.ZipFile) -> list[Blad]:
+def _lees_ods(container: zipfile.ZipFile, grenzen: Grenzen) -> list[Blad]:
     if ods.is_versleuteld(container):
         raise OnleesbaarBestand("Op het bestand zit een wachtwoord. Sla het op zonder wachtwoord.")
-    tel, bladen = _Teller(), []
+    tel, bladen = _Teller(grenzen), []
     try:
         with container.open("content.xml") as inhoud:
-            for naam, rijen in ods.lees_bladen(inhoud, max_kolommen=MAX_KOLOMMEN, max_rijen=MAX_RIJEN):
+            for naam, rijen in ods.lees_bladen(inhoud, max_kolommen=MAX_KOLOMMEN, max_rijen=grenzen.rijen):
                 bladen.append(Blad(naam, tel.begrensd(rijen)))
                 _weiger_veel_bladen(len(bladen))
     except ods.TeBreed:
         raise OnleesbaarBestand(_TE_BREED) from None
     except ods.TeLang:
-        raise OnleesbaarBestand(_TE_LANG) from None
+        raise OnleesbaarBestand(_te_lang(grenzen)) from None
     except (ParseError, OverflowError, RecursionError) as fout:
         raise OnleesbaarBestand(_BESCHADIGD) from fout
     return bladen
@@ -129,11 +146,11 @@ def _weiger_veel_bladen(aantal: int) -> None:
         raise OnleesbaarBestand(_TE_VEEL_BLADEN)
 
 
-def _lees_xlsx(inhoud: bytes) -> list[Blad]:
+def _lees_xlsx(inhoud: bytes, grenzen: Grenzen) -> list[Blad]:
     try:
         boek = load_workbook(io.BytesIO(inhoud), read_only=True, data_only=False, keep_links=False)
         _weiger_veel_bladen(len(boek.worksheets))
-        tel = _Teller()
+        tel = _Teller(grenzen)
         return [Blad(blad.title, tel.begrensd(_rijen(blad))) for blad in boek.worksheets]
     except OnleesbaarBestand:
         raise
@@ -157,7 +174,8 @@ def _cel(waarde: object) -> Cel:
 class _Teller:
     """Bewaakt de grenzen over alle bladen samen, zodat ook vijftig volle bladen in het geheugen passen."""
 
-    def __init__(self) -> None:
+    def __init__(self, grenzen: Grenzen) -> None:
+        self.grenzen = grenzen
         self.rijen = self.cellen = 0
 
     def begrensd(self, rijen: Iterable[Rij]) -> list[Rij]:
@@ -169,12 +187,12 @@ class _Teller:
     def _geteld(self, rij: Rij) -> Rij:
         self.rijen += 1
         self.cellen += len(rij)
-        if self.rijen > MAX_RIJEN:
-            raise OnleesbaarBestand(_TE_LANG)
+        if self.rijen > self.grenzen.rijen:
+            raise OnleesbaarBestand(_te_lang(self.grenzen))
         if len(rij) > MAX_KOLOMMEN:
             raise OnleesbaarBestand(_TE_BREED)
-        if self.cellen > MAX_CELLEN:
-            raise OnleesbaarBestand(_TE_VEEL)
+        if self.cellen > self.grenzen.cellen:
+            raise OnleesbaarBestand(_te_veel(self.grenzen))
         return rij
 
 
@@ -185,11 +203,11 @@ def _zonder_lege_staart(rij: Rij) -> Rij:
     return rij[:lengte]
 
 
-def _lees_csv(inhoud: bytes) -> list[Rij]:
+def _lees_csv(inhoud: bytes, grenzen: Grenzen) -> list[Rij]:
     try:
         tekst = als_tekst(inhoud)
-    except UnicodeDecodeError:
-        raise OnleesbaarBestand(_BESCHADIGD) from None
+    except UnicodeDecodeError as fout:
+        raise OnleesbaarBestand(_teken(inhoud, fout)) from None
     if (
         not tekst.strip()
         or "\x00" in tekst
@@ -198,9 +216,16 @@ def _lees_csv(inhoud: bytes) -> list[Rij]:
         raise OnleesbaarBestand("Dit is geen rekenblad. Sla de lijst op als xlsx, ods of csv.")
     try:
         regels = csv.reader(io.StringIO(tekst, newline=""), delimiter=_scheidingsteken(tekst))
-        return _Teller().begrensd(tuple(cel or None for cel in regel) for regel in regels)
+        return _Teller(grenzen).begrensd(tuple(cel or None for cel in regel) for regel in regels)
     except csv.Error:
         raise OnleesbaarBestand(_BESCHADIGD) from None
+
+
+def _teken(inhoud: bytes, fout: UnicodeDecodeError) -> str:
+    if not fout.encoding.startswith(("cp125", "charmap")):
+        return _BESCHADIGD
+    regel = inhoud.count(b"\n", 0, fout.start) + 1
+    return f"Regel {regel} bevat een teken dat wij niet kunnen lezen. Sla de lijst op als CSV UTF-8."
 
 
 def _scheidingsteken(tekst: str) -> str:

@@ -18,8 +18,8 @@ MAANDEN = (
     "januari", "februari", "maart", "april", "mei", "juni",
     "juli", "augustus", "september", "oktober", "november", "december",
 )  # fmt: skip
-_KORT = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
-_MAANDNUMMER = {naam: nummer for namen in (MAANDEN, _KORT) for nummer, naam in enumerate(namen, 1)} | {
+MAANDEN_KORT = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+_MAANDNUMMER = {naam: nummer for namen in (MAANDEN, MAANDEN_KORT) for nummer, naam in enumerate(namen, 1)} | {
     "maa": 3,
     "sept": 9,
 }
@@ -93,25 +93,35 @@ def zonder_accenten(tekst: str) -> str:
 
 def bedrag(euros: Decimal) -> str:
     """'€ 15.960,00', with a no-break space; rounded half-up to the cent."""
-    return f"€{NBSP}{_met_punten(_rond(euros))}"
+    return f"€{NBSP}{_met_komma(_rond(euros))}"
 
 
 def uren(aantal: Decimal) -> str:
     """'1.489,25', '7,5', '90': at most two decimals, no idle zeros, no unit."""
-    tekst = _met_punten(_rond(aantal))
+    tekst = _met_komma(_rond(aantal))
     return tekst.rstrip("0").rstrip(",")
+
+
+def met_punten(aantal: int) -> str:
+    """'1.048.556': a count, with points."""
+    return f"{aantal:,}".replace(",", ".")
 
 
 def datum(dag: date) -> str:
     """'3 december 2026'; an aware datetime counts in Amsterdam."""
     dag = _dag(dag)
-    return f"{dag.day} {MAANDEN[dag.month - 1]} {dag.year}"
+    return f"{dag.day} {maand_en_jaar(dag)}"
+
+
+def maand_en_jaar(dag: date) -> str:
+    """'december 2026'."""
+    return f"{MAANDEN[dag.month - 1]} {dag.year}"
 
 
 def datum_kort(dag: date) -> str:
     """'3 dec 2026', for tables."""
     dag = _dag(dag)
-    return f"{dag.day} {_KORT[dag.month - 1]} {dag.year}"
+    return f"{dag.day} {MAANDEN_KORT[dag.month - 1]} {dag.year}"
 
 
 def opsomming(delen: Iterable[object]) -> str:
@@ -188,5 +198,5 @@ def _rond(getal: Decimal) -> Decimal:
     return getal.quantize(CENT, ROUND_HALF_UP) + 0
 
 
-def _met_punten(getal: Decimal) -> str:
+def _met_komma(getal: Decimal) -> str:
     return f"{getal:,.2f}".translate(str.maketrans(",.", ".,"))

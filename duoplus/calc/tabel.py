@@ -6,10 +6,11 @@ executed or interpreted as markup.
 """
 
 import re
+from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from duoplus.calc.nederlands import Onleesbaar, zonder_accenten
 
@@ -43,7 +44,8 @@ class Veld:
 
     ``lees`` takes the cell as it came and raises Onleesbaar with a sentence; ``toon`` says what was
     understood. Without a column for what is ``nodig`` a sheet is no list. What is ``streng`` and cannot be
-    read sets its row apart; of anything else that is remarked, and ``anders`` counts.
+    read sets its row apart; of anything else that is remarked, and ``anders`` counts. With ``keuzes`` a
+    person picks from these instead of typing.
     """
 
     sleutel: str
@@ -55,6 +57,7 @@ class Veld:
     streng: bool = False
     anders: Any = None
     uitleg: str = ""
+    keuzes: Callable[[], Sequence[tuple[str, str]]] | None = None
 
 
 @dataclass(frozen=True)
@@ -207,7 +210,7 @@ def bronrijen(blad: Werkblad, indeling: Indeling, model: Model) -> Iterator[Bron
     kop = [als_tekst(cel).strip() for cel in blad.rijen[indeling.kop - 1]]
     for nummer, cellen in enumerate(blad.rijen, 1):
         rij = bronrij(blad.naam, nummer, cellen, indeling)
-        yield replace(rij, geen_rij=_geen_rij(rij, cellen, kop, indeling, model))
+        yield replace(rij, geen_rij=geen_rij(rij, cellen, kop, indeling, model))
 
 
 def bronrij(
@@ -225,9 +228,10 @@ def bronrij(
     )
 
 
-def _geen_rij(
+def geen_rij(
     rij: Bronrij, cellen: Sequence[object], kop: Sequence[str], indeling: Indeling, model: Model
 ) -> str:
+    """Why this is no row of the list; empty if it is one."""
     teksten = [als_tekst(cel).strip() for cel in cellen]
     if not any(teksten):
         return "Lege rij."
@@ -285,3 +289,59 @@ def _lees_veld(veld: Veld, rij: Bronrij, gelezen: Gelezen) -> None:
 def _dubbel(rij: Bronrij, eerste: Plek) -> str:
     elders = "" if eerste.blad == rij.blad else f" van blad ‘{eerste.blad}’"
     return f"Dubbel met rij {eerste.rij}{elders}: {eerste.wat}."
+
+
+# Long lists ---------------------------------------------------------------------------------------------
+
+
+class Cel(NamedTuple):
+    """What a cell says: its value, or else why it cannot be read."""
+
+    waarde: Any
+    zin: str = ""
+
+
+class _Geheugen(dict[str | None, Cel]):
+    def __init__(self, veld: Veld) -> None:
+        super().__init__()
+        self.veld = veld
+
+    def __missing__(self, cel: str | None) -> Cel:
+        gelezen = self[cel] = lees_cel(self.veld, cel)
+        return gelezen
+
+
+def lees_cel(veld: Veld, cel: object) -> Cel:
+    try:
+        return Cel(veld.lees(cel))
+    except Onleesbaar as fout:
+        return Cel(als_tekst(cel).strip(), str(fout))
+
+
+class Lezer:
+    """Reads the rows of a long sheet by field, and each distinct text only once.
+
+    What cannot be read keeps its text as value, beside its sentence: so a row stays recognisable.
+    """
+
+    def __init__(self, velden: Sequence[Veld], indeling: Indeling) -> None:
+        self.velden = velden
+        waarden: Any = namedtuple("Waarden", [veld.sleutel for veld in velden])  # type: ignore[misc]
+        self._maak = waarden._make
+        self._kolommen = [
+            (veld, indeling.kolommen.get(veld.sleutel, -1), indeling.vast.get(veld.sleutel), _Geheugen(veld))
+            for veld in velden
+        ]
+
+    def lees(self, cellen: Sequence[object], anders: Mapping[str, str] = {}) -> tuple[Any, list[Melding]]:
+        """The values under the names of the fields, and what is wrong; ``anders`` replaces cells."""
+        waarden, fouten, breed = [], [], len(cellen)
+        for veld, plaats, vast, geheugen in self._kolommen:
+            cel = vast if plaats < 0 else cellen[plaats] if plaats < breed else None
+            cel = anders.get(veld.sleutel, cel) if anders else cel
+            tekst = cel.__class__ is str or cel is None
+            waarde, zin = geheugen[cel] if tekst else lees_cel(veld, cel)  # type: ignore[index]
+            waarden.append(waarde)
+            if zin:
+                fouten.append(Melding(veld.sleutel, zin))
+        return self._maak(waarden), fouten

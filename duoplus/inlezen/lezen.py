@@ -10,8 +10,10 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import QuerySet
 
 from duoplus import events, klok
+from duoplus.calc.nederlands import met_punten
 from duoplus.calc.tabel import (
     ZOEKDIEPTE,
     Bronrij,
@@ -29,7 +31,7 @@ from duoplus.calc.tabel import (
 )
 from duoplus.calc.werkdagen import na_werkdagen
 from duoplus.choices import InleesStatus, Rijstand, Zichtbaarheid
-from duoplus.inlezen import Soort, soort_van
+from duoplus.inlezen import Soort, soort_van, stroom
 from duoplus.inlezen.cellen import als_json, uit_json
 from duoplus.models import Feestdag, Gebruiker, Inleesrij, Inlezing, Koppeling, Termijn
 from duoplus.transitions import StapKanNiet, Verouderd
@@ -40,8 +42,6 @@ OVERGENOMEN = (Rijstand.AANGEMAAKT, Rijstand.BIJGEWERKT, Rijstand.ONGEWIJZIGD)
 VOORBEELDRIJEN = 25
 VOORBEELDTEKENS = 60
 TEGELIJK = 1000
-# Reading takes some 0.5 ms a row; this many still fit in one answer.
-MAX_RIJEN = 20_000
 BEWAARTERMIJN = "duoplus.inlezing"
 
 
@@ -57,16 +57,20 @@ def begin_met_bladen(
     inhoud: bytes, *, soort: Soort, bestandsnaam: str, by: Gebruiker
 ) -> tuple[Inlezing, list[Blad]]:
     vereis(soort, by)
-    bladen = lees_werkboek(inhoud, settings.BIJLAGE_MAX_BYTES)
+    bladen = lees_werkboek(inhoud, settings.BIJLAGE_MAX_BYTES, soort.grenzen)
+    if soort.stroom:
+        stroom.weiger_verminkt(inhoud)
     if not any(blad.rijen for blad in bladen):
         raise OnleesbaarBestand("Het bestand is leeg. Kies een bestand met een lijst.")
-    if sum(len(blad.rijen) for blad in bladen) > MAX_RIJEN:
-        raise OnleesbaarBestand("De lijst heeft meer dan 20.000 rijen. Splits haar in delen.")
+    if sum(len(blad.rijen) for blad in bladen) > soort.max_rijen:
+        aantal = met_punten(soort.max_rijen)
+        raise OnleesbaarBestand(f"De lijst heeft meer dan {aantal} rijen. Splits haar in delen.")
     inlezing = Inlezing(
         soort=soort.naam,
         bestandsnaam=bestandsnaam[-200:],
         sha256=hashlib.sha256(inhoud).hexdigest(),
         bladen=[_beschrijf(blad, soort, by) for blad in bladen],
+        keuzes=_keuzes_van_vorige_keer(bladen, soort, by) if soort.stroom else {},
         door=by,
     )
     inlezing.bestand.save(bestandsnaam, ContentFile(inhoud), save=True)
@@ -109,11 +113,32 @@ def _vorige_keer(blad: Blad, soort: Soort, by: Gebruiker) -> Indeling | None:
     if deel_in(blad, ()).reden:
         return None
     rijen = {kenmerk(rij): n for n, rij in reversed(list(enumerate(blad.rijen[:ZOEKDIEPTE], 1))) if rij}
-    bekend = Koppeling.objects.filter(soort=soort.naam, organisatie=by.organisatie, kenmerk__in=rijen).first()
+    bekend = _koppelingen(soort, by).filter(kenmerk__in=rijen).first()
     if bekend is None:
         return None
     kop = rijen[bekend.kenmerk]
     return Indeling(kop, met_kop(blad.rijen, kop, ()).koppen, bekend.kolommen, bekend.vast)
+
+
+def _koppelingen(soort: Soort, by: Gebruiker) -> QuerySet[Koppeling]:
+    return Koppeling.objects.filter(soort=soort.naam, organisatie=by.organisatie)
+
+
+def _keuzes_van_vorige_keer(bladen: Sequence[Blad], soort: Soort, by: Gebruiker) -> dict[str, str]:
+    koppen = [kenmerk(rij) for blad in bladen for rij in blad.rijen[:ZOEKDIEPTE] if rij]
+    bekend = _koppelingen(soort, by).filter(kenmerk__in=koppen).first()
+    return dict(bekend.keuzes) if bekend else {}
+
+
+def kies(
+    inlezing: Inlezing, keuzes: Mapping[str, str], *, by: Gebruiker, versie: int | None = None
+) -> Inlezing:
+    """What holds for the whole file; it is read anew with it. Raises ``OnleesbaarBestand``."""
+    with transaction.atomic():
+        inlezing = vergrendel(inlezing, by, versie)
+        inlezing.keuzes = dict(keuzes)
+        inlezing.save(update_fields=["keuzes"])
+        return lees_rijen(inlezing, by=by)
 
 
 def kies_indeling(
@@ -139,22 +164,45 @@ def lees_rijen(
 ) -> Inlezing:
     """Read every row with the columns as they are mapped now. Raises ``OnleesbaarBestand``."""
     soort = soort_van(inlezing)
-    if bladen is None:
-        with inlezing.bestand.open("rb") as bestand:
-            bladen = lees_werkboek(bestand.read(), settings.BIJLAGE_MAX_BYTES)
+    bladen = bladen_van(inlezing) if bladen is None else bladen
     with transaction.atomic():
         inlezing = vergrendel(inlezing, by, versie)
         _vereis_niets_overgenomen(inlezing)
         inlezing.rijen.all().delete()
-        _bewaar_rijen(_rijen(inlezing, bladen, soort.model()))
+        if soort.stroom:
+            stroom.bewaar_gelezen(inlezing, loop_door(inlezing, by, bladen), soort.model())
+        else:
+            _bewaar_rijen(_rijen(inlezing, bladen, soort.model()))
         inlezing.status = InleesStatus.CONTROLEREN
         bewaar(inlezing)
         if not inlezing.gelezen:
-            raise OnleesbaarBestand(f"In dit bestand staan geen {soort.ding}. {_redenen(inlezing)}".strip())
+            raise OnleesbaarBestand(niets(inlezing, soort))
         if onthoud:
             _onthoud(inlezing, by)
         leg_vast("lezen", inlezing, by, aantallen=inlezing.aantallen)
     return inlezing
+
+
+def bladen_van(inlezing: Inlezing) -> list[Blad]:
+    """The kept file, read again. Raises ``OnleesbaarBestand``."""
+    with inlezing.bestand.open("rb") as bestand:
+        return lees_werkboek(bestand.read(), settings.BIJLAGE_MAX_BYTES, soort_van(inlezing).grenzen)
+
+
+def loop_door(inlezing: Inlezing, by: Gebruiker, bladen: Sequence[Blad]) -> stroom.Doorgang:
+    """Judge a long list as things are now. Raises ``OnleesbaarBestand`` without a sheet to read."""
+    soort, indelingen = soort_van(inlezing), [indeling_van(blad) for blad in inlezing.bladen]
+    if all(indeling.reden for indeling in indelingen):
+        raise OnleesbaarBestand(niets(inlezing, soort))
+    stroom.neem_de_tijd()
+    rijen = {(rij.blad, rij.rij): rij for rij in inlezing.rijen.exclude(stand=Rijstand.OVERGESLAGEN)}
+    return stroom.loop_door(soort.maak_stroom(inlezing, by), soort.model(), bladen, indelingen, rijen)
+
+
+def niets(inlezing: Inlezing, soort: Soort) -> str:
+    koppen = [f"rij {indeling.kop}" for blad in inlezing.bladen if (indeling := indeling_van(blad)).kop]
+    waar = f" De kop zochten wij in {', '.join(koppen)}." if koppen and soort.stroom else ""
+    return f"In dit bestand staan geen {soort.ding}. {_redenen(inlezing)}{waar}".strip()
 
 
 def _vereis_niets_overgenomen(inlezing: Inlezing) -> None:
@@ -178,10 +226,20 @@ def _onthoud(inlezing: Inlezing, by: Gebruiker) -> None:
                 defaults={
                     "kolommen": dict(indeling.kolommen),
                     "vast": dict(indeling.vast),
+                    "keuzes": _te_onthouden(inlezing),
                     "door": by,
                     "op": klok.nu(),
                 },
             )
+
+
+def _te_onthouden(inlezing: Inlezing) -> dict[str, str]:
+    nooit = {keuze.sleutel for keuze in soort_van(inlezing).keuzes(inlezing) if not keuze.onthoud}
+    return {
+        sleutel: waarde
+        for sleutel, waarde in inlezing.keuzes.items()
+        if sleutel not in nooit and sleutel != stroom.CONTROLETOTAAL
+    }
 
 
 # The rows -----------------------------------------------------------------------------------------------
@@ -248,11 +306,13 @@ def verbeter(
     return rij
 
 
-def laat_weg(rij: Inleesrij, *, by: Gebruiker, versie: int | None = None) -> Inleesrij:
-    """Keep this row out of it; it stays in the list, and ``verbeter`` brings it back."""
+def laat_weg(rij: Inleesrij, *, by: Gebruiker, versie: int | None = None, reden: str = "") -> Inleesrij:
+    """Keep this row out of it; it stays in the list with the reason, and ``verbeter`` brings it back."""
     with transaction.atomic():
         rij = _vergrendel_rij(rij, by, versie)
         rij.stand = Rijstand.WEGGELATEN
+        if reden:
+            rij.meldingen = [["", als_json(f"Weggelaten: {reden}")]]
         _herlees(rij, set(rij.sleutels))
         leg_vast("weglaten", rij.inlezing, by, rij=str(rij))
     return rij
@@ -260,8 +320,11 @@ def laat_weg(rij: Inleesrij, *, by: Gebruiker, versie: int | None = None) -> Inl
 
 def _herlees(rij: Inleesrij, geraakt: set[str]) -> None:
     """This row, and those that were or become double with it."""
-    model = soort_van(rij.inlezing).model()
+    soort = soort_van(rij.inlezing)
+    model = soort.model()
     indelingen = [indeling_van(blad) for blad in rij.inlezing.bladen]
+    if soort.stroom:
+        return _herlees_los(rij, model, indelingen[rij.blad], soort.stroom(rij.inlezing, rij.inlezing.door))
     if rij.stand != Rijstand.WEGGELATEN:
         geraakt |= set(lees(bron_van(rij, indelingen[rij.blad]), model, {}).sleutels)
     verwant = rij.inlezing.rijen.filter(stand__in=(Rijstand.GOED, Rijstand.FOUT)).exclude(pk=rij.pk)
@@ -273,6 +336,15 @@ def _herlees(rij: Inleesrij, geraakt: set[str]) -> None:
             _vul(ieder, lees(bron_van(ieder, indelingen[ieder.blad]), model, eerder), model)
         ieder.versie += 1
         ieder.save()
+    bewaar(rij.inlezing)
+
+
+def _herlees_los(rij: Inleesrij, model: Model, indeling: Indeling, keurder: stroom.Stroom) -> None:
+    """In a long list two equal lines are two lines."""
+    if rij.stand != Rijstand.WEGGELATEN:
+        stroom.lees_rij(rij, keurder, model, indeling)
+    rij.versie += 1
+    rij.save()
     bewaar(rij.inlezing)
 
 

@@ -1,7 +1,7 @@
 """Van rijen naar het portaal: wat goed is, in kleine reeksen; de rest blijft als werklijst."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, connection, transaction
@@ -10,24 +10,29 @@ from duoplus import mail
 from duoplus.calc.tabel import Bronrij, Gelezen, lees
 from duoplus.celery import later
 from duoplus.choices import InleesStatus, Rijstand
-from duoplus.inlezen import Onbruikbaar, Schrijver, Soort, Uitkomst, soort_van
+from duoplus.inlezen import Onbruikbaar, Schrijver, Soort, Uitkomst, soort_van, stroom
 from duoplus.inlezen.cellen import als_json
 from duoplus.inlezen.lezen import (
     begin_met_bladen,
     bewaar,
+    bladen_van,
     bron_van,
     indeling_van,
     lees_rijen,
     leg_vast,
+    loop_door,
+    niets,
     vergrendel,
 )
 from duoplus.models import Gebruiker, Inleesrij, Inlezing
 from duoplus.transitions import StapKanNiet
+from duoplus.werkblad import OnleesbaarBestand
 
 logger = logging.getLogger(__name__)
 
 # A page may take a few seconds; beyond this the worker does it. A batch is what a fallen worker loses.
 DIRECT_TOT = 100
+DIRECT_TOT_STROOM = 5_000
 PER_REEKS = 25
 EEN_TEGELIJK = "Er wordt nu een andere lijst van deze soort overgenomen. Probeer het over een minuut weer."
 PAST_NIET = "Deze rij past niet in het portaal. Kijk vooral naar lange teksten en grote getallen."
@@ -41,18 +46,22 @@ def neem_over(inlezing: Inlezing, *, by: Gebruiker, versie: int | None = None) -
     with transaction.atomic():
         inlezing = vergrendel(inlezing, by, versie)
         _begin(inlezing, by)
-        if inlezing.te_doen > DIRECT_TOT:
+        if inlezing.te_doen > (DIRECT_TOT_STROOM if soort_van(inlezing).stroom else DIRECT_TOT):
             later("duoplus.tasks.neem_rijen_over", inlezing.pk)
         else:
             _neem_alles(inlezing)
     return inlezing
 
 
-def in_een_keer(inhoud: bytes, *, soort: Soort, bestandsnaam: str, by: Gebruiker) -> Inlezing:
+def in_een_keer(
+    inhoud: bytes, *, soort: Soort, bestandsnaam: str, by: Gebruiker, keuzes: Mapping[str, str] = {}
+) -> Inlezing:
     """A whole list without a person in between; what is not right stays behind as worklist.
 
     The same list twice makes nothing twice. Raises ``OnleesbaarBestand`` with a sentence.
     """
+    if soort.stroom:
+        return _stroom_in_een_keer(inhoud, soort, bestandsnaam, by, keuzes)
     with transaction.atomic():
         inlezing, bladen = begin_met_bladen(inhoud, soort=soort, bestandsnaam=bestandsnaam, by=by)
         inlezing = lees_rijen(inlezing, by=by, bladen=bladen, onthoud=False)
@@ -64,6 +73,39 @@ def in_een_keer(inhoud: bytes, *, soort: Soort, bestandsnaam: str, by: Gebruiker
     if inlezing.status == InleesStatus.BEZIG:
         raise StapKanNiet(EEN_TEGELIJK)
     return inlezing
+
+
+def _stroom_in_een_keer(
+    inhoud: bytes, soort: Soort, bestandsnaam: str, by: Gebruiker, keuzes: Mapping[str, str]
+) -> Inlezing:
+    """All of it or, when the file is refused, nothing; the kept bytes then go too."""
+    bewaard: list[Inlezing] = []
+    try:
+        with transaction.atomic():
+            inlezing, bladen = begin_met_bladen(inhoud, soort=soort, bestandsnaam=bestandsnaam, by=by)
+            bewaard.append(inlezing)
+            inlezing.keuzes |= keuzes
+            if not _alleen(inlezing):
+                raise StapKanNiet(EEN_TEGELIJK)
+            doorgang = loop_door(inlezing, by, bladen)
+            if not doorgang.aantal:
+                raise OnleesbaarBestand(niets(inlezing, soort))
+            stroom.bewaar_gelezen(inlezing, doorgang, soort.model())
+            _schrijf_stroom(inlezing, doorgang, by)
+            leg_vast("overnemen", inlezing, by, rijen=inlezing.te_doen)
+    except Exception:
+        for inlezing in bewaard:
+            inlezing.bestand.storage.delete(str(inlezing.bestand.name))
+        raise
+    return inlezing
+
+
+def _schrijf_stroom(inlezing: Inlezing, doorgang: stroom.Doorgang, by: Gebruiker) -> None:
+    inlezing.overnemer, inlezing.te_doen = by, len(doorgang.genomen)
+    doorgang.stroom.schrijf()
+    stroom.bewaar_geschreven(inlezing, doorgang, soort_van(inlezing).model())
+    inlezing.status = InleesStatus.CONTROLEREN
+    bewaar(inlezing)
 
 
 def _begin(inlezing: Inlezing, by: Gebruiker) -> None:
@@ -105,6 +147,9 @@ def _volgende_reeks(pk: int, *, meld: bool) -> bool:
 def _neem_reeks(inlezing: Inlezing) -> None:
     """The next rows that are right; when there are none, or the right to it has gone, the work is done."""
     soort, by = soort_van(inlezing), inlezing.overnemer
+    if soort.stroom and by is not None and by.has_perm(soort.perm):
+        doorgang = loop_door(inlezing, by, bladen_van(inlezing))
+        return _schrijf_stroom(inlezing, doorgang, by)
     rijen = list(inlezing.rijen.filter(stand=Rijstand.GOED)[:PER_REEKS])
     if by is None or not by.has_perm(soort.perm) or not rijen:
         inlezing.status = InleesStatus.CONTROLEREN

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import EmptyPage, Page, Paginator
 
+from duoplus.calc.nederlands import met_punten
+
 if TYPE_CHECKING:
     from duoplus.lijsten.lijst import Lijst
 
@@ -79,4 +81,4 @@ class Bladzijde(Page):
 
 def zeg_aantal(aantal: int) -> str:
     """As far as the screen counts: "212", "1.000+"."""
-    return "1.000+" if aantal > TEL_TOT else f"{aantal:,}".replace(",", ".")
+    return "1.000+" if aantal > TEL_TOT else met_punten(aantal)

@@ -37,6 +37,11 @@ class Lijst(Stand):
         voorwaarden = (f.pas_toe(self, self.waarden[f.naam]) for f in self.filters if f.naam in self.waarden)
         return self.bron().filter(*voorwaarden).order_by()
 
+    @property
+    def totalen(self) -> Sequence[tuple[str, str]]:
+        """Names and sums over every row, said above the table; a list has none of its own."""
+        return ()
+
     def aantal(self) -> int:
         """How many rows there are, counted exactly: for an export, not for a page."""
         return self.gevonden.count()

@@ -6,7 +6,7 @@ from duoplus.models.gebeurtenis import Gebeurtenis
 from duoplus.models.gebruiker import Gebruiker, Roltoewijzing
 from duoplus.models.gedaan import Gedaan
 from duoplus.models.hulp import Feestdag, Handeling, Teller, Termijn, Vangnet
-from duoplus.models.inlezen import Inleesrij, Inlezing, Koppeling
+from duoplus.models.inlezen import Inleesrij, Inleessleutel, Inlezing, Koppeling
 from duoplus.models.lijstweergave import Lijstweergave
 from duoplus.models.organisatie import (
     Afdeling,
@@ -56,6 +56,7 @@ __all__ = [
     "Gremium",
     "Handeling",
     "Inleesrij",
+    "Inleessleutel",
     "Inlezing",
     "Koppeling",
     "Lijstweergave",

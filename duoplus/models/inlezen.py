@@ -1,6 +1,7 @@
 """Een lijst van buiten inlezen: het bestand, hoe het in elkaar zit, en elke rij met wat ervan werd."""
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Self
@@ -25,7 +26,9 @@ class Inlezing(models.Model):
     """Eén bestand van één soort lijst: wie het inlas, hoe de kolommen gelezen zijn, en hoe het ervoor staat.
 
     ``bladen`` holds per sheet what the screen needs to map its columns: name, number of rows, the first
-    rows as text, and the Indeling chosen. ``aantallen`` counts the rows per stand.
+    rows as text, and the Indeling chosen. ``aantallen`` counts the rows per stand. Of a list that is taken
+    over as a whole only what needs a person becomes a row: ``stroom`` counts the others per stand,
+    ``overzicht`` is what they add up to, in words, and ``keuzes`` what a person said about all of them.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -36,6 +39,9 @@ class Inlezing(models.Model):
     bladen = models.JSONField(default=list)
     status = models.CharField(max_length=12, choices=InleesStatus, default=InleesStatus.KOPPELEN)
     aantallen = models.JSONField(default=dict)
+    stroom = models.JSONField(default=dict)
+    overzicht = models.JSONField(default=dict)
+    keuzes = models.JSONField(default=dict)
     te_doen = models.PositiveIntegerField("rijen aan het begin van het overnemen", default=0)
     versie = models.PositiveIntegerField(default=0)
     door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -62,6 +68,10 @@ class Inlezing(models.Model):
 
     def aantal(self, *standen: Rijstand) -> int:
         return sum(self.aantallen.get(stand, 0) for stand in standen)
+
+    def aantal_rijen(self, *standen: Rijstand) -> int:
+        """As ``aantal``, but only of what has a row of its own."""
+        return self.aantal(*standen) - sum(self.stroom.get(stand, 0) for stand in standen)
 
     @property
     def gelezen(self) -> int:
@@ -105,7 +115,8 @@ class Inlezing(models.Model):
     def tel(self) -> None:
         """Count the rows anew; the caller saves."""
         standen = self.rijen.order_by().values_list("stand").annotate(models.Count("pk"))
-        self.aantallen, self.gewijzigd_op = dict(standen), klok.nu()
+        self.aantallen = dict(Counter(dict(standen)) + Counter(self.stroom))
+        self.gewijzigd_op = klok.nu()
 
 
 class InleesrijQuerySet(models.QuerySet["Inleesrij"]):
@@ -195,6 +206,7 @@ class Koppeling(models.Model):
     kenmerk = models.CharField("hash van de koppen", max_length=64)
     kolommen = models.JSONField(default=dict)
     vast = models.JSONField(default=dict)
+    keuzes = models.JSONField(default=dict)
     door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     op = models.DateTimeField(default=klok.nu)
 
@@ -209,3 +221,23 @@ class Koppeling(models.Model):
 
     def __str__(self) -> str:
         return f"{self.soort} {self.kenmerk[:8]}"
+
+
+class Inleessleutel(models.Model):
+    """Een sleutel waarmee een ander systeem lijsten aanbiedt, met de rechten van wie hem maakte.
+
+    Only the hash is kept; revoking closes it at once.
+    """
+
+    gebruiker = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="inleessleutels")
+    naam = models.CharField(max_length=80)
+    hash = models.CharField(max_length=64, unique=True)
+    gemaakt_op = models.DateTimeField(default=klok.nu)
+    ingetrokken_op = models.DateTimeField(null=True, blank=True)
+    gebruikt_op = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-gemaakt_op", "-pk"]
+
+    def __str__(self) -> str:
+        return self.naam

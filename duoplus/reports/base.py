@@ -1,6 +1,6 @@
 """Wat een lijst of rapport zegt, los van hoe het eruitziet."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,18 +34,37 @@ class Column:
     totals: bool = field(default=False, kw_only=True)
 
 
+class Opnieuw(Iterable[Any]):
+    """Rows that can be read more than once: each time from the first on."""
+
+    def __init__(self, rijen: Callable[[], Iterable[Any]]) -> None:
+        self._rijen = rijen
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._rijen())
+
+
 @dataclass(frozen=True)
 class Dataset:
-    """Columns and rows in the order of the screen; ``rows`` may be read only once.
+    """Columns and rows in the order of the screen; ``rows`` may be read only once, or are ``Opnieuw``.
 
     ``head`` is what a sheet or document says above the table, line by line: the filter, who made it,
-    when, how many rows.
+    when, how many rows. ``bare``: nothing above the names of the columns, as one sheet among others.
+    ``closing``: the lines with totals at the end (their name, amount per key), where those are not simply
+    the sum of the rows that go by.
     """
 
     title: str
     columns: Sequence[Column]
     rows: Iterable[Any]
     head: Sequence[str] = ()
+    bare: bool = False
+    closing: Sequence[tuple[str, Mapping[str, Any]]] | None = None
+
+    @property
+    def kopregel(self) -> int:
+        """The line with the names of the columns, counted from 0: after title, head and an empty line."""
+        return 0 if self.bare else len(self.head) + 2
 
 
 def uit_eigen_transactie(rijen: models.QuerySet[Any]) -> Iterator[Any]:

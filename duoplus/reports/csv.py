@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from io import StringIO
@@ -12,21 +12,29 @@ from typing import Any, BinaryIO
 
 from django.utils.timezone import get_default_timezone, localtime
 
-from duoplus.reports.base import Dataset
+from duoplus.reports.base import Column, Dataset
 
 RIJEN_PER_STUK = 500
 ZONE = get_default_timezone()  # asked once: a lookup per row costs a sixth of the export
-# What a spreadsheet takes for the start of a formula, full-width twins included, also after spaces.
-FORMULE = re.compile("^[\\s\ufeff\u200b]*[=+\\-@\uff1d\uff0b\uff0d\uff20\u2212]|^[ \u00a0\u3000]*[\t\r\n\0]")
+# What a spreadsheet takes for the start of a formula, full-width twins included, also after spaces. In
+# signs that Python and PostgreSQL read alike, for duoplus/reports/kopie.py does this in the database.
+_WIT = r"\t\n\v\f\r\u001c-\u0020\u0085\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff"
+FORMULEBEGIN = rf"^[{_WIT}]*[=+@\uff1d\uff0b\uff0d\uff20\u2212-]|^[ \u00a0\u3000]*[\t\r\n]"
+FORMULE = re.compile(rf"{FORMULEBEGIN}|^[ \u00a0\u3000]*\0")
 
 
 def render(dataset: Dataset) -> Iterator[bytes]:
     """The file in pieces; memory stays the same however many rows there are."""
     lees = [(attrgetter(kolom.key), CEL[kolom.kind]) for kolom in dataset.columns]
     rijen = iter(dataset.rows)
-    yield b"\xef\xbb\xbf" + _regels([[kolom.label for kolom in dataset.columns]])
+    yield kop(dataset.columns)
     while stuk := list(islice(rijen, RIJEN_PER_STUK)):
         yield _regels([[cel(waarde(rij)) for waarde, cel in lees] for rij in stuk])
+
+
+def kop(kolommen: Sequence[Column]) -> bytes:
+    """What every file begins with: the mark of UTF-8, and the names of the columns."""
+    return b"\xef\xbb\xbf" + _regels([[tekst(kolom.label) for kolom in kolommen]])
 
 
 def schrijf(dataset: Dataset, naar: BinaryIO, *, moment: datetime) -> None:

@@ -4,7 +4,8 @@ Written by ourselves: the libraries for it hold the whole sheet in memory and ta
 (docs/adr/0010). A cell carries its real value and never a formula, so words stay words.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, BinaryIO
@@ -20,26 +21,43 @@ from duoplus.reports.ods_opmaak import (
     XML,
     bladspiegel,
     celstijlen,
+    kolomstijl,
     meta,
     vastgezet,
 )
 
 MAX_RIJEN = 1_048_576 - 20  # LibreOffice's limit, less the head and the totals
 RIJEN_PER_STUK = 500
+_ONGEWOON = re.compile(r"[\t\r\n]|  |^\s|\s$")  # what takes more than one paragraph of words
 LEEG = "<table:table-cell/>"
+GETAL = '<table:table-cell office:value-type="float" office:value='
+EUROS = '<table:table-cell office:value-type="currency" office:currency="EUR" office:value='
+DAG = '<table:table-cell office:value-type="date" office:date-value='
 
 
 def schrijf(dataset: Dataset, naar: BinaryIO, *, moment: datetime) -> None:
     """One sheet: title and ``head``, then the table. Raises ``TeVeelRijen``."""
-    blad, titel = Blad(dataset, max_rijen=MAX_RIJEN), celtekst(dataset.title)
+    schrijf_bladen([dataset], naar, titel=dataset.title, moment=moment)
+
+
+def schrijf_bladen(datasets: Iterable[Dataset], naar: BinaryIO, *, titel: str, moment: datetime) -> None:
+    """A sheet per dataset. The first rows of all are read before the rest of any: they set the widths."""
+    bladen, titel = list(_bladen(datasets)), celtekst(titel)
     with ZipFile(naar, "w") as pak:
         pak.writestr(_deel("mimetype", ZIP_STORED), MIME)  # first and bare: so programs know the kind
         pak.writestr(_deel("META-INF/manifest.xml"), MANIFEST)
         pak.writestr(_deel("meta.xml"), meta(titel, moment))
-        pak.writestr(_deel("styles.xml"), bladspiegel(titel))
-        pak.writestr(_deel("settings.xml"), vastgezet(bladnaam(titel), _kop(dataset)))
-        with pak.open(_deel("content.xml"), "w") as inhoud:
-            inhoud.writelines(stuk.encode() for stuk in _inhoud(blad))
+        pak.writestr(_deel("styles.xml"), bladspiegel(titel, met_bladnaam=len(bladen) > 1))
+        pak.writestr(_deel("settings.xml"), vastgezet({_vel(b): b.dataset.kopregel + 1 for b in bladen}))
+        with pak.open(_deel("content.xml"), "w", force_zip64=True) as inhoud:
+            inhoud.writelines(stuk.encode() for stuk in _inhoud(bladen))
+
+
+def _bladen(datasets: Iterable[Dataset]) -> Iterator[Blad]:
+    for dataset in datasets:
+        blad = Blad(dataset, max_rijen=MAX_RIJEN)
+        blad.leg_neer()
+        yield blad
 
 
 def _deel(naam: str, hoe: int = ZIP_DEFLATED) -> ZipInfo:
@@ -49,44 +67,56 @@ def _deel(naam: str, hoe: int = ZIP_DEFLATED) -> ZipInfo:
     return deel
 
 
-def _kop(dataset: Dataset) -> int:
-    """The line with the names of the columns, counted from 1: after title, head and an empty line."""
-    return len(dataset.head) + 3
+def _vel(blad: Blad) -> str:
+    return bladnaam(blad.dataset.title)
 
 
-def _inhoud(blad: Blad) -> Iterator[str]:
-    dataset, vel = blad.dataset, bladnaam(blad.dataset.title)
-    yield f"{XML}<office:document-content {NAAMRUIMTEN}>{celstijlen(blad.breedtes)}"
-    yield f"<office:body><office:spreadsheet><table:table table:name={quoteattr(vel)}>"
+def _inhoud(bladen: Sequence[Blad]) -> Iterator[str]:
+    yield f"{XML}<office:document-content {NAAMRUIMTEN}>{celstijlen([blad.breedtes for blad in bladen])}"
+    yield "<office:body><office:spreadsheet>"
+    for nummer, blad in enumerate(bladen):
+        yield from _blad(nummer, blad)
+    filters = "".join(_filter(nummer, blad) for nummer, blad in enumerate(bladen))
+    yield f"<table:database-ranges>{filters}</table:database-ranges>"
+    yield "</office:spreadsheet></office:body></office:document-content>"
+
+
+def _blad(nummer: int, blad: Blad) -> Iterator[str]:
+    yield f"<table:table table:name={quoteattr(_vel(blad))}>"
     yield "".join(
-        f'<table:table-column table:style-name="k{plek}" table:default-cell-style-name="{kolom.kind}"/>'
-        for plek, kolom in enumerate(dataset.columns)
+        f'<table:table-column table:style-name="{kolomstijl(nummer, plek)}"'
+        f' table:default-cell-style-name="{kolom.kind}"/>'
+        for plek, kolom in enumerate(blad.dataset.columns)
     )
-    yield _bovenaan(dataset)
+    yield _bovenaan(blad.dataset)
     yield from _tabel(blad)
-    yield f"</table:table>{_filter(blad, vel)}</office:spreadsheet></office:body></office:document-content>"
+    yield "</table:table>"
 
 
 def _bovenaan(dataset: Dataset) -> str:
     """Title, head, an empty line, and the names of the columns, which every printed page repeats."""
-    regels = [_rij([_tekst(dataset.title, "titel")])]
-    regels += [_rij([_tekst(regel)]) for regel in dataset.head]
+    boven = "" if dataset.bare else _titel(dataset)
     kop = _rij(_tekst(k.label, "kop" if k.kind == "text" else "kopgetal") for k in dataset.columns)
-    return f"{''.join(regels)}{_rij([LEEG])}<table:table-header-rows>{kop}</table:table-header-rows>"
+    return f"{boven}<table:table-header-rows>{kop}</table:table-header-rows>"
+
+
+def _titel(dataset: Dataset) -> str:
+    regels = [_rij([_tekst(dataset.title, "titel")]), *(_rij([_tekst(regel)]) for regel in dataset.head)]
+    return "".join([*regels, _rij([LEEG])])
 
 
 def _tabel(blad: Blad) -> Iterator[str]:
     cellen = [CEL[kolom.kind] for kolom in blad.dataset.columns]
     stuk: list[str] = []
     for waarden in blad.rijen():
-        stuk.append(_rij(map(_cel, cellen, waarden)))
+        stuk.append(_rij([LEEG if w is None else cel(w) for cel, w in zip(cellen, waarden, strict=True)]))
         if len(stuk) == RIJEN_PER_STUK:
             yield "".join(stuk)
             stuk.clear()
     yield "".join(stuk)
     if not blad.aantal:
         yield _rij([_tekst(GEEN_RIJEN)])
-    if (slot := blad.slotregel) is not None:
+    for slot in blad.slotregels:
         yield _rij(map(_vet, blad.dataset.columns, slot))
 
 
@@ -105,10 +135,15 @@ def _vet(kolom: Column, waarde: Any) -> str:
 
 def _tekst(waarde: Any, stijl: str = "") -> str:
     """Each line a paragraph. Several spaces would be taken for one; a tab, which Calc drops, becomes one."""
-    regels = celtekst(waarde).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    alineas = "".join(f"<text:p>{_spaties(escape(regel))}</text:p>" for regel in regels)
+    woorden = escape(celtekst(waarde))
+    alineas = _alineas(woorden) if _ONGEWOON.search(woorden) else f"<text:p>{woorden}</text:p>"
     met_stijl = f' table:style-name="{stijl}"' if stijl else ""
     return f'<table:table-cell{met_stijl} office:value-type="string">{alineas}</table:table-cell>'
+
+
+def _alineas(woorden: str) -> str:
+    regels = woorden.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "".join(f"<text:p>{_spaties(regel)}</text:p>" for regel in regels)
 
 
 def _spaties(regel: str) -> str:
@@ -117,25 +152,20 @@ def _spaties(regel: str) -> str:
 
 
 def _getal(waarde: Decimal) -> str:
-    return _typisch(f'float" office:value="{waarde}', waarde)
+    return f'{GETAL}"{waarde}"><text:p>{waarde}</text:p></table:table-cell>'
 
 
 def _euros(waarde: Decimal) -> str:
-    return _typisch(f'currency" office:currency="EUR" office:value="{waarde}', waarde)
+    return f'{EUROS}"{waarde}"><text:p>{waarde}</text:p></table:table-cell>'
 
 
 def _dag(waarde: date) -> str:
-    return _typisch(f'date" office:date-value="{waarde.isoformat()}', waarde.isoformat())
+    dag = waarde.isoformat()
+    return f'{DAG}"{dag}"><text:p>{dag}</text:p></table:table-cell>'
 
 
 def _moment(waarde: datetime) -> str:
     return _dag(plaatselijk(waarde))
-
-
-def _typisch(soort_en_waarde: str, tekst: object) -> str:
-    return (
-        f'<table:table-cell office:value-type="{soort_en_waarde}"><text:p>{tekst}</text:p></table:table-cell>'
-    )
 
 
 CEL: dict[str, Callable[[Any], str]] = {
@@ -148,14 +178,15 @@ CEL: dict[str, Callable[[Any], str]] = {
 }
 
 
-def _filter(blad: Blad, vel: str) -> str:
+def _filter(nummer: int, blad: Blad) -> str:
     """The buttons with which a reader narrows the table further."""
-    kop = _kop(blad.dataset)
+    kop, vel = blad.dataset.kopregel + 1, _vel(blad)
     rechtsonder = f"{_letter(len(blad.dataset.columns))}{kop + max(blad.aantal, 1)}"
     gebied = quoteattr(f"'{vel}'.A{kop}:'{vel}'.{rechtsonder}")
+    naam = f"lijst{nummer or ''}"
     return (
-        '<table:database-ranges><table:database-range table:name="lijst" table:display-filter-buttons="true"'
-        f" table:target-range-address={gebied}/></table:database-ranges>"
+        f'<table:database-range table:name="{naam}" table:display-filter-buttons="true"'
+        f" table:target-range-address={gebied}/>"
     )
 
 

@@ -1,6 +1,6 @@
 """De delen van een ODS die niet van de rijen afhangen: opmaak, bladspiegel, wat stil staat bij schuiven."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from xml.sax.saxutils import escape, quoteattr
 
@@ -46,7 +46,7 @@ _WAARDEN = {
     "text": ("text", "<number:text-content/>"),
     "hours": ("number", _GETAL),
     "money": ("currency", f"{_EURO}<number:text> </number:text>{_GETAL}"),
-    "number": ("number", '<number:number number:min-integer-digits="1" number:grouping="true"/>'),
+    "number": ("number", '<number:number number:min-integer-digits="1"/>'),
     "date": ("date", _DATUM),
     "moment": ("date", _DATUM + _TIJD),
 }
@@ -88,15 +88,24 @@ _STIJLEN = "".join(
 )
 
 
-def celstijlen(breedtes: Sequence[int]) -> str:
-    """``breedtes`` in characters; cells are named after the kind of their column."""
-    kolommen = "".join(_kolom(plek, breedte) for plek, breedte in enumerate(breedtes))
+def celstijlen(bladen: Sequence[Sequence[int]]) -> str:
+    """Per sheet the widths in characters; cells are named after the kind of their column."""
+    kolommen = "".join(
+        _kolom(kolomstijl(nummer, plek), breedte)
+        for nummer, breedtes in enumerate(bladen)
+        for plek, breedte in enumerate(breedtes)
+    )
     return f"<office:automatic-styles>{kolommen}{_STIJLEN}</office:automatic-styles>"
 
 
-def _kolom(plek: int, breedte: int) -> str:
+def kolomstijl(nummer: int, plek: int) -> str:
+    """What the style of this column of this sheet is called."""
+    return f"k{nummer}-{plek}"
+
+
+def _kolom(naam: str, breedte: int) -> str:
     breed = f'<style:table-column-properties style:column-width="{breedte * CM_PER_TEKEN:.2f}cm"/>'
-    return f'<style:style style:name="k{plek}" style:family="table-column">{breed}</style:style>'
+    return f'<style:style style:name="{naam}" style:family="table-column">{breed}</style:style>'
 
 
 def meta(titel: str, moment: datetime) -> str:
@@ -107,8 +116,9 @@ def meta(titel: str, moment: datetime) -> str:
 </office:meta></office:document-meta>"""
 
 
-def bladspiegel(titel: str) -> str:
+def bladspiegel(titel: str, *, met_bladnaam: bool = False) -> str:
     """A page lying down, as wide as the table; the title and the page number at the foot."""
+    vel = " · <text:sheet-name>???</text:sheet-name>" if met_bladnaam else ""
     return f"""{XML}<office:document-styles {NAAMRUIMTEN}>
 <office:styles><style:default-style style:family="table-cell">
 <style:text-properties fo:language="nl" fo:country="NL" fo:font-size="11pt"/>
@@ -120,14 +130,26 @@ def bladspiegel(titel: str) -> str:
 </style:footer-style></style:page-layout></office:automatic-styles>
 <office:master-styles><style:master-page style:name="Default" style:page-layout-name="liggend">
 <style:footer>
-<text:p>{escape(titel)} · Pagina <text:page-number/> van <text:page-count/></text:p>
+<text:p>{escape(titel)}{vel} · Pagina <text:page-number/> van <text:page-count/></text:p>
 </style:footer>
 </style:master-page></office:master-styles>
 </office:document-styles>"""
 
 
-def vastgezet(vel: str, regels: int) -> str:
-    """The first ``regels`` lines stay in sight while the rest scrolls."""
+def vastgezet(vellen: Mapping[str, int]) -> str:
+    """Of each sheet, so many lines stay in sight while the rest scrolls."""
+    gezet = "".join(_vastgezet(vel, regels) for vel, regels in vellen.items())
+    return f"""{XML}<office:document-settings {NAAMRUIMTEN}><office:settings>
+<config:config-item-set config:name="ooo:view-settings">
+<config:config-item-map-indexed config:name="Views"><config:config-item-map-entry>
+<config:config-item-map-named config:name="Tables">
+{gezet}</config:config-item-map-named>
+</config:config-item-map-entry></config:config-item-map-indexed>
+</config:config-item-set>
+</office:settings></office:document-settings>"""
+
+
+def _vastgezet(vel: str, regels: int) -> str:
     items = "".join(
         f'<config:config-item config:name="{naam}" config:type="{soort}">{waarde}</config:config-item>'
         for naam, soort, waarde in (
@@ -137,12 +159,5 @@ def vastgezet(vel: str, regels: int) -> str:
             ("PositionBottom", "int", regels),
         )
     )
-    return f"""{XML}<office:document-settings {NAAMRUIMTEN}><office:settings>
-<config:config-item-set config:name="ooo:view-settings">
-<config:config-item-map-indexed config:name="Views"><config:config-item-map-entry>
-<config:config-item-map-named config:name="Tables">
-<config:config-item-map-entry config:name={quoteattr(vel)}>{items}</config:config-item-map-entry>
-</config:config-item-map-named>
-</config:config-item-map-entry></config:config-item-map-indexed>
-</config:config-item-set>
-</office:settings></office:document-settings>"""
+    naam = quoteattr(vel)
+    return f"<config:config-item-map-entry config:name={naam}>{items}</config:config-item-map-entry>\n"

@@ -1,6 +1,6 @@
 """Een lijst als PDF/UA: liggend, de kop op elke bladzijde, en wat er boven staat ook hier."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, BinaryIO
@@ -30,12 +30,11 @@ def schrijf(dataset: Dataset, naar: BinaryIO, *, moment: datetime) -> None:
         "rijen": [_regel(cellen, waarden) for waarden in blad.rijen()],
         "geen_rijen": "" if blad.aantal else GEEN_RIJEN,
     }
-    slot = blad.slotregel
-    gegevens["slot"] = [] if slot is None else _regel(cellen, slot)
+    gegevens["slot"] = [_regel(cellen, slot) for slot in blad.slotregels]
     naar.write(pdf.maak("lijst", gegevens, moment=moment))
 
 
-def _regel(cellen: list[Callable[[Any], str]], waarden: list[Any]) -> list[str]:
+def _regel(cellen: list[Callable[[Any], str]], waarden: Sequence[Any]) -> list[str]:
     return ["" if waarde is None else cel(waarde) for cel, waarde in zip(cellen, waarden, strict=True)]
 
 

@@ -1,6 +1,6 @@
 """XLSX met echte getallen en datums. Geheugen blijft gelijk; dezelfde gegevens geven dezelfde bytes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
@@ -29,38 +29,48 @@ A4 = 9
 
 def schrijf(dataset: Dataset, naar: BinaryIO, *, moment: datetime) -> None:
     """One sheet: title and ``head``, then the table. Raises ``TeVeelRijen``."""
-    blad = Blad(dataset, max_rijen=MAX_RIJEN)
+    schrijf_bladen([dataset], naar, titel=dataset.title, moment=moment)
+
+
+def schrijf_bladen(datasets: Iterable[Dataset], naar: BinaryIO, *, titel: str, moment: datetime) -> None:
+    """A sheet per dataset, read one after the other; each printed page says ``titel`` at its foot."""
     with TemporaryDirectory() as werkmap:
         opties = {"constant_memory": True, "tmpdir": werkmap, "use_zip64": True} | NOOIT_FORMULES
         boek = Workbook(naar, opties)
-        _vul(boek, blad, moment)
+        boek.set_properties({"title": celtekst(titel), "author": "Duo+ portaal", "created": _utc(moment)})
+        for dataset in datasets:
+            _vul(boek, Blad(dataset, max_rijen=MAX_RIJEN), titel)
         boek.close()
 
 
-def _vul(boek: Workbook, blad: Blad, moment: datetime) -> None:
+def _vul(boek: Workbook, blad: Blad, titel: str) -> None:
     dataset = blad.dataset
-    boek.set_properties({"title": celtekst(dataset.title), "author": "Duo+ portaal", "created": _utc(moment)})
     vel = boek.add_worksheet(bladnaam(dataset.title))
     for plek, breedte in enumerate(blad.breedtes):
         vel.set_column(plek, plek, breedte)
     kop = _bovenaan(boek, vel, dataset)
     laatste = _tabel(boek, vel, blad, kop + 1)
     vel.autofilter(kop, 0, max(laatste, kop), len(dataset.columns) - 1)
-    _voor_de_printer(vel, dataset.title, kop)
+    _voor_de_printer(vel, titel if titel == dataset.title else f"{titel} · {dataset.title}", kop)
 
 
 def _bovenaan(boek: Workbook, vel: Worksheet, dataset: Dataset) -> int:
     """Write title, head and the names of the columns; returns the row of those names."""
-    vel.write_string(0, 0, celtekst(dataset.title), boek.add_format({"bold": True, "font_size": 14}))
-    naast = boek.add_format({"valign": "top", "text_wrap": False})  # runs on over the empty cells beside it
-    for rij, regel in enumerate(dataset.head, 1):
-        vel.write_string(rij, 0, celtekst(regel), naast)
-    kop = len(dataset.head) + 2
+    if not dataset.bare:
+        _titel(boek, vel, dataset)
+    kop = dataset.kopregel
     for plek, kolom in enumerate(dataset.columns):
         rechts = {} if kolom.kind == "text" else {"align": "right"}
         vel.write_string(kop, plek, celtekst(kolom.label), boek.add_format(KOP | rechts))
     vel.freeze_panes(kop + 1, 0)
     return kop
+
+
+def _titel(boek: Workbook, vel: Worksheet, dataset: Dataset) -> None:
+    vel.write_string(0, 0, celtekst(dataset.title), boek.add_format({"bold": True, "font_size": 14}))
+    naast = boek.add_format({"valign": "top", "text_wrap": False})  # runs on over the empty cells beside it
+    for rij, regel in enumerate(dataset.head, 1):
+        vel.write_string(rij, 0, celtekst(regel), naast)
 
 
 def _tabel(boek: Workbook, vel: Worksheet, blad: Blad, rij: int) -> int:
@@ -73,8 +83,9 @@ def _tabel(boek: Workbook, vel: Worksheet, blad: Blad, rij: int) -> int:
     if not blad.aantal:
         vel.write_string(rij, 0, GEEN_RIJEN)
         rij += 1
-    if (slot := blad.slotregel) is not None:
-        _regel(vel, rij, slot, _cellen(boek, blad.dataset.columns, bold=True, top=1))
+    vet = _cellen(boek, blad.dataset.columns, bold=True, top=1)
+    for nummer, slot in enumerate(blad.slotregels, rij):
+        _regel(vel, nummer, slot, vet)
     return laatste
 
 
@@ -94,7 +105,7 @@ def _cellen(boek: Workbook, kolommen: Sequence[Column], **meer: Any) -> list[tup
     ]
 
 
-def _regel(vel: Worksheet, rij: int, waarden: list[Any], cellen: list[tuple[Cel, Format]]) -> None:
+def _regel(vel: Worksheet, rij: int, waarden: Sequence[Any], cellen: list[tuple[Cel, Format]]) -> None:
     for plek, (waarde, (cel, opmaak)) in enumerate(zip(waarden, cellen, strict=True)):
         if waarde is None:
             vel.write_blank(rij, plek, None, opmaak)
@@ -136,7 +147,7 @@ def _voor_de_printer(vel: Worksheet, titel: str, kop: int) -> None:
     vel.set_paper(A4)
     vel.fit_to_pages(1, 0)
     vel.repeat_rows(kop)
-    vel.set_footer(f"&L{celtekst(titel)[:100].replace('&', '&&')}&RPagina &P van &N")
+    vel.set_footer(f"&L{celtekst(titel)[:120].replace('&', '&&')}&RPagina &P van &N")
 
 
 def _utc(moment: datetime) -> datetime:

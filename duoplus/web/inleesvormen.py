@@ -6,14 +6,17 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxValueValidator
 
+from duoplus.calc.nederlands import Onleesbaar, lees_bedrag
 from duoplus.calc.tabel import Indeling, Veld, als_tekst, ontbrekend
-from duoplus.inlezen import soort_van, soorten_van
+from duoplus.inlezen import Keuze, soort_van, soorten_van
 from duoplus.inlezen.cellen import uit_json
 from duoplus.inlezen.lezen import VOORBEELDRIJEN, indeling_van
+from duoplus.inlezen.stroom import CONTROLETOTAAL
 from duoplus.web.forms import ActieForm, BestandVeld
 
 NIET_GEBRUIKEN = ("", "Niet gebruiken")
 WEGLATEN = "weglaten"
+REDEN = "weglaten_reden"
 MAX_TEKENS = 2000
 
 
@@ -31,6 +34,8 @@ class BestandForm(ActieForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.soorten = {soort.naam: soort for soort in soorten_van(self.by)}
+        if any(soort.stroom for soort in self.soorten.values()):
+            self.fields["bestand"].help_text += " Van uren, grootboek en begroting 200.000 rijen."
         veld = self.fields["soort"]
         veld.choices = [(naam, soort.titel) for naam, soort in self.soorten.items()]  # type: ignore[attr-defined]
         if len(self.soorten) == 1:
@@ -145,6 +150,60 @@ class KoppelForm(ActieForm):
         return Indeling(self.indeling.kop or 1, self.indeling.koppen, kolommen, vast, reden)
 
 
+class KeuzesForm(ActieForm):
+    """What holds for the whole file: the questions of its kind, and the total it must come to."""
+
+    controletotaal = forms.CharField(
+        label="Controletotaal",
+        required=False,
+        max_length=30,
+        help_text="Het totaal van de uitdraai. Komt het bestand daar niet op uit, dan lezen wij niets.",
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "duo-w-narrow"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.keuzes = {f"keuze_{n}": k for n, k in enumerate(soort_van(self.obj).keuzes(self.obj))}
+        self.fields["controletotaal"].initial = self.obj.keuzes.get(CONTROLETOTAAL, "")
+        for naam, keuze in self.keuzes.items():
+            self.fields[naam] = _keuzeveld(keuze)
+        self.order_fields([*self.keuzes, "controletotaal"])
+
+    def clean_controletotaal(self) -> str:
+        tekst: str = self.cleaned_data["controletotaal"].strip()
+        try:
+            lees_bedrag(tekst)
+        except Onleesbaar as fout:
+            raise forms.ValidationError(str(fout)) from fout
+        return tekst
+
+    @property
+    def gekozen(self) -> dict[str, str]:
+        gekozen = {keuze.sleutel: self.cleaned_data[naam] for naam, keuze in self.keuzes.items()}
+        return gekozen | {CONTROLETOTAAL: self.cleaned_data["controletotaal"]}
+
+
+def _keuzeveld(keuze: Keuze) -> forms.Field:
+    vast: dict[str, Any] = {"label": keuze.label, "initial": keuze.waarde, "help_text": keuze.uitleg}
+    if keuze.opties:
+        return forms.ChoiceField(choices=keuze.opties, required=False, **vast)
+    return forms.CharField(max_length=100, required=False, **vast)
+
+
+class SleutelForm(ActieForm):
+    """Which system a key is for."""
+
+    naam = forms.CharField(
+        label="Naam van het systeem",
+        max_length=80,
+        help_text="Bijvoorbeeld: urenregistratie. Zo weet u later welke sleutel u intrekt.",
+        error_messages={
+            "required": "Vul in voor welk systeem de sleutel is.",
+            "max_length": "Vul hooguit 80 tekens in.",
+        },
+    )
+
+
 class RijForm(ActieForm):
     """One row: per field what stands in the file, and what should be read instead."""
 
@@ -152,18 +211,35 @@ class RijForm(ActieForm):
         super().__init__(*args, **kwargs)
         self.indeling = indeling_van(self.obj.inlezing.bladen[self.obj.blad])
         fouten = dict(self.obj.meldingen)
-        velden = soort_van(self.obj.inlezing).velden
-        for veld in sorted(velden, key=lambda veld: veld.sleutel not in fouten):
-            self.fields[veld.sleutel] = forms.CharField(
-                label=veld.label,
-                required=False,
-                max_length=MAX_TEKENS,
-                initial=self.waarde_nu(veld.sleutel),
-                help_text=fouten.get(veld.sleutel, ""),
-                error_messages={"max_length": "Vul hooguit 2.000 tekens in."},
+        soort = soort_van(self.obj.inlezing)
+        for veld in sorted(soort.velden, key=lambda veld: veld.sleutel not in fouten):
+            self.fields[veld.sleutel] = self._veld(veld, fouten.get(veld.sleutel, ""))
+        if soort.stroom:
+            self.fields[REDEN] = forms.CharField(
+                label="Reden, als u de regel weglaat", required=False, max_length=200
             )
-
         self._eerste_krijgt_de_cursor()
+
+    def _veld(self, veld: Veld, fout: str) -> forms.Field:
+        nu = self.waarde_nu(veld.sleutel)
+        vast: dict[str, Any] = {"label": veld.label, "required": False, "initial": nu, "help_text": fout}
+        if veld.keuzes is None:
+            fouten = {"max_length": "Vul hooguit 2.000 tekens in."}
+            return forms.CharField(max_length=MAX_TEKENS, error_messages=fouten, **vast)
+        keuzes = [("", "Kies"), *veld.keuzes()]
+        if nu not in dict(keuzes):
+            keuzes.insert(1, (nu, f"{nu} (staat in het bestand)"))
+        return forms.ChoiceField(choices=keuzes, **vast)
+
+    def clean(self) -> dict[str, Any]:
+        schoon = super().clean() or self.cleaned_data
+        if self.data.get("actie") == WEGLATEN and REDEN in self.fields and not schoon.get(REDEN):
+            self.add_error(REDEN, "Schrijf waarom u deze regel weglaat.")
+        return schoon
+
+    @property
+    def reden(self) -> str:
+        return str(self.cleaned_data.get(REDEN, ""))
 
     def _eerste_krijgt_de_cursor(self) -> None:
         """The first thing to put right, also where the form opens inside the list."""
@@ -182,7 +258,7 @@ class RijForm(ActieForm):
         return {
             naam: tekst
             for naam, tekst in self.gegevens.items()
-            if tekst != cel(self.obj, naam, self.indeling).strip()
+            if naam != REDEN and tekst != cel(self.obj, naam, self.indeling).strip()
         }
 
     def waarde_nu(self, naam: str) -> Any:

@@ -23,7 +23,7 @@ from duoplus.inlezen.lezen import OVERGENOMEN, indeling_van
 from duoplus.inlezen.overnemen import neem_over
 from duoplus.models import Gebruiker, Inleesrij, Inlezing
 from duoplus.web.forms import ActieForm
-from duoplus.web.inleesvormen import WEGLATEN, BestandForm, KoppelForm, RijForm, cel
+from duoplus.web.inleesvormen import WEGLATEN, BestandForm, KeuzesForm, KoppelForm, RijForm, cel
 from duoplus.web.views import ActieView, PartialMixin
 from duoplus.werkblad import OnleesbaarBestand
 
@@ -85,9 +85,11 @@ def inlezingen(request: HttpRequest) -> HttpResponse:
     _vereis(request.user)
     alle = inlezingen_van(request.user).select_related("door").defer("bladen")
     page = Paginator(alle, PER_BLADZIJDE).get_page(request.GET.get("pagina"))
-    soorten = {soort.naam: soort.titel for soort in soorten_van(request.user)}
-    regels = [(inlezing, soorten[inlezing.soort]) for inlezing in page]
-    return render(request, "duoplus/inlezen/lijst.html", {"page": page, "regels": regels})
+    soorten = {soort.naam: soort for soort in soorten_van(request.user)}
+    regels = [(inlezing, soorten[inlezing.soort].titel) for inlezing in page]
+    sleutels = any(soort.stroom for soort in soorten.values())
+    context = {"page": page, "regels": regels, "sleutels": sleutels}
+    return render(request, "duoplus/inlezen/lijst.html", context)
 
 
 def _vereis(user: Any) -> None:
@@ -225,6 +227,29 @@ def _zelfde_bestand(inlezing: Inlezing) -> Inlezing | None:
     return zelfde.select_related("door").defer("bladen").first()
 
 
+class KeuzesView(InlezingView):
+    """What holds for every row: answered once, remembered for the next file, and the file read anew."""
+
+    form_class = KeuzesForm
+
+    def get_object(self) -> Inlezing:
+        inlezing = super().get_object()
+        if soort_van(inlezing).stroom is None:
+            raise Http404
+        return inlezing
+
+    def voer_uit(self, form: KeuzesForm) -> str:
+        versie = form.cleaned_data["versie"]
+        _of_zin(lambda: acties.kies(self.object, form.gekozen, by=form.by, versie=versie))
+        return reverse("inlezing", args=[self.object.uuid])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        tekst = "Dit geldt voor het hele bestand. Wij lezen het daarna opnieuw; wat u al verbeterde, vervalt."
+        return super().get_context_data(
+            titel="Keuzes en controletotaal", tekst=tekst, knop="Lees het bestand opnieuw", **kwargs
+        )
+
+
 @require_safe
 @vary_on_headers("HX-Request")
 def inlezing(request: HttpRequest, uuid: str) -> HttpResponse:
@@ -254,7 +279,9 @@ def _kop(request: HttpRequest, een: Inlezing) -> dict[str, Any]:
         "inlezing": een,
         "soort": soort_van(een),
         "groep": _groep(request, een),
-        "tabbladen": [(naam, label, een.aantal(*standen)) for naam, (label, standen) in GROEPEN.items()],
+        "tabbladen": [
+            (naam, label, een.aantal_rijen(*standen)) for naam, (label, standen) in GROEPEN.items()
+        ],
         "form": ActieForm(by=lezer, obj=een),
         "goed": een.aantal(Rijstand.GOED),
         "overgenomen": een.aantal(*OVERGENOMEN),
@@ -273,7 +300,7 @@ def _groep(request: HttpRequest, een: Inlezing) -> str:
     gevraagd = request.GET.get("toon", "")
     if gevraagd in GROEPEN:
         return gevraagd
-    return "fout" if een.aantal(*OVERGENOMEN) and een.apart_gezet else "alle"
+    return "fout" if (een.aantal(*OVERGENOMEN) or een.overzicht) and een.apart_gezet else "alle"
 
 
 def _regels(een: Inlezing, rijen: Iterable[Inleesrij]) -> list[Rijregel]:
@@ -327,7 +354,9 @@ class RijView(PartialMixin, ActieView):
     def voer_uit(self, form: RijForm) -> str:
         actie = self.request.POST.get("actie")
         if actie == WEGLATEN:
-            self.object = acties.laat_weg(self.object, by=form.by, versie=form.cleaned_data["versie"])
+            self.object = acties.laat_weg(
+                self.object, by=form.by, versie=form.cleaned_data["versie"], reden=form.reden
+            )
         else:
             self.object = acties.verbeter(
                 self.object, form.correctie, by=form.by, versie=form.cleaned_data["versie"]

@@ -3,6 +3,7 @@
 navigatie.register("Aanvragen", "maatwerk:aanvraag_list", "inbox", order=20)
 """
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -36,6 +37,7 @@ class Plek:
     counter_text: str
     urgent: bool
     in_voet: bool
+    ook: str
 
     @cached_property
     def adres(self) -> str:
@@ -107,15 +109,17 @@ def register(
     counter_text: str = "",
     urgent: bool = False,
     in_voet: bool = False,
+    ook: str = "",
 ) -> None:
     """Add a place: ``url`` is a URL name, ``counter(user)`` one query at most.
 
     Groups stand in the order of their first place. ``counter_text`` completes the number for a screen
     reader ("wachten op u"); ``urgent`` gives the number a solid ground. ``in_voet``: something to look up
-    now and then, so at the foot of the page instead of in the menu.
+    now and then, so at the foot of the page instead of in the menu. ``ook``: how other addresses of this
+    place begin, as a regular expression.
     """
     _plekken[url, in_voet] = Plek(
-        label, url, icon, groep, order, permission, counter, counter_text, urgent, in_voet
+        label, url, icon, groep, order, permission, counter, counter_text, urgent, in_voet, ook
     )
 
 
@@ -162,10 +166,18 @@ def bel(request: HttpRequest) -> Bel | None:
 
 
 def _markeer(links: Iterable[Link], pad: str) -> None:
-    """The longest address that the current one starts with; "/" only matches itself."""
-    passend = [link for link in links if pad == link.url or (link.url != "/" and pad.startswith(link.url))]
-    if passend:
-        max(passend, key=lambda link: len(link.url)).actief = True
+    """The place that says most of the current address."""
+    beste = max(links, key=lambda link: _past(link, pad), default=None)
+    if beste and _past(beste, pad):
+        beste.actief = True
+
+
+def _past(link: Link, pad: str) -> int:
+    """How many characters of the address are of this place; "/" only matches itself."""
+    if link.url == "/":
+        return int(pad == "/")
+    ook = re.match(link.plek.ook, pad) if link.plek.ook else None
+    return max(len(link.url) if pad.startswith(link.url) else 0, ook.end() if ook else 0)
 
 
 def _gegroepeerd(links: list[Link]) -> list[Groep]:

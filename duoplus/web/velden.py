@@ -7,6 +7,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.db.models import QuerySet
 
+from duoplus.calc.nederlands import met_punten
 from duoplus.web.forms import BedragVeld, DatumVeld, UrenVeld
 
 MAX_TEKST = 5000
@@ -126,7 +127,7 @@ def euro_veld(label: str, hint: str = "", *, boven_nul: bool = False, **opties: 
 
 
 def _getalfouten(eenheid: str, hoogste: int, boven_nul: bool) -> dict[str, str]:
-    te_hoog = f"Vul hooguit {hoogste:,} {eenheid} in.".replace(",", ".")
+    te_hoog = f"Vul hooguit {met_punten(hoogste)} {eenheid} in."
     return {
         "min_value": f"Vul meer dan 0 {eenheid} in." if boven_nul else f"Vul 0 {eenheid} of meer in.",
         "max_value": te_hoog,

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from duoplus import events, klok
-from duoplus.calc.nederlands import MAANDEN
+from duoplus.calc.nederlands import maand_en_jaar
 from duoplus.calc.nederlands import uren as als_uren
 from duoplus.models import Gebruiker, Team
 from duoplus.transitions import StapKanNiet
@@ -87,7 +87,7 @@ def schrijf(
     except IntegrityError:
         wat = f"{CapaciteitSoort(soort).label}, {omschrijving}"
         raise StapKanNiet(
-            f"{team} heeft in {MAANDEN[maand.month - 1]} {maand.year} al een regel ‘{wat}’. Verbeter die."
+            f"{team} heeft in {maand_en_jaar(maand)} al een regel ‘{wat}’. Verbeter die."
         ) from None
 
 
@@ -103,7 +103,7 @@ def _leg_vast(regel: Capaciteitsregel, wat: str, by: Gebruiker, reden: str, **ge
         by=by,
         team=regel.team.kort,
         jaar=regel.maand.year,
-        wanneer=f"{MAANDEN[regel.maand.month - 1]} {regel.maand.year}",
+        wanneer=maand_en_jaar(regel.maand),
         wat=f"{regel.get_soort_display()}, {regel.omschrijving}",
         uren=als_uren(regel.uren),
         reden=reden,

@@ -5,7 +5,15 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from duoplus.calc.nederlands import MAANDEN, Onleesbaar, lees_datum, lees_uren, uren, zonder_accenten
+from duoplus.calc.nederlands import (
+    MAANDEN,
+    Onleesbaar,
+    lees_datum,
+    lees_uren,
+    maand_en_jaar,
+    uren,
+    zonder_accenten,
+)
 from duoplus.calc.tabel import Bronrij, Gelezen, Model, Veld, als_tekst
 
 KOPPEN: Mapping[str, frozenset[str]] = {
@@ -120,7 +128,7 @@ def _sleutels(rij: Bronrij, gelezen: Gelezen) -> dict[str, str]:
 
 
 def _maand(maand: date | None) -> str:
-    return f"{MAANDEN[maand.month - 1]} {maand.year}" if maand else ""
+    return maand_en_jaar(maand) if maand else ""
 
 
 def _uren(aantal: Decimal | None) -> str:

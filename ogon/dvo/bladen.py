@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
 
 from duoplus import klok, spoor
-from duoplus.calc.nederlands import MAANDEN, datum, opsomming
+from duoplus.calc.nederlands import MAANDEN, datum, maand_en_jaar, opsomming
 from duoplus.calc.werkdagen import Termijn as Werkdagen
 from duoplus.calc.werkdagen import leg_uit
 from duoplus.models import Feestdag, Gebeurtenis, Gebruiker, Roltoewijzing, Termijn
@@ -333,7 +333,7 @@ class Dvoblad:
         if tot is None:
             return "Er is nog niets gemeten"
         begin = "" if tot.month == 1 else f"{MAANDEN[0]} t/m "
-        return f"Resultaat: {begin}{MAANDEN[tot.month - 1]} {tot.year}"
+        return f"Resultaat: {begin}{maand_en_jaar(tot)}"
 
     # Signatures
 

@@ -103,7 +103,7 @@ def test_a_table_inside_a_cell_is_no_sheet():
         ([rij(tekst(keer=16384), tekst("ver"))], "200 kolommen"),
         ([rij(tekst("x", keer=200), keer=1_048_576)], "50.000 rijen"),
         ([rij(tekst(), keer=1_048_575), rij(tekst("onder"))], "50.000 rijen"),
-        ([rij(tekst("x", keer=200), keer=20_000)], "een miljoen cellen"),
+        ([rij(tekst("x", keer=200), keer=20_000)], r"1\.000\.000 cellen"),
         (["<table:table-row>"], "beschadigd"),
     ],
     ids=["miljoen kolommen", "verre kolom", "miljoen rijen", "verre rij", "te veel cellen", "halve xml"],

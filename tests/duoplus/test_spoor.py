@@ -16,7 +16,9 @@ from maatwerk.choices import AanvraagStatus as S
 from tests.factories import aanvraag_in, iemand, maak, ogon
 from tools.services import ROOT
 
-AGENDASLEUTELS = ROOT / "duoplus" / "actions" / "agendasleutels.py"
+SLEUTELS = {
+    soort: ROOT / "duoplus" / "actions" / f"{soort}s.py" for soort in ("agendasleutel", "inleessleutel")
+}
 NAAR_EEN_DOSSIER = ("duoplus.instelling.",)  # have a history of their own
 
 
@@ -29,8 +31,10 @@ def _soorten() -> set[str]:
     gezinnen = {
         "duoplus.inlezing": re.findall(r'(?:leg_vast|_gooi_weg)\(\s*"(\w+)"', lezen),
         "duoplus.lijstweergave": re.findall(r'_(?:leg_vast|bewaar)\((?:weergave, |nu, )?"(\w+)"', weergaven),
-        "duoplus.agendasleutel": re.findall(r'_leg_vast\("(\w+)"', bron[AGENDASLEUTELS]),
-    } | {f"{tabel.app}.{tabel.model}": list(tabel.stappen) for tabel in (VERGADERING, PUNT, ACTIEPUNT)}
+    } | {f"duoplus.{soort}": re.findall(r'_leg_vast\("(\w+)"', bron[pad]) for soort, pad in SLEUTELS.items()}
+    gezinnen |= {
+        f"{tabel.app}.{tabel.model}": list(tabel.stappen) for tabel in (VERGADERING, PUNT, ACTIEPUNT)
+    }
     samen = {f"{gezin}.{wat}" for gezin, woorden in gezinnen.items() for wat in woorden}
     return {soort for soort in los | samen if not soort.startswith(NAAR_EEN_DOSSIER)}
 

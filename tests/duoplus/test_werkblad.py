@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
-from duoplus.werkblad import MAX_RIJEN, Blad, OnleesbaarBestand, lees_werkboek
+from duoplus.werkblad import Blad, Grenzen, OnleesbaarBestand, lees_werkboek
 from tests.duoplus.beschadigd import beschadigd
 
 
@@ -94,10 +94,10 @@ def test_csv_comes_back_as_written(rijen):
         (b"%PDF-1.7\n\x00\x01", "geen rekenblad"),
         (b"PK\x03\x04 en dan niets", "beschadigd"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "wachtwoord"),
-        (b"a;b\n" * (MAX_RIJEN + 1), "50.000 rijen"),
+        (b"a;b\n" * (Grenzen().rijen + 1), "50.000 rijen"),
         (b";".join([b"x"] * 201), "200 kolommen"),
         (b'"' + b"x" * 200_000 + b'"', "beschadigd"),
-        (b"a\x81\x8d", "beschadigd"),
+        (b"a\x81\x8d", "Regel 1 bevat een teken"),
     ],
     ids=[
         "leeg",

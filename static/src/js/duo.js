@@ -12,4 +12,5 @@ import "./verzenden.js";
 import "./lijst.js";
 import "./bord.js";
 import "./triage.js";
+import "./uren.js";
 import "./htmx.js";

@@ -266,7 +266,7 @@ def test_the_same_file_again_is_told_and_makes_nothing_twice(beheerder):
         (b"   \r\n", "wit.csv", "geen rekenblad"),
         (b"%PDF-1.7\n\x00", "lijst.pdf", "geen rekenblad"),
         (LIJST[:400], "half.xlsx", "beschadigd"),
-        (b"a\x81\x8d", "codering.csv", "beschadigd"),
+        (b"a\x81\x8d", "codering.csv", "Regel 1 bevat een teken"),
         (b";".join([b"x"] * 201), "breed.csv", "200 kolommen"),
     ],
 )

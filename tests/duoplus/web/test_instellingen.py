@@ -1,7 +1,7 @@
 """De instellingen op het scherm: wie ziet wat, eerst lezen wat er gebeurt, en niets gaat verloren."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -11,11 +11,13 @@ from duoplus.actions.instellingen import voer_uit
 from duoplus.choices import Rol
 from duoplus.instellingen import NIEUW, OPVOLGEN
 from duoplus.models import Deelname, Feestdag, Gebruiker, Organisatie, Roltoewijzing, Team, Termijn
+from maatwerk.choices import Verantwoordingsmethode
+from maatwerk.models import Methode
 from tests.factories import aanvraag_in, dvos, gemeente, iemand, maak, ogon, overleg, team
 from tests.factories.geld import geldzaken
 
 pytestmark = pytest.mark.django_db
-GELD = {"tarieven", "sleutels"}
+GELD = {"tarieven", "sleutels", "methoden", "grenzen", "taakvelden"}
 ALLES = {
     "organisaties", "programmas", "deelnames", "afdelingen", "teams", "ogons", "gebruikers", "rollen",
     "reeksen", "zetels", "termijnen", "feestdagen", "teksten", "jaarkalender", "gewichten", "producten",
@@ -74,6 +76,9 @@ def test_every_kind_of_setting_is_there():
 def _adressen() -> dict[str, list[str]]:
     """Every address of every kind, with a row that exists."""
     geldzaken(), ogon(), team(), maak(Rol.TEAMMANAGER), dvos.product(), overleg.reeks(overleg.gremium())
+    Methode.objects.create(
+        organisatie=gemeente("U"), methode=Verantwoordingsmethode.VAST, van=date(2026, 1, 1)
+    )
     deel = instellingen.onderdeel("teksten")
     van = klok.vandaag()
     tekst = {"plek": "intake", "tekst": "Welkom.", "van": van, "tot": None}
