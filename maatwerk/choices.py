@@ -100,6 +100,14 @@ class BoekingSoort(models.TextChoices):
     KOSTEN = "kosten", "Externe kosten"
 
 
+class Boekingstatus(models.TextChoices):
+    """Hoe ver een boeking is; in een gesloten maand verandert er niets meer."""
+
+    INGEDIEND = "ingediend", "Ingediend"
+    GOEDGEKEURD = "goedgekeurd", "Goedgekeurd"
+    GESLOTEN = "gesloten", "Gesloten"
+
+
 class RondeStatus(models.TextChoices):
     """Hoe ver een OGON is met zijn volgorde."""
 
@@ -146,3 +154,79 @@ class FinancieringStand(models.TextChoices):
     GEDEKT = "gedekt", "Gedekt"
     ONDER_VOORBEHOUD = "onder_voorbehoud", "Onder voorbehoud van begroting"
     DOET_NIET_MEE = "doet_niet_mee", "Doet niet mee"
+
+
+class BtwRegime(models.TextChoices):
+    """Hoe btw op een boeking ligt. Een fiscalist bepaalt het; het portaal bewaart het."""
+
+    KOEPEL = "koepel_vrijgesteld", "Vrijgesteld (koepelvrijstelling)"
+    BELAST = "belast_21", "Belast, 21%"
+    DOORGESCHOVEN = "transparant_doorgeschoven", "Doorgeschoven (transparantieregeling)"
+    GEEN = "nvt", "Niet van toepassing"
+
+
+class EconomischeCategorie(models.TextChoices):
+    """Wat voor kosten het zijn in Iv3; van buiten komt alleen dit voor."""
+
+    INGELEEND = "L3.5.1", "L3.5.1 Ingeleend personeel"
+    OVERIG = "L3.8", "L3.8 Overige goederen en diensten"
+
+
+class Verantwoordingsmethode(models.TextChoices):
+    VAST = "lumpsum_vast", "Vaste lumpsum, zonder afrekening"
+    JAARAFREKENING = "lumpsum_met_jaarafrekening", "Lumpsum met afrekening na het jaar"
+    NACALCULATIE = "nacalculatie_per_opdracht", "Nacalculatie per opdracht"
+
+
+class Begrotingsoort(models.TextChoices):
+    PRIMITIEF = "primitief", "Begroting"
+    WIJZIGING = "wijziging", "Begrotingswijziging"
+    VOORSCHOT = "voorschot", "Voorschot"
+
+
+class Onrechtmatig(models.TextChoices):
+    """Waarom een bedrag onrechtmatig is (rechtmatigheidsverantwoording, sinds boekjaar 2023)."""
+
+    BEGROTING = "begroting", "Boven de begroting"
+    VOORWAARDEN = "voorwaarden", "Niet volgens de voorwaarden"
+    MISBRUIK = "misbruik", "Misbruik of oneigenlijk gebruik"
+
+
+class Maat(models.TextChoices):
+    """Waarvan een signaal zegt hoe vol het is. De laatste telt in werkdagen."""
+
+    UREN = "uren", "Uren"
+    KOSTEN = "kosten", "Kosten"
+    BESLAG = "beslag", "Beslag"
+    PROGNOSE = "prognose", "Prognose"
+    EINDDATUM = "einddatum", "Einddatum"
+
+
+class Signaalstand(models.TextChoices):
+    OPGESCHAALD = "opgeschaald", "Opgeschaald"
+    WEGGELEGD = "weggelegd", "Weggelegd"
+
+
+class Verzoekstand(models.TextChoices):
+    GEVRAAGD = "gevraagd", "Gevraagd"
+    AKKOORD = "akkoord", "Akkoord"
+    GEWEIGERD = "geweigerd", "Geweigerd"
+    INGETROKKEN = "ingetrokken", "Ingetrokken"
+
+
+class Verantwoordingsoort(models.TextChoices):
+    K1 = "k1", "Eerste kwartaal"
+    K2 = "k2", "Tweede kwartaal"
+    K3 = "k3", "Derde kwartaal"
+    K4 = "k4", "Vierde kwartaal"
+    BURAP1 = "burap1", "Burap I"
+    BURAP2 = "burap2", "Burap II"
+    JAARREKENING = "jaarrekening", "Jaarrekening"
+    AFREKENING = "afrekening", "Afrekening"
+
+
+class VerantwoordingStatus(models.TextChoices):
+    CONCEPT = "concept", "Concept"
+    TER_CONTROLE = "ter_controle", "Ter controle"
+    DEFINITIEF = "definitief", "Definitief"
+    INGETROKKEN = "ingetrokken", "Ingetrokken"

@@ -10,8 +10,19 @@ from duoplus.models import Feestdag, Gebeurtenis, Gebruiker, Termijn
 from duoplus.rules import heeft_rol
 from maatwerk import financiering
 from maatwerk.choices import AanvraagStatus as S
-from maatwerk.choices import AkkoordSoort, Soort
-from maatwerk.models import Aanvraag, Boeking, Consultatie, Opdracht, Raming, Scenario
+from maatwerk.choices import AkkoordSoort, Soort, VerantwoordingStatus
+from maatwerk.models import (
+    Aanvraag,
+    Boeking,
+    Consultatie,
+    Heropening,
+    Lumpsum,
+    Opdracht,
+    Raming,
+    Scenario,
+    Verantwoording,
+    Wijzigingsverzoek,
+)
 from maatwerk.models.aanvraag import (
     IN_TRIAGE,
     LEEST_ALLES,
@@ -19,6 +30,8 @@ from maatwerk.models.aanvraag import (
     LEEST_EIGEN_OGON,
     zit_op_draaischijf,
 )
+from maatwerk.models.lumpsum import gemeenten_met_lumpsum
+from maatwerk.models.verantwoording import MAAKT_ELKE_VERANTWOORDING, controleert
 from maatwerk.volgorde.slot import ligt_boven
 from ogon import rules as cyclus
 from ogon.models import Ogon
@@ -302,6 +315,74 @@ def zit_ogon_van_scenario_voor(user: Gebruiker, scenario: Scenario) -> bool:
     return cyclus.voorzitter(user, scenario.ogon)
 
 
+@rules.predicate
+def ziet_lumpsum(user: Gebruiker, lumpsum: Lumpsum | None) -> bool:
+    """The twin of ``Lumpsum.objects.visible_to``; without a lumpsum whether there is anything to see."""
+    gemeenten = gemeenten_met_lumpsum(user)
+    if gemeenten is None or lumpsum is None:
+        return gemeenten is None or bool(gemeenten)
+    return lumpsum.organisatie_id in gemeenten
+
+
+@rules.predicate
+def controller_van_lumpsum(user: Gebruiker, lumpsum: Lumpsum) -> bool:
+    return user.heeft_rol(Rol.CONTROLLER, organisaties={lumpsum.organisatie_id})
+
+
+@rules.predicate
+def is_eigen_heropening(user: Gebruiker, heropening: Heropening) -> bool:
+    return heropening.door_id == user.pk
+
+
+@rules.predicate
+def ziet_verantwoording(user: Gebruiker, verantwoording: Verantwoording | None) -> bool:
+    """The twin of ``Verantwoording.objects.visible_to``."""
+    gemeenten = gemeenten_met_lumpsum(user)
+    if verantwoording is None:
+        return gemeenten is None or bool(gemeenten)
+    wie = verantwoording.organisatie_id
+    if gemeenten is not None and wie not in gemeenten:
+        return False
+    is_uit = verantwoording.status == VerantwoordingStatus.DEFINITIEF
+    return is_uit or user.heeft_rol(*MAAKT_ELKE_VERANTWOORDING) or wie in controleert(user)
+
+
+@rules.predicate
+def is_eigen_verantwoording(user: Gebruiker, verantwoording: Verantwoording) -> bool:
+    return verantwoording.opgesteld_door_id == user.pk
+
+
+@rules.predicate
+def controleert_verantwoording(user: Gebruiker, verantwoording: Verantwoording) -> bool:
+    """The directieberaad any; the controller of a municipality the one over that municipality."""
+    if user.heeft_rol(Rol.DIRECTIEBERAAD):
+        return True
+    wie = verantwoording.organisatie_id
+    return wie is not None and user.heeft_rol(Rol.CONTROLLER, organisaties={wie})
+
+
+@rules.predicate
+def mag_wijziging_paraferen(user: Gebruiker, verzoek: Wijzigingsverzoek) -> bool:
+    """One initial of the chair, one of a budget holder of the leading municipality; two people."""
+    if user.pk in (verzoek.door_id, verzoek.voorzitter_id, verzoek.budgethouder_id):
+        return False
+    aanvraag = verzoek.opdracht.aanvraag
+    als_budgethouder = user.heeft_rol(Rol.BUDGETHOUDER, organisaties={aanvraag.organisatie_id})
+    return (verzoek.voorzitter_id is None and voorzitter(user, aanvraag)) or (
+        verzoek.budgethouder_id is None and als_budgethouder
+    )
+
+
+@rules.predicate
+def zit_draaischijf_voor(user: Gebruiker, _lumpsum: Lumpsum) -> bool:
+    return any(t.rol == Rol.VOORZITTER and t.gremium and t.gremium.coordineert for t in user.rollen)
+
+
+@rules.predicate
+def budgethouder_van_lumpsum(user: Gebruiker, lumpsum: Lumpsum) -> bool:
+    return user.heeft_rol(Rol.BUDGETHOUDER, organisaties={lumpsum.organisatie_id})
+
+
 # Who decides on the order of an OGON or answers for the hours in it; there are no amounts in a what-if.
 maakt_scenario = (
     cyclus.voorzitter
@@ -310,6 +391,7 @@ maakt_scenario = (
     | heeft_rol(Rol.TEAMMANAGER, Rol.CONCERNCONTROLLER, Rol.DIRECTIEBERAAD)
 )
 ziet_scenario = rekent_mee & (is_eigen_scenario | is_gedeeld_scenario)
+concerncontroller = heeft_rol(Rol.CONCERNCONTROLLER)
 secretaris = in_ogon(Rol.SECRETARIS)
 voorzitter = in_ogon(Rol.VOORZITTER)
 opdrachtgever = namens_gemeente(Rol.OPDRACHTGEVER)
@@ -390,7 +472,34 @@ PERMISSIONS = {
     "maatwerk.view_wezen": heeft_rol(
         Rol.TEAMMANAGER, Rol.CONCERNCONTROLLER, Rol.DIRECTIEBERAAD, Rol.BESTUURSADVISEUR, Rol.ACCOUNTANT
     ),
-    "maatwerk.corrigeren_boeking": (is_eigen_boeking & boekt) | leidt_team_van_boeking,
+    "maatwerk.corrigeren_boeking": (is_eigen_boeking & boekt) | leidt_team_van_boeking | concerncontroller,
+    "maatwerk.rubriceren_opdracht": concerncontroller,
+    "maatwerk.sleutel_opdracht": concerncontroller,
+    "maatwerk.prognose_opdracht": leidt_team | concerncontroller,
+    "maatwerk.wijziging_vragen_opdracht": leidt_team,
+    "maatwerk.paraferen_wijzigingsverzoek": mag_wijziging_paraferen,
+    "maatwerk.schrijven_week": heeft_rol(Rol.UITVOERDER, Rol.TEAMMANAGER),
+    "maatwerk.goedkeuren_week": heeft_rol(Rol.TEAMMANAGER),
+    "maatwerk.goedkeuren_boeking": leidt_team_van_boeking & ~is_eigen_boeking,
+    # The money of a year (matrix of domain.md section 2).
+    "maatwerk.view_lumpsum": ziet_lumpsum,
+    "maatwerk.vastleggen_lumpsum": concerncontroller | is_systeem,
+    "maatwerk.opschalen_lumpsum": zit_draaischijf_voor | budgethouder_van_lumpsum,
+    "maatwerk.toelichten_lumpsum": concerncontroller | controller_van_lumpsum,
+    "maatwerk.onrechtmatigheid_lumpsum": concerncontroller | controller_van_lumpsum,
+    "maatwerk.inlezen_boekingen": concerncontroller | is_systeem,
+    "maatwerk.sluiten_periode": concerncontroller,
+    "maatwerk.heropenen_periode": concerncontroller,
+    "maatwerk.beslissen_heropening": heeft_rol(Rol.DIRECTIEBERAAD) & ~is_eigen_heropening,
+    "maatwerk.view_verantwoording": ziet_verantwoording,
+    "maatwerk.opstellen_verantwoording": concerncontroller,
+    "maatwerk.controleren_verantwoording": controleert_verantwoording & ~is_eigen_verantwoording,
+    "maatwerk.schrijven_verantwoording": concerncontroller,
+    "maatwerk.indienen_verantwoording": concerncontroller,
+    "maatwerk.intrekken_verantwoording": concerncontroller,
+    "maatwerk.terugleggen_verantwoording": concerncontroller | controleert_verantwoording,
+    "maatwerk.goedkeuren_verantwoording": controleert_verantwoording & ~is_eigen_verantwoording,
+    "maatwerk.uitgeven_verantwoording": controleert_verantwoording & ~is_eigen_verantwoording,
 }
 for name, predicate in PERMISSIONS.items():
     rules.add_perm(name, predicate)

@@ -5,10 +5,11 @@ added up, then split, so the parts equal the whole to the cent.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -74,15 +75,19 @@ def probeer(sleutel: Verdeelsleutel, jaar: int, aandelen: Mapping[int, Decimal],
     gemeenten = sorted((a.organisatie for a in sleutel.aandelen.all()), key=lambda g: g.volgorde)
     anders = Periode(date(jaar, 1, 1), None, dict(aandelen))
     perioden = _perioden(frozenset(g.pk for g in gemeenten))
-    geboekt = _geboekt(_opdrachten(gemeenten, user), jaar)
-    regels = [_regel(opdracht, boekingen, perioden, anders) for opdracht, boekingen in geboekt]
-    return Proef(
-        gemeenten, regels, _per_periode(perioden, [b for _, boekingen in geboekt for b in boekingen])
-    )
+    geboekt = _geboekt(_opdrachten(gemeenten, sleutel, user), jaar)
+    van = {opdracht.pk: _voor(opdracht, perioden) for opdracht, _ in geboekt}
+    regels = [_regel(opdracht, boekingen, van[opdracht.pk], anders) for opdracht, boekingen in geboekt]
+    return Proef(gemeenten, regels, _samen(_per_periode(van[o.pk], boekingen) for o, boekingen in geboekt))
 
 
-def _opdrachten(gemeenten: Sequence[Organisatie], user: Gebruiker) -> QuerySet[Opdracht]:
-    """Assignments shared by exactly these municipalities whose amounts this person may see."""
+def _opdrachten(
+    gemeenten: Sequence[Organisatie], sleutel: Verdeelsleutel, user: Gebruiker
+) -> QuerySet[Opdracht]:
+    """Assignments shared by exactly these municipalities whose amounts this person may see.
+
+    With a key of one programme only those of that programme.
+    """
     mag = bij_rol(user, alle=ZIET_ALLE_BEDRAGEN, eigen_gemeente=ZIET_BEDRAGEN_GEMEENTE)
     aanvragen = (
         Aanvraag.objects.visible_to(user)
@@ -93,7 +98,9 @@ def _opdrachten(gemeenten: Sequence[Organisatie], user: Gebruiker) -> QuerySet[O
         )
     )
     samen = aanvragen.filter(alle=len(gemeenten), mee=len(gemeenten)).values("pk")
-    return Opdracht.objects.verleend().filter(aanvraag__in=samen).select_related("aanvraag")
+    alle = Opdracht.objects.verleend().filter(aanvraag__in=samen).select_related("aanvraag__ogon")
+    programma = sleutel.programma_id
+    return alle if programma is None else alle.filter(aanvraag__ogon__programma=programma)
 
 
 def _geboekt(opdrachten: Any, jaar: int) -> list[tuple[Opdracht, list[tuple[date, Decimal]]]]:
@@ -109,12 +116,29 @@ def _geboekt(opdrachten: Any, jaar: int) -> list[tuple[Opdracht, list[tuple[date
     return [(o, dagen[o.pk]) for o in opdrachten.order_by("nummer") if o.pk in dagen]
 
 
-def _perioden(gemeenten: frozenset[int]) -> list[Periode]:
-    """Every key that these municipalities ever had together, the oldest first."""
+def _perioden(gemeenten: frozenset[int]) -> list[tuple[int | None, Periode]]:
+    """Every key that these municipalities ever had together, with its programme, the oldest first."""
     alle = Verdeelsleutel.objects.with_aandelen().order_by("van")
     return [
-        Periode(s.van, s.tot, fracties) for s in alle if (fracties := s.als_fracties()).keys() == gemeenten
+        (s.programma_id, Periode(s.van, s.tot, fracties))
+        for s in alle
+        if (fracties := s.als_fracties()).keys() == gemeenten
     ]
+
+
+def _voor(opdracht: Opdracht, perioden: list[tuple[int | None, Periode]]) -> list[Periode]:
+    """The keys for this assignment: those of its programme before those for every programme."""
+    ogon = opdracht.aanvraag.ogon
+    eigen = [periode for programma, periode in perioden if ogon and programma == ogon.programma_id]
+    return [*eigen, *(periode for programma, periode in perioden if programma is None)]
+
+
+def _samen(delen: Iterable[list[tuple[Periode, Decimal]]]) -> list[tuple[Periode, Decimal]]:
+    """What was booked under each key in all, the oldest key first."""
+    sommen: dict[int, tuple[Periode, Decimal]] = {}
+    for periode, som in chain.from_iterable(delen):
+        sommen[id(periode)] = (periode, sommen.get(id(periode), (periode, NUL))[1] + som)
+    return sorted(sommen.values(), key=lambda deel: deel[0].van)
 
 
 def _regel(

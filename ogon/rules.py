@@ -27,7 +27,7 @@ from ogon.models import (
 )
 from ogon.models.dvo import LEEST_ALLE_DVO, LEEST_EIGEN_DVO
 from ogon.models.opschaling import LEEST_ALLE as LEEST_OPSCHALINGEN
-from ogon.models.opschaling import LEEST_EIGEN_OGON
+from ogon.models.opschaling import LEEST_BEDRAGEN_OGON, LEEST_EIGEN_OGON
 
 
 def van(obj: Ogon | Cyclus | Voorstel) -> Ogon:
@@ -274,7 +274,8 @@ maakt_plan = heeft_rol(
 
 @rules.predicate
 def leest_opschaling(user: Gebruiker, opschaling: Opschaling) -> bool:
-    eigen = opschaling.ogon_id in user.gremia(*LEEST_EIGEN_OGON)
+    rollen = LEEST_BEDRAGEN_OGON if opschaling.met_bedragen else LEEST_EIGEN_OGON
+    eigen = opschaling.ogon_id in user.gremia(*rollen)
     return eigen or user.heeft_rol(*LEEST_OPSCHALINGEN)
 
 

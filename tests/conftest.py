@@ -1,11 +1,14 @@
 """Fixtures for everyone. Databases and servers: tests/database.py and tests/server.py."""
 
 import itertools
+import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import pytest
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests import browser as watching
@@ -32,6 +35,19 @@ class EigenDatabase:
 
     name: str
     url: str
+
+    @contextmanager
+    def als_eigenaar(self) -> Iterator[None]:
+        """The owner of the tables at the keyboard: who can do what the portal itself cannot."""
+        eigenaar, stand = urlsplit(os.environ["DATABASE_OWNER_URL"]), connection.settings_dict
+        app = {naam: stand[naam] for naam in ("USER", "PASSWORD")}
+        connection.close()
+        stand |= {"USER": eigenaar.username or "", "PASSWORD": eigenaar.password or ""}
+        try:
+            yield
+        finally:
+            connection.close()
+            stand |= app
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

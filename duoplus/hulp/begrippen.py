@@ -29,6 +29,11 @@ BEGRIPPEN = (
         "Bij een DVO, onder ‘Versies’.",
     ),
     Begrip(
+        "Afrekening",
+        "Het verschil tussen de voorschotten en wat er echt is uitgegeven.",
+        "In tabel L6 van een verantwoording.",
+    ),
+    Begrip(
         "Afspraak",
         "Wat gemeente en Duo+ beloven over haalbaar, op tijd en goed.",
         "In het voorstel van Duo+.",
@@ -59,9 +64,19 @@ BEGRIPPEN = (
         "Bij de eerste vraag van een nieuwe aanvraag.",
     ),
     Begrip(
-        "Bestuursadviseur",
-        "Iemand van Duo+ die het directieberaad en het bestuur helpt.",
-        "Bij de rollen in deze handleiding.",
+        "Begrotingswijziging",
+        "Een besluit van de raad dat het bedrag voor dit jaar hoger of lager maakt.",
+        "Bij Lumpsum, onder ‘Begroting’.",
+    ),
+    Begrip(
+        "Beschikbaar",
+        "De begroting van het jaar, met alle begrotingswijzigingen erbij.",
+        "In tabel L1 van een verantwoording. Op de pagina Lumpsum heet dit ‘Begroot’.",
+    ),
+    Begrip(
+        "Beslag",
+        "Het deel van de lumpsum dat al is geboekt of toegezegd.",
+        "Op de pagina Lumpsum. Bij 80, 95 en 100% krijgt u een signaal.",
     ),
     Begrip(
         "Besluit",
@@ -74,14 +89,29 @@ BEGRIPPEN = (
         "Op de pagina van een vergadering.",
     ),
     Begrip(
+        "Bestuursadviseur",
+        "Iemand van Duo+ die het directieberaad en het bestuur helpt.",
+        "Bij de rollen in deze handleiding.",
+    ),
+    Begrip(
         "Boeking",
         "Een regel met uren of kosten op een opdracht. Een fout herstelt u met een tegenboeking.",
         "Op de pagina van een opdracht.",
     ),
     Begrip(
+        "Boekmaand",
+        "De maand waarin een boeking meetelt. Meestal is dat de maand van het werk.",
+        "In de lijst met boekingen, onder ‘Telt in’.",
+    ),
+    Begrip(
         "Budgethouder",
         "Degene bij de gemeente die over een budget gaat.",
         "In de aanvraag, bij Kosten, en bij het akkoord op het voorstel.",
+    ),
+    Begrip(
+        "Burap",
+        "De bestuursrapportage. De raad leest er twee keer per jaar hoe het jaar loopt.",
+        "Bij een nieuwe verantwoording.",
     ),
     Begrip(
         "Businesscase",
@@ -92,6 +122,11 @@ BEGRIPPEN = (
         "Concerncontroller",
         "Degene bij Duo+ die het geld bewaakt en dossiers sluit.",
         "Bij het afsluiten van een aanvraag.",
+    ),
+    Begrip(
+        "Controletotaal",
+        "Het totaal waarop een ingelezen bestand moet uitkomen. Scheelt het een cent, dan lezen wij niets.",
+        "Bij Lijsten inlezen.",
     ),
     Begrip(
         "CPI-overleg",
@@ -123,12 +158,12 @@ BEGRIPPEN = (
         "In het menu, voor de voorzitter en de secretaris van dat OGON.",
     ),
     Begrip(
-        "DUO-gemeenten",
-        "De drie gemeenten Diemen, Uithoorn en Ouder-Amstel.",
-    ),
-    Begrip(
         "Duo+",
         "De organisatie die werk doet voor Diemen, Uithoorn en Ouder-Amstel.",
+    ),
+    Begrip(
+        "DUO-gemeenten",
+        "De drie gemeenten Diemen, Uithoorn en Ouder-Amstel.",
     ),
     Begrip(
         "DVO",
@@ -166,13 +201,13 @@ BEGRIPPEN = (
         "Bij een DVO, onder ‘Parafen en handtekeningen’.",
     ),
     Begrip(
-        "Incidenteel",
-        "Eenmalig. De kosten komen daarna niet terug.",
-        "In de aanvraag, bij Kosten.",
+        "Heropening",
+        "Toestemming om toch nog iets te boeken over een gesloten maand. Een tweede persoon beslist.",
+        "Op de pagina van een gesloten maand.",
     ),
     Begrip(
-        "Structureel",
-        "Elk jaar opnieuw. De kosten blijven terugkomen.",
+        "Incidenteel",
+        "Eenmalig. De kosten komen daarna niet terug.",
         "In de aanvraag, bij Kosten.",
     ),
     Begrip(
@@ -187,7 +222,12 @@ BEGRIPPEN = (
     Begrip(
         "Lumpsum",
         "Het vaste bedrag dat een gemeente per jaar heeft voor maatwerk.",
-        "In de aanvraag, bij Kosten.",
+        "Op de pagina Lumpsum, en in de aanvraag bij Kosten.",
+    ),
+    Begrip(
+        "Maandafsluiting",
+        "De maand gaat dicht. Daarna verandert er niets meer in.",
+        "Op de pagina Maanden, bij Lumpsum.",
     ),
     Begrip(
         "Maatwerk",
@@ -200,6 +240,11 @@ BEGRIPPEN = (
         "Bij een paraaf of handtekening onder een DVO.",
     ),
     Begrip(
+        "Nacalculatie",
+        "Achteraf betalen wat het werk echt kostte.",
+        "Op de pagina Lumpsum, bij ‘Lumpsum naast geleverd werk’.",
+    ),
+    Begrip(
         "Norm",
         "Wat Duo+ voor een product belooft, zoals een aantal uren of een percentage op tijd.",
         "Bij de producten van een DVO.",
@@ -208,6 +253,11 @@ BEGRIPPEN = (
         "OGON",
         "Het overleg van gemeenten en Duo+ over één vakgebied. Hier wordt besloten welk werk eerst gaat.",
         "Op de pagina OGON’s. OGON betekent opdrachtgever-opdrachtnemer-overleg.",
+    ),
+    Begrip(
+        "Onrechtmatigheid",
+        "Een uitgave die niet volgens de regels was. Bijvoorbeeld boven de begroting.",
+        "In het register bij Lumpsum.",
     ),
     Begrip(
         "Opdracht",
@@ -234,6 +284,11 @@ BEGRIPPEN = (
         "Bij een vraag, een opdracht, een DVO en een voorstel.",
     ),
     Begrip(
+        "Peildatum",
+        "De dag tot en met wanneer de cijfers tellen.",
+        "Bovenaan elke verantwoording, na ‘Tot en met’.",
+    ),
+    Begrip(
         "Plafond",
         "Het hoogste aantal uren of het hoogste bedrag voor een opdracht.",
         "Op de pagina van een opdracht, bij ‘Gebruikt van de plafonds’.",
@@ -254,9 +309,19 @@ BEGRIPPEN = (
         "Op de pagina van een OGON.",
     ),
     Begrip(
+        "Prognose",
+        "Wat een opdracht of een jaar naar verwachting kost als het klaar is.",
+        "Op de pagina Lumpsum heet dit ‘Verwacht’.",
+    ),
+    Begrip(
         "Raming",
         "De berekening vooraf van de uren en de kosten.",
         "In het voorstel van Duo+.",
+    ),
+    Begrip(
+        "Schaduwprijs",
+        "Wat het geleverde werk zou kosten als u per uur betaalde.",
+        "Op de pagina Lumpsum heet dit ‘Geleverd werk’.",
     ),
     Begrip(
         "Scherp maken",
@@ -264,8 +329,18 @@ BEGRIPPEN = (
         "Op de tijdlijn van een aanvraag. In stukken heet dit vraagarticulatie.",
     ),
     Begrip(
+        "Signaal",
+        "Een melding dat een grens is gepasseerd, zoals 80% van een plafond.",
+        "Op de pagina Signalen, bij Lumpsum.",
+    ),
+    Begrip(
         "Standpunt",
         "Wat een gemeente van een voorstel vindt: akkoord, akkoord mits, onthouding of bezwaar.",
+    ),
+    Begrip(
+        "Structureel",
+        "Elk jaar opnieuw. De kosten blijven terugkomen.",
+        "In de aanvraag, bij Kosten.",
     ),
     Begrip(
         "Taakveld",
@@ -283,9 +358,19 @@ BEGRIPPEN = (
         "Op elke aanvraag, bij ‘Nu aan zet’.",
     ),
     Begrip(
+        "Uitputting",
+        "Het deel van de lumpsum dat al is geboekt.",
+        "In tabel L1 van een verantwoording. Op de pagina Lumpsum staat het onder ‘Geboekt’.",
+    ),
+    Begrip(
         "Uurtarief",
         "Wat een uur werk kost. Het tarief van de dag van het werk telt.",
         "In het voorstel en bij de boekingen.",
+    ),
+    Begrip(
+        "Verantwoording",
+        "Het verslag over het geld van een jaar: tabellen, controles en een tekst.",
+        "Op de pagina Verantwoordingen.",
     ),
     Begrip(
         "Verdeelsleutel",
@@ -298,6 +383,11 @@ BEGRIPPEN = (
         "In de tijdlijn. Op het scherm heet dit ‘Klopt dit?’.",
     ),
     Begrip(
+        "Verplicht",
+        "Wat opdrachten nog mogen kosten, maar wat nog niet is geboekt.",
+        "Op de pagina Lumpsum.",
+    ),
+    Begrip(
         "Vervanging",
         "Iemand doet tijdelijk uw werk. Bij elke stap staat dan ‘namens’ en uw naam.",
         "In de tijdlijn en bij een paraaf.",
@@ -308,9 +398,19 @@ BEGRIPPEN = (
         "Bij een voorstel, achter het besluit van een gemeente.",
     ),
     Begrip(
+        "Voorschot",
+        "Het deel van de lumpsum dat een gemeente per kwartaal vooruit betaalt.",
+        "Bij Lumpsum, onder ‘Begroting’.",
+    ),
+    Begrip(
         "Voorstel",
         "Een stuk waarover besturen beslissen. Het voorstel van Duo+ bij een aanvraag is iets anders.",
         "Op de pagina Voorstellen.",
+    ),
+    Begrip(
+        "Vrije ruimte",
+        "Wat er van de lumpsum nog niet is geboekt en niet is toegezegd.",
+        "Op de pagina Lumpsum.",
     ),
     Begrip(
         "Wees",
@@ -328,9 +428,14 @@ BEGRIPPEN = (
         "Op de pagina Werkplannen.",
     ),
     Begrip(
+        "Wijzigingsverzoek",
+        "De vraag om meer uren, geld of tijd voor een opdracht. Er zijn twee parafen nodig.",
+        "Op de pagina van een opdracht, onder ‘Wijzigingen’.",
+    ),
+    Begrip(
         "Zegelcode",
         "Een code die bij precies deze inhoud hoort. Verandert er één letter, dan klopt zij niet meer.",
-        "Bij een besluitenlijst, een DVO, een opschaling en een werkplan.",
+        "Onder meer bij een besluitenlijst, een DVO, een gesloten maand en een verantwoording.",
     ),
 )  # fmt: skip
 

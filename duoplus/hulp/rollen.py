@@ -17,7 +17,8 @@ INLEIDING: dict[str, str] = {
     ),
     Rol.CONTROLLER: (
         "U controleert het geld van uw gemeente. "
-        "U leest mee met alle aanvragen, besluiten en boekingen van uw gemeente."
+        "U leest mee met alle aanvragen, besluiten en boekingen van uw gemeente. "
+        "U licht afwijkingen toe en controleert de verantwoording van uw gemeente."
     ),
     Rol.CPI: (
         "U bent contactpersoon inkoop van uw organisatie. U leest mee met de aanvragen. "
@@ -33,16 +34,16 @@ INLEIDING: dict[str, str] = {
     ),
     Rol.TEAMMANAGER: (
         "U leidt een team van Duo+. U rekent uit wat werk kost en wanneer het kan. "
-        "U maakt het werkplan van uw team. U start het werk en levert het op."
+        "U maakt het werkplan van uw team. U start het werk, keurt uren goed en levert het werk op."
     ),
     Rol.UITVOERDER: "U doet het werk. U boekt uw uren en meldt hoe het gaat.",
     Rol.CONCERNCONTROLLER: (
         "U bewaakt het geld van Duo+. U leest alle aanvragen en opdrachten. "
-        "U sluit een dossier als het werk klaar is."
+        "U sluit maanden en dossiers, en maakt de verantwoordingen."
     ),
     Rol.DIRECTIEBERAAD: (
         "U leest mee over alle gemeenten. Komt een OGON er niet uit, dan vraagt het u om antwoord. "
-        "Uw antwoord is een besluit. Ook tekent u DVO’s."
+        "Uw antwoord is een besluit. Ook tekent u DVO’s en maakt u verantwoordingen definitief."
     ),
     Rol.BESTUURSADVISEUR: (
         "U ondersteunt het directieberaad en het bestuur. U leidt de vergaderingen van het directieberaad. "

@@ -4,16 +4,17 @@ Hours never change: they move from one account to another (``Mutatie``), and the
 what is not there. Every act holds the request, and doing it twice moves nothing the second time.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import ROUND_DOWN, Decimal
 from typing import Any, cast
 
 from django.db import transaction
 
 from duoplus import klok
+from duoplus.calc.maanden import volgende_maand
 from duoplus.models import Besluit, Gebruiker
 from duoplus.transitions import StapKanNiet
 from maatwerk.calc.planner import Werk, plan
@@ -66,9 +67,47 @@ def gebruik(boeking: Boeking) -> None:
         if boeking.mutaties.exists():
             return
         if boeking.uren > 0:
-            _verbruik(boek, boeking)
+            _verbruik(boek, *_plek(boeking), boeking.uren)
         else:
-            _draai_terug(boek, boeking)
+            _draai_terug(boek, *_plek(boeking), -boeking.uren, _herkomst(boeking))
+
+
+@dataclass(frozen=True)
+class Groep:
+    """Uren van één team in één maand, samen geboekt; ``boeking`` (its pk) speaks for all of them."""
+
+    team: int
+    maand: date
+    uren: Decimal
+    boeking: int
+
+
+def gebruik_samen(aanvraag: Aanvraag, groepen: Iterable[Groep], *, by: Gebruiker) -> None:
+    """As ``gebruik``, for lines that came in by the thousand: one move per team and month."""
+    with _boek(aanvraag, by) as boek:
+        for groep in groepen:
+            boek.vast["boeking_id"] = groep.boeking
+            if groep.uren > 0:
+                _verbruik(boek, groep.team, groep.maand, groep.uren)
+            else:
+                _draai_terug(boek, groep.team, groep.maand, -groep.uren, [])
+
+
+def volg_plafond(aanvraag: Aanvraag, *, by: Gebruiker) -> None:
+    """Breng de toezegging bij het plafond en de einddatum zoals die nu gelden; wat gebruikt is, blijft.
+
+    What is promised after the end date is planned anew; what is too much comes free, the last month first.
+    """
+    opdracht: Opdracht = aanvraag.opdracht
+    with _boek(aanvraag, by) as boek:
+        for team, maand, uren in boek.op(R.TOEGEZEGD):
+            if maand > opdracht.klaar_voor:
+                boek.verplaats(team, maand, R.TOEGEZEGD, R.VRIJ, uren)
+        open_: dict[int, Decimal] = {}
+        for team, uren in _plafond_per_team(opdracht).items():
+            nodig = max(uren - boek.som(team, R.GEBRUIKT), NUL)
+            open_[team] = nodig - _houd_toegezegd(boek, team, nodig)
+        _zeg_ingeplande_toe(boek, opdracht, open_)
 
 
 def geef_vrij(aanvraag: Aanvraag, *, by: Gebruiker, besluit: Besluit | None = None) -> None:
@@ -167,6 +206,16 @@ def _neem_gereserveerde(boek: _Boek, team: int, nodig: Decimal) -> Decimal:
     return nodig
 
 
+def _houd_toegezegd(boek: _Boek, team: int, nodig: Decimal) -> Decimal:
+    """Keep of what is promised no more than this, from the first month on; answers what was kept."""
+    houdt = NUL
+    for _, maand, uren in boek.op(R.TOEGEZEGD, team):
+        deel = min(uren, nodig - houdt)
+        boek.verplaats(team, maand, R.TOEGEZEGD, R.VRIJ, uren - deel)
+        houdt += deel
+    return houdt
+
+
 def _plafond_per_team(opdracht: Opdracht) -> dict[int, Decimal]:
     """The ceiling divided as the estimate divides its hours; the largest part takes the difference."""
     geraamd: dict[int, Decimal] = {}
@@ -174,13 +223,13 @@ def _plafond_per_team(opdracht: Opdracht) -> dict[int, Decimal]:
         geraamd[regel.team_id] = geraamd.get(regel.team_id, NUL) + regel.uren
     totaal = sum(geraamd.values(), NUL)
     if not totaal:
-        return {opdracht.aanvraag.team_id: opdracht.plafond_uren} if opdracht.aanvraag.team_id else {}
+        return {opdracht.aanvraag.team_id: opdracht.uren_mogen} if opdracht.aanvraag.team_id else {}
     delen = {
-        team: (opdracht.plafond_uren * uren / totaal).quantize(CENT, ROUND_DOWN)
+        team: (opdracht.uren_mogen * uren / totaal).quantize(CENT, ROUND_DOWN)
         for team, uren in geraamd.items()
     }
     grootste = max(geraamd, key=lambda team: (geraamd[team], -team))
-    delen[grootste] += opdracht.plafond_uren - sum(delen.values(), NUL)
+    delen[grootste] += opdracht.uren_mogen - sum(delen.values(), NUL)
     return delen
 
 
@@ -209,13 +258,12 @@ def _maanden(opdracht: Opdracht) -> list[date]:
     """From when the work can begin up to and including the month in which it must be ready."""
     begin = max(klok.vandaag(), opdracht.raming.vroegste_start or klok.vandaag()).replace(day=1)
     maanden = [begin]
-    while (volgende := (maanden[-1] + timedelta(days=31)).replace(day=1)) <= opdracht.einddatum:
+    while (volgende := volgende_maand(maanden[-1])) <= opdracht.klaar_voor:
         maanden.append(volgende)
     return maanden
 
 
-def _verbruik(boek: _Boek, boeking: Boeking) -> None:
-    (team, hier), rest = _plek(boeking), boeking.uren
+def _verbruik(boek: _Boek, team: int, hier: date, rest: Decimal) -> None:
     toegezegd = sorted(boek.op(R.TOEGEZEGD, team), key=lambda regel: regel[1] != hier)
     for _, maand, uren in toegezegd:
         deel = min(uren, rest)
@@ -233,15 +281,16 @@ def _gebruik_van(boek: _Boek, team: int, maand: date, hier: date, uren: Decimal)
         boek.verplaats(team, hier, R.VRIJ, R.GEBRUIKT, uren)
 
 
-def _draai_terug(boek: _Boek, boeking: Boeking) -> None:
+def _draai_terug(
+    boek: _Boek, team: int, hier: date, uren: Decimal, herkomst: Sequence[tuple[date, Decimal]]
+) -> None:
     """Hours that never came into the ledger do not leave it either."""
-    team, hier = _plek(boeking)
-    rest = min(-boeking.uren, boek.saldo.get((team, hier, R.GEBRUIKT), NUL))
+    rest = min(uren, boek.saldo.get((team, hier, R.GEBRUIKT), NUL))
     boven = min(rest, _boven_toezegging(boek, team))
     boek.verplaats(team, hier, R.GEBRUIKT, R.VRIJ, boven)
     rest -= boven
-    for maand, uren in _herkomst(boeking):
-        deel = min(uren, rest)
+    for maand, beloofd in herkomst:
+        deel = min(beloofd, rest)
         _gebruik_van(boek, team, maand, hier, -deel)
         rest -= deel
     _gebruik_van(boek, team, hier, hier, -rest)

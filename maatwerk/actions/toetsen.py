@@ -129,7 +129,8 @@ def sleutel_voor(aanvraag: Aanvraag, dag: date) -> Verdeelsleutel | None:
     """The key for a shared request on ``dag``; none is needed for one municipality."""
     if not aanvraag.is_gedeeld:
         return None
-    sleutel = Verdeelsleutel.objects.voor(aanvraag.gemeente_ids, dag)
+    programma = aanvraag.ogon.programma_id if aanvraag.ogon else None
+    sleutel = Verdeelsleutel.objects.voor(aanvraag.gemeente_ids, dag, programma)
     if sleutel is None:
         namen = ", ".join(gemeente.naam for gemeente in aanvraag.gemeenten.all())
         raise StapKanNiet(

@@ -2,21 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from duoplus import events, klok
-from duoplus.models import Gebruiker, Team
-from duoplus.rules import namens
+from duoplus.calc.nederlands import opsomming
+from duoplus.models import Gebruiker
 from duoplus.transitions import StapKanNiet
 from maatwerk import financiering
 from maatwerk.actions import beslag
-from maatwerk.calc.verdeling import regelbedrag
 from maatwerk.choices import AanvraagStatus as S
-from maatwerk.choices import BoekingSoort
-from maatwerk.models import Aanvraag, Boeking, Opdracht, Tarief, Voortgang
+from maatwerk.models import Aanvraag, Opdracht, Periode, Voortgang
 from maatwerk.transitions import AANVRAAG, zet_einde_termijn
 
 # While the work is under way, or delivered but not closed.
@@ -38,7 +35,7 @@ def starten(
             aanvraag.opdracht.gestart_op = aanvraag.gestart_op = klok.nu()
             aanvraag.opdracht.save()
             overgang.gegevens["uitvoerders"] = [uitvoerder.naam for uitvoerder in uitvoerders]
-        zet_einde_termijn(aanvraag, aanvraag.opdracht.einddatum)
+        zet_einde_termijn(aanvraag, aanvraag.opdracht.klaar_voor)
     return aanvraag
 
 
@@ -75,11 +72,18 @@ def accepteren(
 
 
 def afsluiten(aanvraag: Aanvraag, *, by: Gebruiker, versie: int | None = None) -> Aanvraag:
-    """Sluit het dossier: er kan niets meer bij."""
+    """Sluit het dossier: er kan niets meer bij. Alles wat erop is geboekt, ligt in gesloten maanden."""
     with AANVRAAG.transition(aanvraag, "afsluiten", by=by, versie=versie):
+        if maanden := list(Periode.objects.open().van_aanvraag(aanvraag)):
+            raise StapKanNiet(_nog_open(maanden))
         beslag.geef_vrij(aanvraag, by=by)
         aanvraag.afgesloten_op = klok.nu()
     return aanvraag
+
+
+def _nog_open(maanden: Sequence[Periode]) -> str:
+    welke = "die maand" if len(maanden) == 1 else "die maanden"
+    return f"Op deze opdracht is geboekt in {opsomming(maanden)}. Sluit eerst {welke}."
 
 
 def voortgang_melden(
@@ -93,7 +97,7 @@ def voortgang_melden(
 ) -> Voortgang:
     """Vertel de gemeente hoe het staat."""
     with transaction.atomic():
-        _controleer(opdracht, "maatwerk.voortgang_opdracht", by)
+        vereis_open(opdracht, "maatwerk.voortgang_opdracht", by)
         voortgang = Voortgang.objects.create(
             opdracht=opdracht,
             gedaan=gedaan,
@@ -112,135 +116,16 @@ def voortgang_melden(
     return voortgang
 
 
-def boeken_uren(
-    opdracht: Opdracht,
-    *,
-    by: Gebruiker,
-    datum: date,
-    team: Team,
-    functiegroep: str,
-    uren: Decimal,
-    omschrijving: str,
-    medewerker: Gebruiker | None = None,
-) -> Boeking:
-    """Boek uren tegen het tarief dat op die dag gold, één keer afgerond op de cent.
-
-    Raises ``StapKanNiet`` outside the assignment's dates or without exactly one valid tariff.
-    """
-    with transaction.atomic():
-        _controleer(opdracht, "maatwerk.boeken_uren_opdracht", by)
-        controleer_datum(opdracht, datum)
-        tarief = Tarief.objects.per_functiegroep(datum).get(functiegroep)
-        if tarief is None:
-            raise StapKanNiet(f"Er is op {datum:%d-%m-%Y} geen tarief voor functiegroep {functiegroep}.")
-        return _boek(
-            opdracht,
-            by,
-            soort=BoekingSoort.UREN,
-            datum=datum,
-            team=team,
-            functiegroep=functiegroep,
-            uren=uren,
-            tarief=tarief,
-            bedrag=regelbedrag(uren, tarief),
-            omschrijving=omschrijving,
-            medewerker=medewerker or by,
-        )
-
-
-def boeken_kosten(
-    opdracht: Opdracht,
-    *,
-    by: Gebruiker,
-    datum: date,
-    bedrag: Decimal,
-    omschrijving: str,
-    leverancier: str,
-    factuurnummer: str = "",
-) -> Boeking:
-    """Boek een factuur van buiten, in euro exclusief btw."""
-    with transaction.atomic():
-        _controleer(opdracht, "maatwerk.boeken_kosten_opdracht", by)
-        controleer_datum(opdracht, datum)
-        return _boek(
-            opdracht,
-            by,
-            soort=BoekingSoort.KOSTEN,
-            datum=datum,
-            bedrag=bedrag,
-            omschrijving=omschrijving,
-            leverancier=leverancier,
-            factuurnummer=factuurnummer,
-        )
-
-
-def corrigeren_boeking(boeking: Boeking, *, by: Gebruiker, reden: str) -> Boeking:
-    """Herstel een boeking met een tegenboeking; de eerste blijft staan.
-
-    The reversal falls on the same date, so that it meets the same tariff and key.
-    """
-    with transaction.atomic():
-        if not by.has_perm("maatwerk.corrigeren_boeking", boeking):
-            raise PermissionDenied("maatwerk.corrigeren_boeking")
-        _controleer_open(boeking.opdracht)
-        if boeking.corrigeert_id or Boeking.objects.filter(corrigeert=boeking).exists():
-            raise StapKanNiet("Deze boeking is al hersteld.")
-        return _boek(
-            boeking.opdracht,
-            by,
-            soort=boeking.soort,
-            datum=boeking.datum,
-            team=boeking.team,
-            functiegroep=boeking.functiegroep,
-            uren=-boeking.uren,
-            tarief=boeking.tarief,
-            bedrag=-boeking.bedrag,
-            omschrijving=reden[:200],
-            leverancier=boeking.leverancier,
-            factuurnummer=boeking.factuurnummer,
-            medewerker=boeking.medewerker,
-            corrigeert=boeking,
-        )
-
-
-def _boek(opdracht: Opdracht, by: Gebruiker, **velden: object) -> Boeking:
-    boeking = Boeking(opdracht=opdracht, geboekt_door=by, **velden)
-    boeking.full_clean()
-    boeking.save()
-    beslag.gebruik(boeking)
-    events.record(
-        "maatwerk.aanvraag.boeken",
-        opdracht.aanvraag,
-        by=by,
-        namens=namens(by, "maatwerk.boeken_uren_opdracht", opdracht),
-        zichtbaarheid="intern",
-        boeking=boeking.pk,
-        soort=boeking.soort,
-        uren=str(boeking.uren),
-        omschrijving=boeking.omschrijving,
-    )
-    return boeking
-
-
-def _controleer(opdracht: Opdracht, perm: str, by: Gebruiker) -> None:
+def vereis_open(opdracht: Opdracht, perm: str, by: Gebruiker) -> None:
     if not by.has_perm(perm, opdracht):
         raise PermissionDenied(perm)
-    _controleer_open(opdracht)
+    houd_open(opdracht)
 
 
-def _controleer_open(opdracht: Opdracht) -> None:
+def houd_open(opdracht: Opdracht) -> None:
     """Hold the request, so that closing and booking wait for each other."""
     status = (
         Aanvraag.objects.select_for_update().values_list("status", flat=True).get(pk=opdracht.aanvraag_id)
     )
     if status not in OPEN:
         raise StapKanNiet(NIET_OPEN)
-
-
-def controleer_datum(opdracht: Opdracht, datum: date) -> None:
-    """Nothing before the start of the assignment, nothing in the future."""
-    gestart = klok.dag(opdracht.gestart_op) if opdracht.gestart_op else None
-    if gestart and datum < gestart:
-        raise StapKanNiet(f"Kies een datum vanaf de start: {gestart:%d-%m-%Y}.")
-    if datum > klok.vandaag():
-        raise StapKanNiet("Kies een datum tot en met vandaag.")

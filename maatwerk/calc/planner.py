@@ -6,11 +6,12 @@ The rules stand in docs/planner.md. Hours are exact decimals, a month is its fir
 from bisect import bisect_left
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any, Generic, TypeVar
 
+from duoplus.calc.maanden import volgende_maand
 from duoplus.calc.werkdagen import na_werkdagen, werkdagen_tussen
 
 S = TypeVar("S", bound=Hashable)
@@ -55,8 +56,7 @@ class Planning(Generic[T]):
         """The last working day of the last month used."""
         if self.laatste is None:
             return None
-        volgende = (self.laatste + timedelta(days=31)).replace(day=1)
-        return na_werkdagen(volgende, -1, vrije_dagen)
+        return na_werkdagen(volgende_maand(self.laatste), -1, vrije_dagen)
 
     def uren(self) -> dict[T, Decimal]:
         """The hours that were given a place, per team."""

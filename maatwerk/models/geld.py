@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, Q
 
-from duoplus.models import Gedateerd, GedateerdQuerySet, Organisatie, geen_overlap
+from duoplus.models import Gedateerd, GedateerdQuerySet, Organisatie, Programma, geen_overlap
 from maatwerk.choices import SleutelBasis
 
 
@@ -51,15 +51,22 @@ class Tarief(Gedateerd):
 
 
 class VerdeelsleutelQuerySet(GedateerdQuerySet["Verdeelsleutel"]):
-    def voor(self, gemeenten: frozenset[int], dag: date) -> "Verdeelsleutel | None":
-        """The key valid on ``dag`` whose parties are exactly these municipalities."""
+    def voor(
+        self, gemeenten: frozenset[int], dag: date, programma: int | None = None
+    ) -> "Verdeelsleutel | None":
+        """The key valid on ``dag`` whose parties are exactly these municipalities.
+
+        That of ``programma`` (its id) goes before the one for every programme.
+        """
         return (
             self.geldig_op(dag)
+            .filter(Q(programma=None) | Q(programma=programma))
             .annotate(
                 alle=Count("aandelen", distinct=True),
                 mee=Count("aandelen", filter=Q(aandelen__organisatie__in=gemeenten), distinct=True),
             )
             .filter(alle=len(gemeenten), mee=len(gemeenten))
+            .order_by(F("programma").asc(nulls_last=True))
             .first()
         )
 
@@ -71,11 +78,13 @@ class Verdeelsleutel(Gedateerd):
     """Hoe gedeelde kosten over gemeenten gaan. Alleen een besluit voegt een nieuwe sleutel toe.
 
     The database guards that the shares total exactly 1 and that the same municipalities never have two
-    keys on one day. A key from an old list names only the decision, not who drew it up.
+    keys on one day in the same programme; without a programme it holds for every programme that has no key
+    of its own. A key from an old list names only the decision, not who drew it up.
     """
 
     naam = models.CharField(max_length=80)
     basis = models.CharField(max_length=10, choices=SleutelBasis)
+    programma = models.ForeignKey(Programma, models.PROTECT, null=True, blank=True, related_name="+")
     besluit = models.CharField("vastgesteld bij", max_length=120)
     opgesteld_door = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"

@@ -43,6 +43,7 @@ VELDEN = (
     "organisatie",
     "gestart_op",
     "opdracht__plafond_uren",
+    "opdracht__gewijzigd_plafond_uren",
     "opdracht__verleend_op",
 )
 
@@ -224,7 +225,7 @@ def _geboekt(pks: Collection[int]) -> dict[int, Decimal]:
 
 def _rest(aanvraag: Aanvraag, geraamd: PerTeam, geboekt: Mapping[int, Decimal]) -> PerTeam:
     """Divided over the teams as the estimate divides its hours."""
-    rest = max(aanvraag.opdracht.plafond_uren - geboekt.get(aanvraag.pk, NUL), NUL)
+    rest = max(aanvraag.opdracht.uren_mogen - geboekt.get(aanvraag.pk, NUL), NUL)
     totaal = sum(geraamd.values(), NUL)
     if not (rest and totaal):
         return {}

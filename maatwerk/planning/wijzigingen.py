@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from duoplus.calc.nederlands import MAANDEN, opsomming
+from duoplus.calc.nederlands import maand_en_jaar, opsomming
 from duoplus.calc.nederlands import uren as als_uren
 from duoplus.transitions import StapKanNiet
 from maatwerk.planning.plan import Plan, Regel, wettelijk_eerst
@@ -110,7 +110,7 @@ def _capaciteit(klad: Kladblok, wijziging: Wijziging) -> None:
         raise StapKanNiet("Kies een maand, en vul in hoeveel uur erbij komt of eraf gaat.")
     vrij = klad.vrij.setdefault(team, {}).get(maand, NUL)
     if uren < 0 and vrij + uren < 0:
-        heeft = f"{klad.plan.teams[team]} heeft in {maandnaam(maand)} {als_uren(max(vrij, NUL))} uur vrij"
+        heeft = f"{klad.plan.teams[team]} heeft in {maand_en_jaar(maand)} {als_uren(max(vrij, NUL))} uur vrij"
         raise StapKanNiet(f"{heeft}. Haal er niet meer af.")
     if pk := wijziging.get("regel"):
         _neem_uit_dvo(klad, pk, team, maand, uren)
@@ -181,16 +181,12 @@ def _dag(klad: Kladblok, dag: Any) -> date:
     except ValueError:
         raise StapKanNiet("Vul een datum in, bijvoorbeeld 15-3-2027.") from None
     if not eerste <= gelezen.replace(day=1) <= laatste:
-        raise StapKanNiet(f"Het plan loopt van {maandnaam(eerste)} tot en met {maandnaam(laatste)}.")
+        raise StapKanNiet(f"Het plan loopt van {maand_en_jaar(eerste)} tot en met {maand_en_jaar(laatste)}.")
     return gelezen
 
 
 def _naam(plan: Plan, sleutel: str) -> str:
     return f"‘{plan.bekend[sleutel].titel}’" if sleutel in plan.bekend else "Deze aanvraag"
-
-
-def maandnaam(maand: date) -> str:
-    return f"{MAANDEN[maand.month - 1]} {maand.year}"
 
 
 # In words -----------------------------------------------------------------------------------------------
@@ -233,6 +229,6 @@ def _getal(aantal: Any) -> str:
 
 def _maand(iso: str) -> str:
     try:
-        return maandnaam(date.fromisoformat(iso))
+        return maand_en_jaar(date.fromisoformat(iso))
     except ValueError:
         return iso

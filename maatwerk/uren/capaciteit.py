@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Sum
 
+from duoplus.calc.maanden import maanden_van
 from duoplus.models import Team
 from maatwerk.choices import Rekening
 from maatwerk.models import Mutatie
@@ -25,10 +26,6 @@ Delen = dict[tuple[int, int], dict[int, Decimal]]  # per team and year: the shar
 def horizon(cyclus: Cyclus) -> list[date]:
     """The twelve months of the cycle's year."""
     return maanden_van(cyclus.jaar)
-
-
-def maanden_van(jaar: int) -> list[date]:
-    return [date(jaar, maand, 1) for maand in range(1, 13)]
 
 
 def waterval(teams: Iterable[Team | int], maanden: Collection[date]) -> Watervallen:

@@ -19,7 +19,8 @@ WACHT_OP_ANTWOORD = (
     OpschalingStatus.VOORBEREID,
     OpschalingStatus.GEAGENDEERD,
 )
-# Who reads every dossier; who ranks together in an OGON reads those of that OGON. No amount stands in one.
+# Who reads every dossier; who ranks together in an OGON reads those of that OGON, but those of a lumpsum,
+# with amounts in them, only as its chair or secretary.
 LEEST_ALLE = (
     Rol.DIRECTIEBERAAD,
     Rol.BESTUURSADVISEUR,
@@ -28,6 +29,7 @@ LEEST_ALLE = (
     Rol.ACCOUNTANT,
 )
 LEEST_EIGEN_OGON = (Rol.VOORZITTER, Rol.SECRETARIS, Rol.OPDRACHTGEVER)
+LEEST_BEDRAGEN_OGON = (Rol.VOORZITTER, Rol.SECRETARIS)
 
 
 class OpschalingQuerySet(OnderwerpQuerySet):
@@ -39,7 +41,9 @@ class OpschalingQuerySet(OnderwerpQuerySet):
         """The dossiers this user may open (``ogon.view_opschaling`` as a set)."""
         if user.heeft_rol(*LEEST_ALLE):
             return self
-        return self.filter(ogon__in=user.gremia(*LEEST_EIGEN_OGON))
+        met_bedragen = Q(pakket__contains={"onderwerp": {"bedragen": True}})
+        eigen = Q(ogon__in=user.gremia(*LEEST_BEDRAGEN_OGON))
+        return self.filter(eigen | Q(ogon__in=user.gremia(*LEEST_EIGEN_OGON)) & ~met_bedragen)
 
 
 class Opschaling(models.Model):
@@ -116,6 +120,10 @@ class Opschaling(models.Model):
     def titel(self) -> str:
         """What it is about, as it was called when it was put forward."""
         return str(self.pakket["onderwerp"]["titel"])
+
+    @property
+    def met_bedragen(self) -> bool:
+        return bool(self.pakket["onderwerp"].get("bedragen"))
 
     @property
     def is_te_laat(self) -> bool:

@@ -23,7 +23,7 @@ class Standpunt:
 
 @dataclass(frozen=True)
 class Scenario:
-    """One of the ways to go, and what each leads to. Hours and days, never amounts."""
+    """One of the ways to go, and what each leads to. Amounts only in a dossier that says so."""
 
     naam: str
     gevolgen: tuple[str, ...] = ()
@@ -33,7 +33,8 @@ class Scenario:
 class Dossier:
     """The matter as it lies there now: what the body above reads beside the question.
 
-    ``toen``: where the matter was, for an answer that sends it back.
+    ``toen``: where the matter was, for an answer that sends it back. ``bedragen``: amounts of one
+    municipality stand in it, which the others in the OGON do not read.
     """
 
     soort: str
@@ -44,6 +45,7 @@ class Dossier:
     toen: dict[str, str] = field(default_factory=dict)
     standpunten: tuple[Standpunt, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
+    bedragen: bool = False
 
     def als_gegevens(self) -> dict[str, Any]:
         """Plain data, for the packet."""

@@ -11,10 +11,12 @@ from duoplus.choices import Rol
 from duoplus.events import record
 from duoplus.models import Gebeurtenis, Gebruiker
 from duoplus.transitions import StapKanNiet
-from maatwerk.actions import uitvoering
+from maatwerk import werk
+from maatwerk.actions import boeken, uitvoering
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.models import Boeking, Opdracht, Tarief
 from tests.factories import TariefFactory, aanvraag_in, iemand, maak, team, zet
+from tests.factories.lumpsums import kosten, sluit_maanden
 from tests.maatwerk.conftest import AMSTERDAM
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("maandag")]
@@ -34,7 +36,7 @@ def _uren(opdracht: Opdracht, **anders) -> Boeking:
         "uren": D("7.50"),
         "omschrijving": "Inrichten",
     }
-    return uitvoering.boeken_uren(opdracht, **velden | anders)
+    return boeken.boeken_uren(opdracht, **velden | anders)
 
 
 def _kosten(opdracht: Opdracht, **anders) -> Boeking:
@@ -45,7 +47,7 @@ def _kosten(opdracht: Opdracht, **anders) -> Boeking:
         "omschrijving": "Licentie",
         "leverancier": "Leverancier BV",
     }
-    return uitvoering.boeken_kosten(opdracht, **velden | anders)
+    return boeken.boeken_kosten(opdracht, **velden | anders)
 
 
 def test_starten_needs_someone_who_does_it_and_ends_on_the_end_date():
@@ -129,7 +131,7 @@ def test_what_was_booked_adds_up(opdracht):
 def test_a_mistake_is_reversed_once_and_stays_readable(opdracht):
     fout = _uren(opdracht)
 
-    tegen = uitvoering.corrigeren_boeking(fout, by=iemand(Rol.UITVOERDER), reden="Verkeerde opdracht.")
+    tegen = boeken.corrigeren_boeking(fout, by=iemand(Rol.UITVOERDER), reden="Verkeerde opdracht.")
 
     assert (tegen.uren, tegen.bedrag, tegen.tarief, tegen.datum) == (
         -fout.uren,
@@ -141,7 +143,7 @@ def test_a_mistake_is_reversed_once_and_stays_readable(opdracht):
     assert opdracht.verbruik()["totaal"] == 0
     for nogmaals in (fout, tegen):
         with pytest.raises(StapKanNiet, match="al hersteld"):
-            uitvoering.corrigeren_boeking(nogmaals, by=iemand(Rol.UITVOERDER), reden="Nog eens.")
+            boeken.corrigeren_boeking(nogmaals, by=iemand(Rol.UITVOERDER), reden="Nog eens.")
 
 
 def test_a_reversal_keeps_the_old_tariff(opdracht):
@@ -150,7 +152,7 @@ def test_a_reversal_keeps_the_old_tariff(opdracht):
     TariefFactory(functiegroep="B", bedrag=D(99), van=klok.vandaag() + timedelta(days=1))
 
     with klok.op(klok.nu() + timedelta(days=5)):
-        assert uitvoering.corrigeren_boeking(fout, by=iemand(Rol.UITVOERDER), reden="Fout.").bedrag == D(
+        assert boeken.corrigeren_boeking(fout, by=iemand(Rol.UITVOERDER), reden="Fout.").bedrag == D(
             "-660.00"
         )
 
@@ -161,7 +163,7 @@ def test_who_booked_and_left_reverses_nothing(opdracht):
     uitvoerder.toewijzingen.update(tot=klok.vandaag() - timedelta(days=1))
 
     with pytest.raises(PermissionDenied):
-        uitvoering.corrigeren_boeking(fout, by=Gebruiker.objects.get(pk=uitvoerder.pk), reden="Fout.")
+        boeken.corrigeren_boeking(fout, by=Gebruiker.objects.get(pk=uitvoerder.pk), reden="Fout.")
 
 
 @pytest.mark.parametrize("status", [S.GEPRIORITEERD, S.OPDRACHT_VERLEEND, S.AFGESLOTEN])
@@ -221,6 +223,20 @@ def test_closing_waits_for_acceptance():
 
     zet(aanvraag, "accepteren")
 
+    assert zet(aanvraag, "afsluiten").status == S.AFGESLOTEN
+
+
+def test_closing_waits_for_the_months_in_which_was_booked():
+    aanvraag = zet(aanvraag_in(S.OPGELEVERD), "accepteren")
+    kosten(aanvraag.opdracht, 100)
+    controller = iemand(Rol.CONCERNCONTROLLER)
+    with pytest.raises(StapKanNiet, match="geboekt in november 2026"):
+        zet(aanvraag, "afsluiten")
+    assert aanvraag not in werk.nu(controller) and aanvraag in werk.straks(controller)
+
+    sluit_maanden(aanvraag.opdracht)
+
+    assert aanvraag in werk.nu(controller)
     assert zet(aanvraag, "afsluiten").status == S.AFGESLOTEN
 
 

@@ -1,5 +1,7 @@
 """The two roles of the database: the owner migrates and owns, the app reads and writes and owns nothing.
 
+Beside them the group ``duoplus_bi``, whose members only read the views of docs/bi.md.
+
     python -m tools.productie.rollen [NAME]
 
 reads DATABASE_SUPER_URL, DATABASE_OWNER_URL and DATABASE_URL and makes roles, database and rights, with the
@@ -16,6 +18,7 @@ from psycopg2 import sql
 from psycopg2.extensions import ISOLATION_LEVEL_AUTOCOMMIT, connection, cursor
 
 EXTENSIONS = ("pg_trgm", "unaccent", "btree_gist")
+BI = "duoplus_bi"  # reads the views of schema bi and nothing else; nobody logs in as it (docs/bi.md)
 RIGHTS = ("SELECT, INSERT, UPDATE, DELETE ON TABLES", "USAGE, SELECT ON SEQUENCES")
 
 
@@ -38,6 +41,7 @@ def make(super_url: str, owner_url: str, app_url: str, *, owner_may: str = "NOCR
     with connected(super_url) as conn, conn.cursor() as cursor:
         _role(cursor, *_login(owner_url), f"LOGIN {owner_may}")
         _role(cursor, *_login(app_url), "LOGIN")
+        _group(cursor, BI)
         # The owner may end a session of the app: before a restore, and when a test drops its database.
         cursor.execute(_named("GRANT {} TO {}", unquote(app.username or ""), unquote(owner.username or "")))
         _database(cursor, owner.path.lstrip("/"), unquote(owner.username or ""))
@@ -59,6 +63,13 @@ def _role(cursor: cursor, name: str, password: str, rights: str) -> None:
     verb = "ALTER" if cursor.fetchone() else "CREATE"
     statement = sql.SQL(f"{verb} ROLE {{}} {rights} PASSWORD {{}}")
     cursor.execute(statement.format(sql.Identifier(name), sql.Literal(password)))
+
+
+def _group(cursor: cursor, name: str) -> None:
+    """A role without a login, once for all databases of this server."""
+    cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name])
+    if not cursor.fetchone():
+        cursor.execute(_named("CREATE ROLE {} NOLOGIN", name))
 
 
 def _database(cursor: cursor, name: str, owner: str) -> None:

@@ -17,7 +17,7 @@ from maatwerk.actions import ronde as acties_ronde
 from maatwerk.actions import scenario as acties
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import Rekening
-from maatwerk.models import Aanvraag, Afspraak, Boeking, Consultatie, Mutatie, Opdracht, Scenario
+from maatwerk.models import Aanvraag, Afspraak, Boeking, Consultatie, Mutatie, Opdracht, Periode, Scenario
 from maatwerk.planning.plan import horizon, lees_plan
 from maatwerk.planning.scenario import reken
 from maatwerk.planning.wijzigingen import als_zin
@@ -106,6 +106,7 @@ def test_without_a_ledger_the_ceiling_less_what_was_booked_is_divided_as_estimat
     Boeking.objects.create(
         opdracht=opdracht, soort="uren", datum=klok.vandaag(), team=team(), functiegroep="B", uren=30,
         bedrag=1, omschrijving="Werk", geboekt_door=iemand(Rol.UITVOERDER),
+        periode=Periode.van(klok.vandaag()),
     )  # fmt: skip
     assert lees_plan(ogon()).regels[0].uren == {team().pk: 20, team("HRM").pk: 40}
 

@@ -15,7 +15,7 @@ from duoplus.choices import BesluitSoort, Rol
 from duoplus.models import Besluit
 from duoplus.transitions import StapKanNiet
 from duoplus.zegel import zegel
-from maatwerk.actions import uitvoering
+from maatwerk.actions import boeken
 from maatwerk.actions import werkplan as acties
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.models import Mutatie, OpdrachtInWerkplan
@@ -123,7 +123,7 @@ def test_an_assignment_enters_with_the_hours_that_were_promised(plan, manager):
     opdracht = aanvraag_in(S.IN_UITVOERING).opdracht
     regel = acties.plan_in(opdracht, plan, by=manager).regel
     assert (regel.k1, regel.k4) == (0, 80)
-    uitvoering.boeken_uren(
+    boeken.boeken_uren(
         opdracht, by=manager, datum=klok.vandaag(), team=team(), functiegroep="B", uren=D(30),
         omschrijving="Inrichten",
     )  # fmt: skip

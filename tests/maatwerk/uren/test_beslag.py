@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from duoplus import klok
 from duoplus.choices import Rol
 from duoplus.transitions import StapKanNiet
-from maatwerk.actions import beslag, uitvoering
+from maatwerk.actions import beslag, boeken
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import Rekening as R
 from maatwerk.models import Mutatie
 from maatwerk.tasks import schuif_uren_door
 from tests.factories import aanvraag_in, iemand, team, zet
+from tests.factories.lumpsums import sluit_maanden
 from tests.maatwerk.uren.capaciteit import stand, uren_van
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("maandag")]
@@ -41,7 +42,7 @@ def _reserveer(aanvraag, by, **maanden) -> None:
 
 
 def _boek(opdracht, uren, datum=None):
-    return uitvoering.boeken_uren(
+    return boeken.boeken_uren(
         opdracht,
         by=iemand(Rol.UITVOERDER),
         datum=datum or klok.vandaag(),
@@ -151,7 +152,7 @@ def test_a_reversal_goes_the_same_way_back(by):
     aanvraag = _in_uitvoering(by, m202611="20", m202701="60")
     voor = stand(aanvraag)
     boeking = _boek(aanvraag.opdracht, "30")
-    tegen = uitvoering.corrigeren_boeking(boeking, by=iemand(Rol.TEAMMANAGER), reden="Dubbel")
+    tegen = boeken.corrigeren_boeking(boeking, by=iemand(Rol.TEAMMANAGER), reden="Dubbel")
     assert stand(aanvraag) == voor
 
     beslag.gebruik(boeking)
@@ -162,14 +163,14 @@ def test_a_reversal_goes_the_same_way_back(by):
 def test_a_reversal_frees_the_hours_above_the_promise_first(by):
     aanvraag = _in_uitvoering(by, m202611="80")
     eerste, _ = _boek(aanvraag.opdracht, "80"), _boek(aanvraag.opdracht, "5")
-    uitvoering.corrigeren_boeking(eerste, by=iemand(Rol.TEAMMANAGER), reden="Dubbel")
+    boeken.corrigeren_boeking(eerste, by=iemand(Rol.TEAMMANAGER), reden="Dubbel")
     assert stand(aanvraag) == {("2026-11", GEBRUIKT): D(5), ("2026-11", TOEGEZEGD): D(75)}
 
 
 def test_costs_take_no_hours(by):
     aanvraag = _in_uitvoering(by, m202611="80")
     voor = stand(aanvraag)
-    uitvoering.boeken_kosten(
+    boeken.boeken_kosten(
         aanvraag.opdracht,
         by=iemand(Rol.TEAMMANAGER),
         datum=klok.vandaag(),
@@ -193,6 +194,7 @@ def test_leaving_the_list_gives_everything_back(ingepland, by, stap):
 def test_closing_gives_back_what_was_not_used(by):
     aanvraag = _in_uitvoering(by, m202611="20", m202701="60")
     _boek(aanvraag.opdracht, "30")
+    sluit_maanden(aanvraag.opdracht)
     for stap in ("opleveren", "accepteren", "afsluiten"):
         zet(aanvraag, stap)
     assert stand(aanvraag) == {("2026-11", GEBRUIKT): D(30)}
@@ -257,7 +259,7 @@ def _handel(aanvraag, by, boekingen, wat, hoe) -> None:
         if open_:
             boeking = open_[hoe % len(open_)]
             boekingen.remove(boeking)
-            uitvoering.corrigeren_boeking(boeking, by=iemand(Rol.TEAMMANAGER), reden="Dubbel")
+            boeken.corrigeren_boeking(boeking, by=iemand(Rol.TEAMMANAGER), reden="Dubbel")
     else:
         getattr(beslag, wat)(aanvraag, {team().pk: hoe}, by=by)
 

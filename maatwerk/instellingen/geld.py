@@ -1,44 +1,33 @@
-"""Tarieven en verdeelsleutels als instelling, en waar aanvragen de instellingen gebruiken.
+"""Tarieven en verdeelsleutels als instelling.
 
 The concerncontroller draws up, the directieberaad decides. Until then the change is only a proposal, so
 nothing can reckon with it.
 """
 
-from collections.abc import Iterator
 from decimal import Decimal
-from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 
-from duoplus import instellingen
 from duoplus.calc.nederlands import bedrag, datum
 from duoplus.choices import Rol
-from duoplus.instellingen import BEEINDIGEN, NIEUW, OPVOLGEN, Gevolg, Kolom, Onderdeel, Wijziging
-from duoplus.models import Gebruiker, Organisatie, Team, Termijn
+from duoplus.instellingen import BEEINDIGEN, NIEUW, OPVOLGEN, Gevolg, Handeling, Kolom, Onderdeel, Wijziging
+from duoplus.models import Gebruiker, Organisatie
 from duoplus.transitions import StapKanNiet
-from duoplus.web.instellingen.afspraken import GROEP as AFSPRAKEN
 from duoplus.web.instellingen.organisatie import PERIODE
-from maatwerk.choices import AanvraagStatus as S
 from maatwerk.forms.geld import SleutelForm, TariefForm
-from maatwerk.forms.gewichten import ONDERDELEN, GewichtForm
-from maatwerk.models import Aanvraag, Gewicht, SleutelAandeel, Tarief, Verdeelsleutel
-from maatwerk.models.aanvraag import AanvraagQuerySet
-from ogon.models import Ogon
+from maatwerk.models import SleutelAandeel, Tarief, Verdeelsleutel
 
 GROEP = "Geld"
+ALLE_PROGRAMMAS = "alle programma’s zonder eigen sleutel"
 NIEUWE_AANDELEN = "_nieuwe_aandelen"  # on a key that is not saved yet: organisation id → share of 1
-
-
-def _gewicht(naam: str, obj: Gewicht) -> int:
-    return getattr(obj, naam)
 
 
 class VastgesteldOnderdeel(Onderdeel):
     """Money: one draws up, another decides."""
 
     groep = GROEP
-    handelingen = (NIEUW, OPVOLGEN, BEEINDIGEN)
+    handelingen: ClassVar[tuple[Handeling, ...]] = (NIEUW, OPVOLGEN, BEEINDIGEN)
     lezen = "maatwerk.view_tarief"
     wijzigen = "maatwerk.opstellen_tarief"
     vaststellen = "maatwerk.vaststellen_tarief"
@@ -92,6 +81,7 @@ class Sleutels(VastgesteldOnderdeel):
     velden = {
         "naam": "Naam",
         "basis": "Basis",
+        "programma": "Programma",
         "besluit": "Vastgesteld bij",
         "aandelen": "Aandelen",
         "van": "Geldt vanaf",
@@ -99,18 +89,22 @@ class Sleutels(VastgesteldOnderdeel):
     }
     kolommen = (
         Kolom("Sleutel", str),
+        Kolom("Programma", lambda s: str(s.programma or ALLE_PROGRAMMAS)),
         Kolom("Aandelen", lambda s: _als_procenten(s.als_fracties(), _namen(s))),
         PERIODE,
     )
+    vast = ("programma",)
     zoek = ("naam", "besluit")
 
     def queryset(self) -> QuerySet[Verdeelsleutel]:
-        return Verdeelsleutel.objects.with_aandelen()
+        return Verdeelsleutel.objects.with_aandelen().select_related("programma")
 
     def waarde(self, obj: Any, naam: str) -> Any:
         return obj.als_fracties() if naam == "aandelen" else super().waarde(obj, naam)
 
     def als_tekst(self, naam: str, waarde: Any) -> str:
+        if naam == "programma":
+            return str(waarde or ALLE_PROGRAMMAS)
         if naam == "aandelen":
             return _als_procenten(waarde, dict(Organisatie.objects.values_list("pk", "naam")))
         return super().als_tekst(naam, waarde)
@@ -162,67 +156,3 @@ def _als_procenten(aandelen: dict[int, Decimal], namen: dict[int, str]) -> str:
 
 def _procent(fractie: Decimal) -> str:
     return f"{(fractie * 100).normalize():f}".replace(".", ",")
-
-
-# Where requests use the settings ------------------------------------------------------------------------
-
-
-def _in_team(team: Team) -> Iterator[str]:
-    yield _aantal(Aanvraag.objects.filter(team=team))
-
-
-def _in_ogon(ogon: Ogon) -> Iterator[str]:
-    yield _aantal(Aanvraag.objects.filter(ogon=ogon))
-
-
-def _van_organisatie(organisatie: Organisatie) -> Iterator[str]:
-    yield _aantal(Aanvraag.objects.filter(organisatie=organisatie))
-
-
-def _in_stap(termijn: Termijn) -> Iterator[str]:
-    status = termijn.sleutel.removeprefix("maatwerk.")
-    if status in S.values:
-        aantal = Aanvraag.objects.filter(status=status).count()
-        yield f"Nu in deze stap: {aantal} {'aanvraag' if aantal == 1 else 'aanvragen'}."
-
-
-def _in_opdracht(sleutel: Verdeelsleutel) -> Iterator[str]:
-    aantal = Aanvraag.objects.filter(opdracht__sleutel=sleutel).count()
-    yield f"Gebruikt in {aantal} {'opdracht' if aantal == 1 else 'opdrachten'}."
-
-
-def _aantal(aanvragen: AanvraagQuerySet) -> str:
-    alle, lopend = aanvragen.count(), aanvragen.open().count()
-    return f"Gebruikt in {alle} {'aanvraag' if alle == 1 else 'aanvragen'}, waarvan {lopend} lopend."
-
-
-class Gewichten(Onderdeel):
-    slug, naam, enkel, groep = "gewichten", "Gewichten", "gewichten", AFSPRAKEN
-    uitleg = "Hoe zwaar elk onderdeel telt in de voorgestelde volgorde, samen 100."
-    icoon = "scale"
-    model = Gewicht
-    formulier = GewichtForm
-    velden = {**ONDERDELEN, "van": "Geldt vanaf", "tot": "Geldt tot en met"}
-    kolommen = (
-        *(Kolom(label, partial(_gewicht, naam), is_getal=True) for naam, label in ONDERDELEN.items()),
-        PERIODE,
-    )
-    handelingen = (OPVOLGEN,)
-
-    def gevolgen(self, wijziging: Wijziging) -> list[Gevolg]:
-        vanaf = datum(wijziging.waarden["van"])
-        return [
-            Gevolg(f"Vanaf {vanaf} stelt het portaal op elk bord de volgorde met deze gewichten voor."),
-            Gevolg("Volgorden die al zijn vastgesteld, blijven zoals zij zijn."),
-        ]
-
-
-def meld_aan() -> None:
-    instellingen.register(Gewichten())
-    for onderdeel in (Tarieven(), Sleutels()):
-        instellingen.register(onderdeel)
-    instellingen.register_gebruik("teams", _in_team)
-    instellingen.register_gebruik("ogons", _in_ogon)
-    instellingen.register_gebruik("organisaties", _van_organisatie)
-    instellingen.register_gebruik("termijnen", _in_stap)
-    instellingen.register_gebruik("sleutels", _in_opdracht)
