@@ -15,7 +15,7 @@ from duoplus.choices import Rijstand as U
 from duoplus.models import Bericht, Feestdag, Gebeurtenis, Gebruiker, Inlezing
 from duoplus.tasks import ruim_op
 from duoplus.werkblad import OnleesbaarBestand
-from maatwerk.actions import uitvoering, verhelderen
+from maatwerk.actions import boeken, verhelderen
 from maatwerk.actions.overnemen import FEIT, importeer
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import Rekening
@@ -151,7 +151,7 @@ def test_a_changed_row_leaves_alone_what_somebody_worked_on():
 def test_work_under_way_can_be_booked_on():
     lees("A-1;Nieuwe lampen;U;BT;BOR;10;T3;;loopt;")
     opdracht = Opdracht.objects.get()
-    boeking = uitvoering.boeken_uren(
+    boeking = boeken.boeken_uren(
         opdracht, by=wie("teammanager.bor"), datum=date(2026, 3, 2), team=opdracht.aanvraag.team,
         functiegroep="T3", uren=Decimal(2), omschrijving="Eerste ronde",
     )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Uren, grootboek en begroting uit de systemen die er al zijn."""
