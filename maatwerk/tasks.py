@@ -8,15 +8,20 @@ from django.db import transaction
 from duoplus import events, klok, mail
 from duoplus.calc.werkdagen import werkdagen_tussen
 from duoplus.models import Feestdag, Gebeurtenis, Gebruiker, Termijn
-from maatwerk.actions import beslag, consultaties
+from maatwerk.actions import beslag, consultaties, signalen, verantwoording
 from maatwerk.actions.ronde import naam_van
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import Rekening, RondeStatus
+from maatwerk.handlers import perioden
+from maatwerk.handlers import verantwoording as rapporten
 from maatwerk.handlers.volgorde import herinner_aan_standpunt, meld_open
 from maatwerk.kring import aan_zet
-from maatwerk.models import Aanvraag, Mutatie, Ronde
+from maatwerk.models import Aanvraag, Mutatie, Periode, Ronde
+from maatwerk.perioden import overzicht
+from maatwerk.perioden.maandwerk import te_sluiten
 from maatwerk.transitions import AANVRAAG, VERDER
 from maatwerk.uren import conflicten
+from maatwerk.weken import herinnering
 from ogon.actions import conflict
 
 HERINNERD = "maatwerk.aanvraag.herinneren"
@@ -92,6 +97,42 @@ def bewaak_uren() -> None:
     conflicten.controleer_alles()
     conflict.leg_stilte_vast()
     consultaties.leg_stilte_vast()
+
+
+@shared_task
+def bewaak_lumpsums() -> None:
+    """Toets de lumpsums van dit jaar, en van elk jaar waarin nog een maand open is."""
+    vandaag = klok.vandaag()
+    nog_open = Periode.objects.open().filter(maand__lte=vandaag).values_list("maand__year", flat=True)
+    for jaar in sorted({vandaag.year, *nog_open}):
+        signalen.bewaak_jaar(jaar)
+
+
+@shared_task
+def herinner_aan_maanden() -> None:
+    """Laat weten welke maand kan sluiten of te laat is, en wiens uren dat tegenhouden."""
+    open_maanden = [periode.maand for periode in te_sluiten().order_by("maand")]
+    for maand in overzicht.lees(open_maanden, alles=True):
+        perioden.herinner(maand)
+
+
+@shared_task
+def geef_verantwoordingen_uit() -> None:
+    """Maak de bestanden van wat is goedgekeurd; wat eerder bleef liggen, komt hier alsnog langs."""
+    for pk in verantwoording.goedgekeurd():
+        verantwoording.geef_uit(pk)
+
+
+@shared_task
+def herinner_aan_rapporten() -> None:
+    """Laat wie opstelt weten welk rapport bijna klaar moet zijn of te laat is."""
+    rapporten.herinner()
+
+
+@shared_task
+def herinner_aan_uren() -> None:
+    """Herinner wie over de vorige maand nog een week moet indienen."""
+    herinnering.herinner()
 
 
 def _kandidaten() -> Iterator[int]:

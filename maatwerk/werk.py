@@ -19,7 +19,7 @@ from duoplus.calc.werkdagen import na_werkdagen
 from duoplus.choices import Rol
 from duoplus.models import Feestdag, Gebeurtenis, Gebruiker, Roltoewijzing, Termijn
 from maatwerk.choices import AanvraagStatus as S
-from maatwerk.models import Aanvraag, Akkoord, Deelnemer, Paraaf, Raming, Verificatie
+from maatwerk.models import Aanvraag, Akkoord, Boekingstotaal, Deelnemer, Paraaf, Raming, Verificatie
 from maatwerk.models.aanvraag import AanvraagQuerySet
 from maatwerk.rules import AKKOORD_ROL
 from maatwerk.transitions import VERDER
@@ -218,7 +218,7 @@ def _waarop(eisen: Iterable[Q]) -> AanvraagQuerySet:
 
 
 def nu(user: Gebruiker) -> AanvraagQuerySet:
-    """What waits now: not what runs or rests until a date that is still far."""
+    """What waits now: not what runs or rests until a date that is still far, or until a month closes."""
     return wacht_op(user).exclude(_pas_straks())
 
 
@@ -228,7 +228,14 @@ def straks(user: Gebruiker) -> AanvraagQuerySet:
 
 
 def _pas_straks() -> Q:
-    return Q(status__in=LOOPT, termijn_op__gt=klok.vandaag() + timedelta(days=NABIJ_DAGEN))
+    loopt = Q(status__in=LOOPT, termijn_op__gt=klok.vandaag() + timedelta(days=NABIJ_DAGEN))
+    return loopt | Q(status=S.OPGELEVERD, opdracht__geaccepteerd_op__isnull=False) & _in_open_maand()
+
+
+def _in_open_maand() -> Q:
+    """Accepted, and booked on in a month that is open: the file can be closed after the month."""
+    totalen = Boekingstotaal.objects.filter(opdracht__aanvraag=OuterRef("pk"), periode__gesloten_op=None)
+    return _er_is(totalen)
 
 
 def wacht(user: Gebruiker) -> Iterable[AanvraagQuerySet]:

@@ -1,1 +1,9 @@
-from maatwerk.handlers import aanvraag, uitvoering, uren, volgorde  # noqa: F401  register themselves
+from maatwerk.handlers import (  # noqa: F401  register themselves
+    aanvraag,
+    perioden,
+    signalen,
+    uitvoering,
+    uren,
+    verantwoording,
+    volgorde,
+)

@@ -35,9 +35,18 @@ from duoplus.lijsten.keuzes import label
 from duoplus.models import Gebeurtenis, Gebruiker, Organisatie, Team
 from duoplus.sql import Sql
 from duoplus.web.templatetags.duo import badge, datum_kort, gemset, tag
-from maatwerk.choices import Aanleiding, Urgentie
+from maatwerk.choices import Aanleiding, Urgentie, Verzoekstand
 from maatwerk.choices import AanvraagStatus as S
-from maatwerk.models import EINDSTATUS, Aanvraag, Boeking, Deelnemer, ExterneKosten, Plaatsing, RamingRegel
+from maatwerk.models import (
+    EINDSTATUS,
+    Aanvraag,
+    Boeking,
+    Deelnemer,
+    ExterneKosten,
+    Plaatsing,
+    RamingRegel,
+    Wijzigingsverzoek,
+)
 from maatwerk.models.aanvraag import LEEST_EIGEN_OGON, TOON, bij_rol
 from maatwerk.rules import ZIET_ALLE_BEDRAGEN, ZIET_BEDRAGEN_GEMEENTE
 from maatwerk.transitions import WACHT_OP
@@ -112,7 +121,8 @@ def _naslag() -> Sql:
 # What a column reads --------------------------------------------------------------------------------------
 
 NUMMER = Coalesce("nummer", "extern_nummer")
-KLAAR = Coalesce("opdracht__einddatum", "gewenste_datum")
+KLAAR = Coalesce("opdracht__gewijzigde_einddatum", "opdracht__einddatum", "gewenste_datum")
+UREN_MOGEN = Coalesce("opdracht__gewijzigd_plafond_uren", "opdracht__plafond_uren")
 STATUSVOLGORDE = Case(*(When(status=status, then=Value(plek)) for plek, status in enumerate(S)))
 
 
@@ -120,7 +130,7 @@ def _uitputting(lijst: Any) -> Cast:
     """Hours booked, in percent of the ceiling. Made anew for each use, as in ``opdrachtenlijst``."""
     boekingen = Boeking.objects.filter(opdracht__aanvraag=OuterRef("pk")).order_by()
     som = boekingen.values("opdracht__aanvraag").annotate(som=Sum("uren")).values("som")
-    deel = Subquery(som, _UREN) * 100 / NullIf("opdracht__plafond_uren", Value(Decimal(0)))
+    deel = Subquery(som, _UREN) * 100 / NullIf(UREN_MOGEN, Value(Decimal(0)))
     return Cast(deel, DecimalField(max_digits=9, decimal_places=1))
 
 
@@ -206,9 +216,13 @@ def _plaats_toen(lijst: Any) -> Any:
 
 
 def _klaar_toen(lijst: Any) -> Any:
-    """Until the assignment was given the wish stood there."""
+    """Until the assignment was given the wish stood there, and then what was changed by that moment."""
+    toen = Wijzigingsverzoek.objects.filter(
+        opdracht__aanvraag=OuterRef("pk"), stand=Verzoekstand.AKKOORD, afgedaan_op__lt=lijst.moment
+    )
+    gewijzigd = Subquery(toen.order_by("-pk").values("einddatum")[:1])
     return Case(
-        When(opdracht__verleend_op__lt=lijst.moment, then="opdracht__einddatum"),
+        When(opdracht__verleend_op__lt=lijst.moment, then=Coalesce(gewijzigd, "opdracht__einddatum")),
         default="gewenste_datum",
         output_field=DateField(),
     )

@@ -1,13 +1,12 @@
 """De kolommen van de lijst met bronregels van de waterval."""
 
-from datetime import date
 from html import escape
 from typing import Any
 
 from django.db.models import F
 from django.urls import reverse
 
-from duoplus.calc.nederlands import MAANDEN
+from duoplus.calc.nederlands import maand_en_jaar
 from duoplus.lijsten import Kolom
 from ogon.choices import CapaciteitSoort
 
@@ -17,10 +16,6 @@ def _toon_team(rij: Any, naslag: Any) -> str:
     return f'<a href="{adres}?term={rij.soort}&amp;maand={rij.maand.month}#bron">{escape(rij.team)}</a>'
 
 
-def _maand(maand: date) -> str:
-    return f"{MAANDEN[maand.month - 1]} {maand.year}"
-
-
 def _soort(soort: str, naslag: Any) -> str:
     return str(CapaciteitSoort(soort).label)
 
@@ -28,7 +23,14 @@ def _soort(soort: str, naslag: Any) -> str:
 KOLOMMEN = (
     Kolom("teamnummer", "Nummer van het team", bron="team", verborgen=True),
     Kolom("team", "Team", bron="team__kort", op=F("team__kort"), toon=_toon_team, is_kop=True),
-    Kolom("maand", "Maand", "date", bron="maand", op=F("maand"), toon=lambda rij, naslag: _maand(rij.maand)),
+    Kolom(
+        "maand",
+        "Maand",
+        "date",
+        bron="maand",
+        op=F("maand"),
+        toon=lambda rij, naslag: maand_en_jaar(rij.maand),
+    ),
     Kolom(
         "soort",
         "Soort",

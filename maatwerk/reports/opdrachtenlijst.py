@@ -28,6 +28,10 @@ STATUSVOLGORDE = Case(*(When(aanvraag__status=status, then=Value(plek)) for plek
 # that has ordered a list would be wrong in the next.
 
 
+UREN_MOGEN = Coalesce("gewijzigd_plafond_uren", "plafond_uren")
+KLAAR = Coalesce("gewijzigde_einddatum", "einddatum")
+
+
 def _gewerkt(lijst: Any = None) -> Coalesce:
     boekingen = Boeking.objects.filter(opdracht=OuterRef("pk")).order_by().values("opdracht")
     som = Subquery(boekingen.annotate(som=Sum("uren")).values("som"), _UREN)
@@ -36,7 +40,7 @@ def _gewerkt(lijst: Any = None) -> Coalesce:
 
 def _deel(lijst: Any) -> Cast:
     """Of the ceiling in hours, in percent."""
-    deel = _gewerkt() * 100 / NullIf("plafond_uren", Value(Decimal(0)))
+    deel = _gewerkt() * 100 / NullIf(UREN_MOGEN, Value(Decimal(0)))
     return Cast(deel, DecimalField(max_digits=9, decimal_places=1))
 
 
@@ -75,9 +79,9 @@ KOLOMMEN = (
         kaartlabel=False,
     ),
     Kolom("gewerkt", "Uren gebruikt", "hours", bron=_gewerkt, op=_gewerkt),
-    Kolom("plafond", "Plafond uren", "hours", bron="plafond_uren", op=F("plafond_uren")),
+    Kolom("plafond", "Plafond uren", "hours", bron=lambda lijst: UREN_MOGEN, op=UREN_MOGEN),
     Kolom("deel", "Gebruikt (%)", "number", bron=_deel, op=_deel),
-    Kolom("klaar", "Klaar op", "date", bron="einddatum", op=F("einddatum")),
+    Kolom("klaar", "Klaar op", "date", bron=lambda lijst: KLAAR, op=KLAAR),
     Kolom("gestart", "Gestart op", "moment", bron="gestart_op", op=F("gestart_op")),
     Kolom("score", "Cijfer", "number", bron="score", op=F("score")),
 )

@@ -14,7 +14,7 @@ from duoplus.choices import Rol
 from duoplus.models import Besluit
 from duoplus.transitions import StapKanNiet
 from maatwerk import wezen
-from maatwerk.actions import uitvoering, werkplan
+from maatwerk.actions import boeken, werkplan
 from maatwerk.actions.draad import haal_van_artikel, leg_onder_artikel
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.draad import boekingen_met_grond, opdrachten_met_grond
@@ -24,11 +24,13 @@ from maatwerk.models import (
     Opdracht,
     OpdrachtInWerkplan,
     OpdrachtOnderArtikel,
+    Periode,
 )
 from ogon.actions.werkplan import vul_uit_dvo, werk_bij, zet_regel
 from ogon.choices import WerkplanStatus
 from ogon.models import Werkplan
 from tests.factories import aanvraag_in, afspraken, gemeente, iemand, team, zet
+from tests.factories.lumpsums import sluit_maanden
 from tests.maatwerk.uren.capaciteit import uren_van
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("maandag")]
@@ -42,10 +44,10 @@ def manager(maandag):
 
 def _boek(opdracht, manager, uren="7.5", euro="100.01"):
     vandaag = klok.vandaag()
-    boeking = uitvoering.boeken_uren(
+    boeking = boeken.boeken_uren(
         opdracht, by=manager, datum=vandaag, team=team(), functiegroep="B", uren=D(uren), omschrijving="Bouw"
     )
-    uitvoering.boeken_kosten(
+    boeken.boeken_kosten(
         opdracht, by=manager, datum=vandaag, bedrag=D(euro), omschrijving="Licentie", leverancier="Y"
     )
     return boeking
@@ -59,7 +61,7 @@ def geboekt(manager):
         zet(dubbel, stap)
     opdrachten = [dubbel.opdracht, *(aanvraag_in(S.IN_UITVOERING, gemeenten=g).opdracht for g in ("UD", "U"))]
     boekingen = [_boek(opdracht, manager) for opdracht in opdrachten]
-    uitvoering.corrigeren_boeking(boekingen[-1], by=manager, reden="Verkeerde opdracht.")
+    boeken.corrigeren_boeking(boekingen[-1], by=manager, reden="Verkeerde opdracht.")
     return opdrachten
 
 
@@ -171,6 +173,7 @@ def test_hours_without_an_assignment_are_named(manager, plan):
     Boeking.objects.create(
         opdracht=halve, soort="uren", datum=klok.vandaag(), team=team(), functiegroep="B", uren=3,
         bedrag=264, omschrijving="Te vroeg begonnen", geboekt_door=manager,
+        periode=Periode.van(klok.vandaag()),
     )  # fmt: skip
     regel = zet_regel(plan, by=manager, titel="Inwerken", uren=(D(0), D(0), D(0), D(40)))
     Werkplan.objects.update(status=WerkplanStatus.VASTGESTELD)
@@ -194,7 +197,7 @@ def test_an_assignment_without_a_decision_is_named_with_what_it_cost(manager):
     )  # fmt: skip
     Boeking.objects.create(
         opdracht=opdracht, soort="kosten", datum=klok.vandaag(), bedrag=50, omschrijving="Factuur",
-        geboekt_door=manager,
+        geboekt_door=manager, periode=Periode.van(klok.vandaag()),
     )  # fmt: skip
     [los] = wezen.soorten()[1].wezen
     assert (los.wat, los.bedrag) == (f"OPD-2025-0007 {aanvraag.titel}", 50)
@@ -238,6 +241,7 @@ def test_no_link_goes_or_changes_once_the_work_is_closed(dvo, plan, manager):
     ander = leg_onder_artikel(aanvraag.opdracht, dvo, 1, by=manager)
     haal_van_artikel(ander, by=manager)  # while the work goes on this can be put right
     _boek(aanvraag.opdracht, manager)
+    sluit_maanden(aanvraag.opdracht)
     for stap in ("opleveren", "accepteren", "afsluiten"):
         zet(aanvraag, stap)
 

@@ -15,8 +15,8 @@ from duoplus.choices import BesluitSoort, Rol
 from duoplus.models import Besluit
 from duoplus.transitions import StapKanNiet
 from maatwerk import financiering
+from maatwerk.actions.boeken import boeken_kosten
 from maatwerk.actions.financiering import zeg_financiering
-from maatwerk.actions.uitvoering import boeken_kosten
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import FinancieringStand
 from maatwerk.models import Financiering
