@@ -8,7 +8,7 @@ from maatwerk.models.aanvraag import TOON
 from maatwerk.transitions import AANVRAAG
 
 GEMEENTE = (Rol.AANVRAGER, Rol.OPDRACHTGEVER, Rol.BUDGETHOUDER)
-LEEST_MEE = (Rol.CONTROLLER, Rol.CPI, Rol.DIRECTIEBERAAD, Rol.BESTUURSADVISEUR, Rol.ACCOUNTANT)
+LEEST_MEE = (Rol.CONTROLLER, Rol.CPI, Rol.BESTUURSADVISEUR, Rol.ACCOUNTANT)
 OVERLEG = (Rol.SECRETARIS, Rol.VOORZITTER)
 WERK = (Rol.TEAMMANAGER, Rol.UITVOERDER, Rol.CONCERNCONTROLLER)
 
@@ -53,7 +53,7 @@ TAKEN = (
         "opdracht_geven", "Opdracht geven", Rol.VOORZITTER, Rol.BUDGETHOUDER, termijn="geprioriteerd"
     ),
     _taak("uren_verdelen", "Uren verdelen die te weinig zijn", Rol.VOORZITTER),
-    _taak("uren_van_teams", "De uren van een team invullen", Rol.TEAMMANAGER, Rol.CONCERNCONTROLLER),
+    _taak("uren_van_teams", "De uren van een team invullen", Rol.TEAMMANAGER),
     _taak("werkplan", "Een werkplan maken en bijhouden", Rol.TEAMMANAGER),
     _taak("starten", "Het werk starten", Rol.TEAMMANAGER, termijn="opdracht_verleend"),
     _taak("uren_boeken", "Uren boeken", Rol.UITVOERDER),
@@ -64,10 +64,10 @@ TAKEN = (
     _taak("accepteren", "Het werk beoordelen", Rol.OPDRACHTGEVER, termijn="opgeleverd"),
     _taak("afsluiten", "Een dossier sluiten", Rol.CONCERNCONTROLLER),
     _taak(
-        "geld_volgen", "Uren en kosten volgen", Rol.BUDGETHOUDER, Rol.CONTROLLER, Rol.CONCERNCONTROLLER,
-        Rol.DIRECTIEBERAAD, Rol.ACCOUNTANT,
+        "geld_volgen", "Uren en kosten volgen", Rol.BUDGETHOUDER, Rol.CONTROLLER, Rol.DIRECTIEBERAAD,
+        Rol.ACCOUNTANT,
     ),
-    _taak("draad", "Zien op welk besluit een uur rust", Rol.CONCERNCONTROLLER, Rol.ACCOUNTANT),
+    _taak("draad", "Zien op welk besluit een uur rust", Rol.ACCOUNTANT),
     _taak(
         "dossier", "Een dossier nalezen", Rol.CONTROLLER, Rol.CPI, Rol.BESTUURSADVISEUR, Rol.ACCOUNTANT
     ),
@@ -82,6 +82,12 @@ TAKEN = (
         Rol.CONCERNCONTROLLER, Rol.BEHEERDER,
     ),
     _taak("tegelijk", "Meer aanvragen tegelijk", Rol.SECRETARIS),
+    _taak("geldstromen", "Begroting en voorschotten vastleggen", Rol.CONCERNCONTROLLER),
+    _taak("maand_sluiten", "Een maand sluiten of heropenen", Rol.CONCERNCONTROLLER),
+    _taak(
+        "verantwoorden", "Een verantwoording maken", Rol.CONCERNCONTROLLER, Rol.CONTROLLER, Rol.DIRECTIEBERAAD
+    ),
+    _taak("onrechtmatig", "Een onrechtmatigheid vastleggen", Rol.CONTROLLER),
     _taak("tarieven", "Tarieven en verdeelsleutels", Rol.CONCERNCONTROLLER, Rol.DIRECTIEBERAAD),
 )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Wat er voor één gemeente vandaag te kiezen valt: OGON's, gemeenten, budgethouders en collega's."""
+"""Wat er voor één gemeente vandaag te kiezen valt: OGON's, gemeenten, collega's, taakvelden."""
 
 from collections import defaultdict
 from functools import cached_property
@@ -6,6 +6,8 @@ from functools import cached_property
 from duoplus import klok
 from duoplus.choices import OrganisatieSoort, Rol
 from duoplus.models import Deelname, Gebruiker, Organisatie, Roltoewijzing, geldig
+from maatwerk.taakvelden import Keuzes as Taakveldkeuzes
+from maatwerk.taakvelden import als_keuzes
 from ogon.models import Ogon
 
 
@@ -54,6 +56,10 @@ class Keuzes:
     def budgethouders(self) -> list[Gebruiker]:
         """Who asks does not also pay: the person at the keyboard is never on this list."""
         return self._met_rol(Rol.BUDGETHOUDER)
+
+    @cached_property
+    def taakvelden(self) -> Taakveldkeuzes:
+        return als_keuzes()
 
     @cached_property
     def collegas(self) -> list[Gebruiker]:

@@ -27,6 +27,10 @@ from maatwerk.views import (
     stap,
     werkplan,
 )
+from maatwerk.views.lumpsum import urls as lumpsum
+from maatwerk.views.periode import urls as periode
+from maatwerk.views.uren import urls as uren
+from maatwerk.views.verantwoording import urls as verantwoording
 
 app_name = "maatwerk"
 urlpatterns: list[URLPattern] = [
@@ -189,6 +193,10 @@ urlpatterns: list[URLPattern] = [
         scenario.HandelingView.as_view(),
         name="scenario_handeling",
     ),
+    *uren.urlpatterns,
+    *periode.urlpatterns,
+    *lumpsum.urlpatterns,
+    *verantwoording.urlpatterns,
     path("opdrachten/", lijst.OpdrachtListView.as_view(), name="opdracht_list"),
     path("opdrachten/<str:nummer>/", opdracht.opdracht, name="opdracht"),
     path("opdrachten/<str:nummer>/uren/", opdracht.UrenBoekenView.as_view(), name="uren_boeken"),

@@ -91,13 +91,13 @@ class Meter:
 
 def meters(opdracht: Opdracht, met_bedragen: bool) -> list[Meter]:
     verbruik = opdracht.verbruik()
-    gewerkt, plafond = verbruik["uren"], opdracht.plafond_uren
+    gewerkt, plafond = verbruik["uren"], opdracht.uren_mogen
     zin = f"{uren(gewerkt)} van {uren(plafond)} uur gewerkt{_procent(gewerkt, plafond)}"
     loopt = opdracht.opgeleverd_op is None
     in_uren = Meter("Uren", gewerkt, plafond, zin, loopt)
     if not met_bedragen:
         return [in_uren]
-    kosten, plafond = verbruik["totaal"], opdracht.plafond_kosten
+    kosten, plafond = verbruik["totaal"], opdracht.kosten_mogen
     zin = f"{bedrag(kosten)} van {bedrag(plafond)} geboekt{_procent(kosten, plafond)}"
     return [in_uren, Meter("Kosten", kosten, plafond, zin, loopt)]
 

@@ -16,7 +16,11 @@ from maatwerk.tijdlijn import wie, zin
 MAX_BERICHTEN = 50
 MAX_REGELS = 60
 # Not events of their own in the stream: a message is there itself, bookings stand with the opdracht.
-NIET_IN_STROOM = ("maatwerk.aanvraag.reageren", "maatwerk.aanvraag.boeken")
+NIET_IN_STROOM = (
+    "maatwerk.aanvraag.reageren",
+    "maatwerk.aanvraag.boeken",
+    "maatwerk.aanvraag.inlezen_boekingen",
+)
 
 ICONEN = {
     "indienen": "send",

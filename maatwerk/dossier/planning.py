@@ -264,6 +264,6 @@ def einddatum(aanvraag: Aanvraag) -> date | None:
     """What was ordered, else what was promised, else what was wished."""
     opdracht = opdracht_van(aanvraag)
     if opdracht is not None:
-        return opdracht.einddatum
+        return opdracht.klaar_voor
     belofte = next((a for a in aanvraag.afspraken.all() if a.soort == AfspraakSoort.TIJDIGHEID), None)
     return (belofte and belofte.datum) or aanvraag.gewenste_datum

@@ -15,8 +15,8 @@ KIES = "Kies een artikel uit de lijst."
 
 def _artikelen(opdracht: Opdracht) -> list[tuple[str, str]]:
     """Of the signed DVO's of who takes part, in the year in which the assignment was given or ends."""
-    begin = opdracht.verleend_op.year if opdracht.verleend_op else opdracht.einddatum.year
-    jaren = {begin, opdracht.einddatum.year}
+    begin = opdracht.verleend_op.year if opdracht.verleend_op else opdracht.klaar_voor.year
+    jaren = {begin, opdracht.klaar_voor.year}
     dvos = Dvo.objects.filter(jaar__in=jaren, organisatie__in=opdracht.aanvraag.gemeente_ids)
     per_jaar = [list(dvos.filter(jaar=jaar).select_related("organisatie")) for jaar in sorted(jaren)]
     er_al = set(opdracht.artikellinks.values_list("dvo", "artikel"))

@@ -7,9 +7,9 @@ from django import forms
 
 from duoplus import klok
 from duoplus.instellingen import OPVOLGEN
-from duoplus.models import Organisatie
+from duoplus.models import Organisatie, Programma
 from duoplus.web.forms import BedragVeld, GetalVeld
-from duoplus.web.instellingen.forms import InstellingForm, dag, keuze, regel
+from duoplus.web.instellingen.forms import InstellingForm, UitLijst, dag, keuze, regel
 from maatwerk.calc.verdeling import OngeldigeVerdeling, als_fracties
 from maatwerk.choices import SleutelBasis
 
@@ -46,11 +46,20 @@ class ProcentVeld(GetalVeld):
 class SleutelForm(InstellingForm):
     naam = regel("Naam", 80, "Bijvoorbeeld Inwoners D+U+O")
     basis = keuze("Waarop is de sleutel gebaseerd?", SleutelBasis.choices)
+    programma = UitLijst(
+        "Voor welk programma?",
+        Programma.objects.none(),
+        "Een sleutel van een programma gaat voor op de sleutel voor alle programma’s.",
+        required=False,
+        empty_label="Alle programma’s",
+    )
     besluit = regel("Bij welk besluit?", 120, "Bijvoorbeeld Directieberaad 12 januari 2027")
     van = dag("Vanaf welke dag?")
 
     def richt_in(self) -> None:
         """One box for each municipality; those of a key that is succeeded stay the same."""
+        if "programma" in self.fields:
+            self.fields["programma"].queryset = Programma.objects.geldig_op(klok.vandaag())
         if "besluit" not in self.fields:
             return
         self.delen = {f"deel_{gemeente.pk}": gemeente.pk for gemeente in self._gemeenten()}
@@ -73,7 +82,7 @@ class SleutelForm(InstellingForm):
         return list(Organisatie.objects.geldig_op(klok.vandaag()).gemeenten())
 
     def vragen(self) -> list[str]:
-        return ["naam", "basis", "besluit", *getattr(self, "delen", ()), "van", "tot"]
+        return ["naam", "basis", "programma", "besluit", *getattr(self, "delen", ()), "van", "tot"]
 
     def beginwaarden(self) -> dict[str, Any]:
         nu = super().beginwaarden()

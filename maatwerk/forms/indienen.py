@@ -18,7 +18,6 @@ from duoplus.models import Gebruiker, Organisatie
 from duoplus.web.forms import DatumVeld, UrenVeld
 from maatwerk.choices import Aanleiding, Antwoord, DatumVast, Urgentie
 from maatwerk.forms.indienstap import WEET_NIET, StapForm, lange_tekst, radio, tekst
-from maatwerk.taakvelden import als_keuzes
 
 JAREN_VOORUIT = 10
 
@@ -218,7 +217,6 @@ class KostenForm(StapForm):
     )
     taakveld = forms.ChoiceField(
         label="Op welk taakveld horen de kosten?",
-        choices=[("", "Kies een taakveld"), (WEET_NIET, "Dat weet ik niet"), *als_keuzes()],
         help_text="Een taakveld is de landelijke code voor het soort werk. Uw controller kan u helpen.",
         error_messages={
             "required": "Kies een taakveld. Weet u het niet? Kies ‘Dat weet ik niet’.",
@@ -236,6 +234,8 @@ class KostenForm(StapForm):
     )
 
     def stel_in(self) -> None:
+        velden = [("", "Kies een taakveld"), (WEET_NIET, "Dat weet ik niet"), *self.keuzes.taakvelden]
+        self.kies_uit("taakveld", velden)
         veld = self.kies_uit("budgethouder", ((str(b.pk), b.naam) for b in self.keuzes.budgethouders))
         veld.error_messages["invalid_choice"] = (
             "Deze budgethouder kunt u niet (meer) kiezen. Kies iemand uit de lijst."

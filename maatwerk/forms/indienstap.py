@@ -70,7 +70,7 @@ class StapForm(ActieForm):
     def stel_in(self) -> None:
         """Fill in what differs per municipality and per day."""
 
-    def kies_uit(self, naam: str, keuzes: Iterable[tuple[str, str]]) -> forms.ChoiceField:
+    def kies_uit(self, naam: str, keuzes: Iterable[tuple[str, Any]]) -> forms.ChoiceField:
         veld = cast(forms.ChoiceField, self.fields[naam])
         veld.choices = list(keuzes)
         return veld

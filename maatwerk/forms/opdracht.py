@@ -1,6 +1,7 @@
 """Boeken, herstellen en vertellen hoe het staat."""
 
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -13,8 +14,9 @@ from duoplus.calc.nederlands import datum as als_datum
 from duoplus.calc.nederlands import uren as als_uren
 from duoplus.models import Gebruiker, Team
 from duoplus.transitions import StapKanNiet
-from duoplus.web.velden import datum, euro_veld, regel, tekst, uit_lijst, uren_veld
-from maatwerk.actions import uitvoering
+from duoplus.web.velden import datum, euro_veld, keuze, regel, tekst, uit_lijst, uren_veld
+from maatwerk.actions import boeken, uitvoering
+from maatwerk.choices import BtwRegime, EconomischeCategorie
 from maatwerk.forms.stap import StapForm, vanaf_vandaag
 from maatwerk.models import Tarief
 from maatwerk.rules import leidt_team
@@ -35,7 +37,7 @@ class BoekForm(OpdrachtForm):
     def clean_datum(self) -> date:
         dag: date = self.cleaned_data["datum"]
         try:
-            uitvoering.controleer_datum(self.obj, dag)
+            boeken.controleer_datum(self.obj, dag)
         except StapKanNiet as weigering:
             raise forms.ValidationError(str(weigering)) from None
         return dag
@@ -45,7 +47,7 @@ class BoekForm(OpdrachtForm):
 
 
 class UrenForm(BoekForm):
-    actie = uitvoering.boeken_uren
+    actie = boeken.boeken_uren
     titel = "Uren boeken"
     uitleg = "De uren tellen meteen mee. Een fout herstelt u met een tegenboeking."
 
@@ -90,7 +92,7 @@ class UrenForm(BoekForm):
 
 
 class KostenForm(BoekForm):
-    actie = uitvoering.boeken_kosten
+    actie = boeken.boeken_kosten
     titel = "Kosten boeken"
     uitleg = "Boek een factuur van buiten, zonder btw. De kosten tellen meteen mee."
 
@@ -98,6 +100,33 @@ class KostenForm(BoekForm):
     omschrijving = regel("Waarvoor is het?", fout="Schrijf op waarvoor het is.")
     leverancier = regel("Leverancier", fout="Vul de naam van de leverancier in.", maximum=120)
     factuurnummer = regel("Factuurnummer", maximum=60, required=False)
+    economische_categorie = keuze(
+        "Wat voor kosten zijn het?",
+        [
+            (EconomischeCategorie.INGELEEND.value, "Ingeleend personeel | Iv3 L3.5.1: mensen van buiten."),
+            (EconomischeCategorie.OVERIG.value, "Overige goederen en diensten | Iv3 L3.8: al het andere."),
+        ],
+        fout="Kies wat voor kosten het zijn.",
+    )
+    btw_regime = keuze(
+        "Hoe zit het met de btw?",
+        BtwRegime.choices,
+        "De fiscalist bepaalt dit per leverancier. Weet u het niet? Vraag het de concerncontroller.",
+        fout="Kies hoe het met de btw zit.",
+    )
+    btw = euro_veld("Btw in euro’s", "Zoals op de factuur. Het telt niet mee in het plafond.", required=False)
+
+    def clean_btw(self) -> Decimal:
+        return self.cleaned_data["btw"] or Decimal(0)
+
+    def clean(self) -> dict[str, Any]:
+        gegevens: dict[str, Any] = super().clean() or {}
+        if gegevens.get("btw") and gegevens.get("btw_regime") == BtwRegime.GEEN:
+            self.add_error("btw_regime", "Er staat btw op de factuur. Kies welke regel daarvoor geldt.")
+        return gegevens
+
+    def beginwaarden(self) -> dict[str, Any]:
+        return super().beginwaarden() | {"btw_regime": BtwRegime.GEEN}
 
     @property
     def klaar(self) -> str:  # type: ignore[override]
@@ -121,11 +150,11 @@ class VoortgangForm(OpdrachtForm):
     @cached_property
     def _verwacht(self) -> date:
         laatste = self.obj.voortgang.first()
-        return laatste.verwacht_klaar_op if laatste else self.obj.einddatum
+        return laatste.verwacht_klaar_op if laatste else self.obj.klaar_voor
 
 
 class HerstelForm(OpdrachtForm):
-    actie = uitvoering.corrigeren_boeking
+    actie = boeken.corrigeren_boeking
     titel = "Boeking herstellen"
     uitleg = (
         "Er komt een tegenboeking op dezelfde dag. De eerste boeking blijft zichtbaar. "

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from duoplus.calc.nederlands import datum
+from duoplus.calc.nederlands import datum, maand_en_jaar
 from duoplus.calc.nederlands import uren as als_uren
 from duoplus.models import Team
 from duoplus.web.forms import ActieForm, DatumVeld, DoeForm, UrenVeld
@@ -14,7 +14,7 @@ from maatwerk.forms.bord import GETAL, PlaatsVeld, lees_plaats
 from maatwerk.models import Ronde, Scenario
 from maatwerk.planning.plan import Regel
 from maatwerk.planning.scenario import Uitkomst, Uitkomstregel
-from maatwerk.planning.wijzigingen import CAPACITEIT, TOEVOEGEN, VERPLAATS, WEGHALEN, Wijziging, maandnaam
+from maatwerk.planning.wijzigingen import CAPACITEIT, TOEVOEGEN, VERPLAATS, WEGHALEN, Wijziging
 
 ERAF, ERBIJ, UIT_DVO, BORD = "eraf", "erbij", "dvo", "bord"
 
@@ -216,11 +216,12 @@ class CapaciteitForm(ScenarioActieForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         plan = self.uitkomst.plan
-        maanden = [(m.isoformat(), maandnaam(m)) for m in plan.maanden]
+        maanden = [(m.isoformat(), maand_en_jaar(m)) for m in plan.maanden]
         regels = [
             (
                 str(pk),
-                f"{plan.teams[r.team_id]}, {maandnaam(r.maand)}: {r.omschrijving}, {als_uren(r.uren)} uur",
+                f"{plan.teams[r.team_id]}, {maand_en_jaar(r.maand)}: "
+                f"{r.omschrijving}, {als_uren(r.uren)} uur",
             )
             for pk, r in plan.dvo.items()
         ]

@@ -384,7 +384,6 @@ class AkkoordForm(VoorstelLezen):
     )
     taakveld = forms.ChoiceField(
         label="Taakveld",
-        choices=[("", "Kies …"), *als_keuzes()],
         required=False,
         error_messages={"invalid_choice": "Kies een taakveld uit de lijst."},
     )
@@ -414,6 +413,8 @@ class AkkoordForm(VoorstelLezen):
         if len(self.open) == 1:
             self._noem_de_enige(*self.open[0])
         self._vraag_wat_nodig_is({soort for _, soort in self.open})
+        if "taakveld" in self.fields:
+            self.fields["taakveld"].choices = [("", "Kies …"), *als_keuzes()]
         self._zet_afspraken_erbij()
 
     def _noem_de_enige(self, pk: int, soort: AkkoordSoort) -> None:

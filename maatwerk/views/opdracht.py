@@ -10,13 +10,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from duoplus import klok
 from duoplus.web.views import ActieView, vereis
 from maatwerk.actions.uitvoering import NIET_OPEN, OPEN
 from maatwerk.calc.ramingen import Plafondsignaal, plafond_signaal
+from maatwerk.choices import Boekingstatus
 from maatwerk.dossier.geld import Meter, meters
-from maatwerk.forms.opdracht import HerstelForm, KostenForm, OpdrachtForm, UrenForm, VoortgangForm
+from maatwerk.forms.opdracht import HerstelForm, KostenForm, UrenForm, VoortgangForm
+from maatwerk.forms.stap import StapForm
+from maatwerk.looptijd import Looptijd
 from maatwerk.models import Boeking, Opdracht
-from maatwerk.rules import boekt, leidt_team
+from maatwerk.rules import boekt, concerncontroller, leidt_team
+from maatwerk.signalen import wijzigingen
 
 PER_BLADZIJDE = 50
 # What the colour of the bar says, in words.
@@ -26,6 +31,9 @@ SIGNAAL = {
     Plafondsignaal.VIJFENNEGENTIG: "Let op: 95% of meer is gebruikt. Overleg met de gemeente.",
     Plafondsignaal.VOL: "Het plafond is bereikt. Vraag een nieuw besluit voordat u verdergaat.",
 }
+
+
+STATUSTOON = {Boekingstatus.INGEDIEND: "info", Boekingstatus.GOEDGEKEURD: "ok", Boekingstatus.GESLOTEN: ""}
 
 
 @dataclass(frozen=True)
@@ -44,6 +52,14 @@ class Regel:
         """Neither a reversal nor reversed."""
         return self.boeking.corrigeert_id is None and not self.hersteld
 
+    @property
+    def status(self) -> Boekingstatus:
+        return Boekingstatus(self.boeking.status)  # type: ignore[attr-defined]  # see met_status
+
+    @property
+    def toon(self) -> str:
+        return STATUSTOON[self.status]
+
 
 @dataclass(frozen=True)
 class Stand:
@@ -58,7 +74,7 @@ def opdracht(request: HttpRequest, nummer: str) -> HttpResponse:
     """Ceilings, initials, people, bookings and progress of one assignment."""
     gevonden, gebruiker = gevonden_of_404(request.user, nummer), request.user
     bedragen = gebruiker.has_perm("maatwerk.bedragen_aanvraag", gevonden.aanvraag)
-    boekingen = gevonden.boekingen.select_related(
+    boekingen = gevonden.boekingen.met_status().select_related(
         "team", "medewerker", "geboekt_door", "corrigeert", "gecorrigeerd_door"
     )
     page = Paginator(boekingen, PER_BLADZIJDE).get_page(request.GET.get("pagina"))
@@ -73,7 +89,9 @@ def opdracht(request: HttpRequest, nummer: str) -> HttpResponse:
         "voortgang": gevonden.voortgang.select_related("door"),
         "uitvoerders": gevonden.uitvoerders.select_related("organisatie"),
         "parafen": gevonden.parafen.select_related("door", "namens"),
+        "sleutelperioden": gevonden.sleutelperioden.select_related("sleutel", "besluit"),
         "mag": _mag(gevonden, gebruiker),
+        "wijzigingen": wijzigingen.lees(gevonden, gebruiker),
     }
     return render(request, "maatwerk/opdracht/detail.html", context)
 
@@ -97,17 +115,16 @@ def is_open(opdracht: Opdracht) -> bool:
 
 
 def _mag(opdracht: Opdracht, gebruiker: Any) -> set[str]:
-    stappen = ("boeken_uren", "boeken_kosten", "voortgang")
-    return {
-        stap
-        for stap in stappen
-        if is_open(opdracht) and gebruiker.has_perm(f"maatwerk.{stap}_opdracht", opdracht)
-    }
+    """What may be done now. Where the money falls may also be set right once the work is closed."""
+    stappen: tuple[str, ...] = ("rubriceren", "sleutel")
+    stappen += ("boeken_uren", "boeken_kosten", "voortgang") if is_open(opdracht) else ()
+    return {stap for stap in stappen if gebruiker.has_perm(f"maatwerk.{stap}_opdracht", opdracht)}
 
 
 def _regels(page: Page, opdracht: Opdracht, gebruiker: Any) -> list[Regel]:
     """The rule ``corrigeren_boeking`` for a page of rows of one assignment, without a query per row."""
-    alle, eigen = leidt_team(gebruiker, opdracht), boekt(gebruiker)
+    alle = leidt_team(gebruiker, opdracht) or concerncontroller(gebruiker)
+    eigen = boekt(gebruiker)
     regels = [Regel(boeking, alle or (eigen and boeking.geboekt_door_id == gebruiker.pk)) for boeking in page]
     kan_nu = is_open(opdracht)
     return [replace(r, mag_hersteld=kan_nu and r.mag_hersteld and r.is_eerste) for r in regels]
@@ -116,7 +133,7 @@ def _regels(page: Page, opdracht: Opdracht, gebruiker: Any) -> list[Regel]:
 class OpdrachtActieView(ActieView):
     """One act on an assignment, on a page of its own."""
 
-    form_class: type[OpdrachtForm]
+    form_class: type[StapForm]
     permission = ""
     object: Any
 
@@ -141,7 +158,7 @@ class OpdrachtActieView(ActieView):
             return redirect(self.opdracht)
         return super().get(request, *args, **kwargs)
 
-    def voer_uit(self, form: OpdrachtForm) -> Opdracht:
+    def voer_uit(self, form: StapForm) -> Opdracht:
         form.voer_uit()
         messages.success(self.request, form.klaar)
         return self.opdracht
@@ -164,9 +181,23 @@ class OpdrachtActieView(ActieView):
 
 
 class BoekView(OpdrachtActieView):
-    """Booking warns when a ceiling comes near; it does not stop, for the work was done."""
+    """Booking warns when a ceiling comes near; it does not stop, for the work was done.
 
-    def voer_uit(self, form: OpdrachtForm) -> Opdracht:
+    Once the days to run out are over, the page leads to the request for another end date.
+    """
+
+    template_name = "maatwerk/opdracht/boeken.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        laatste = Looptijd.lees().laatste_dag(self.opdracht)
+        return super().get_context_data(
+            laatste=laatste,
+            is_uitgelopen=klok.vandaag() > laatste,
+            mag_vragen=self.request.user.has_perm("maatwerk.wijziging_vragen_opdracht", self.opdracht),
+            **kwargs,
+        )
+
+    def voer_uit(self, form: StapForm) -> Opdracht:
         opdracht = super().voer_uit(form)
         bedragen = self.request.user.has_perm("maatwerk.bedragen_aanvraag", opdracht.aanvraag)
         for stand in standen(opdracht, bedragen):

@@ -8,10 +8,12 @@ from duoplus import klok, lijsten
 from duoplus.actions import actiepunten
 from duoplus.choices import ExportFormaat, Rol
 from duoplus.models import Gebeurtenis
+from maatwerk.actions import verantwoording
 from maatwerk.choices import AanvraagStatus as S
 from ogon.actions import planvanaanpak
 from ogon.choices import MaatregelStatus, VoorstelStatus
 from tests.factories import aanvraag_in, dvos, gemeente, iemand, maak, ogon
+from tests.factories.lumpsums import uren
 from tests.factories.opschalingen import opgeschaald
 from tests.factories.rondes import geef_uren
 from tests.factories.voorstellen import maatregel_in, voorstel_in
@@ -23,12 +25,13 @@ ALLE = list(itertools.product(sorted(lijsten.op_naam._lijsten), ExportFormaat))
 @pytest.fixture(scope="module", autouse=True)
 def van_elke_lijst_een_rij(vooraf) -> None:
     vandaag, secretaris = klok.vandaag(), iemand(Rol.SECRETARIS)
-    aanvraag_in(S.IN_UITVOERING, gemeenten="DU", titel="=1+1")
+    uren(aanvraag_in(S.IN_UITVOERING, gemeenten="DU", titel="=1+1").opdracht)
     opgeschaald(aanvraag_in(S.TER_PRIORITERING))
     geef_uren("I&A", 100, maand=vandaag.replace(day=1))
     dvos.getekend(dvos.concept(jaar=vandaag.year))
     voorstel_in(VoorstelStatus.INTERNE_TOETS)
     maatregel_in(MaatregelStatus.UITVOERING, doelen="U")
+    verantwoording.opstellen(vandaag.year, "k1", None, by=iemand(Rol.CONCERNCONTROLLER))
     actiepunten.geef("Bellen", eigenaar=secretaris, uiterlijk=vandaag, gremium=ogon(), by=secretaris)
     advies = {"adviseur": "Bureau", "advies": "Doe minder.", "ontvangen_op": vandaag}
     planvanaanpak.maak("Advies", **advies, gremium=ogon(), by=secretaris)

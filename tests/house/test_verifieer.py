@@ -1,10 +1,8 @@
 """``manage.py verifieer``: wat vastligt klopt, en wat iemand buiten het portaal om wijzigt, wordt genoemd."""
 
-import os
 from collections.abc import Iterator
 from datetime import time
 from io import StringIO
-from urllib.parse import urlsplit
 
 import pytest
 from django.apps import apps
@@ -59,6 +57,12 @@ GEKNOEID |= {
     "Verloop van maatregelen": STATUS.format("ogon_efficiencymaatregel"),
     "Verloop van aanvragen": """UPDATE duoplus_gebeurtenis SET gegevens = gegevens || '{"naar": "concept"}'"""
     " WHERE soort = 'maatwerk.aanvraag.ter_verificatie'",
+    "Nummers van verantwoordingen": NUMMER.format("maatwerk_verantwoording"),
+    "Verloop van verantwoordingen": STATUS.format("maatwerk_verantwoording"),
+    "Ingediende verantwoordingen": "UPDATE maatwerk_verantwoording SET zegel = repeat('0', 64)",
+    "Bestanden van verantwoordingen": NUL.format("maatwerk_verantwoordingsbestand"),
+    "Gesloten maanden": "UPDATE maatwerk_boeking SET omschrijving = 'Iets anders'",
+    "Totalen van boekingen": "UPDATE maatwerk_boekingstotaal SET bedrag = bedrag + 0.01",
 }
 
 
@@ -67,13 +71,8 @@ def als_eigenaar(eigen_database, settings, tmp_path) -> Iterator[None]:
     """One of everything that is final, and then the owner of the tables at the keyboard."""
     settings.MEDIA_ROOT = tmp_path
     _een_van_alles()
-    connection.close()
-    eigenaar, stand = urlsplit(os.environ["DATABASE_OWNER_URL"]), connection.settings_dict
-    app = {naam: stand[naam] for naam in ("USER", "PASSWORD")}
-    stand |= {"USER": eigenaar.username or "", "PASSWORD": eigenaar.password or ""}
-    yield
-    connection.close()
-    stand |= app
+    with eigen_database.als_eigenaar():
+        yield
 
 
 def _een_van_alles() -> None:
@@ -154,4 +153,8 @@ def test_everything_with_a_hash_is_computed_again():
         model.__name__ for model in apps.get_models() if any(v.name == "sha256" for v in model._meta.fields)
     }
 
-    assert met_hash == {"Bijlage", "Export", "Inlezing", "Dvoversie", "Opschaling", "Werkplanvaststelling"}
+    zonder_bytes = {"Bron"}  # tells a source file apart; the file itself is an Inlezing, thrown away in time
+    assert met_hash - zonder_bytes == {
+        "Bijlage", "Export", "Inlezing", "Dvoversie", "Opschaling", "Werkplanvaststelling",
+        "Verantwoordingsbestand",
+    }  # fmt: skip

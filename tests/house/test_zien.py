@@ -1,5 +1,6 @@
 """Wat `visible_to` geeft is precies wat `has_perm` toestaat, en herkennen is ruimer."""
 
+import itertools
 from datetime import timedelta
 
 import pytest
@@ -9,9 +10,12 @@ from duoplus import klok
 from duoplus.choices import Rol
 from duoplus.models import Gebruiker
 from maatwerk.choices import AanvraagStatus as S
-from maatwerk.models import OP_TAFEL, Aanvraag, Opdracht
+from maatwerk.choices import VerantwoordingStatus
+from maatwerk.models import OP_TAFEL, Aanvraag, Lumpsum, Opdracht, Verantwoording
 from tests.factories import aanvraag_in, concept, gemeente, iemand, maak, ogon, team, zet
+from tests.factories.lumpsums import lumpsum
 from tests.factories.mensen import VOOR_GEMEENTE
+from tests.factories.verantwoordingen import verantwoording
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +61,34 @@ def test_the_set_and_the_question_agree_and_recognising_is_wider():
             assert not mens.has_perm("maatwerk.volgen_aanvraag", aanvraag), wie
 
 
+def test_the_money_of_a_year_and_its_reports_agree_too():
+    """Each municipality's and the report over all, in every state."""
+    lumpsums = [lumpsum(letter) for letter in "DUO"]
+    for nummer, (wie, status) in enumerate(itertools.product((*"DUO", ""), VerantwoordingStatus)):
+        _rapport(nummer, wie, status)
+
+    for mens in _mensen():
+        wie = [f"{t} {t.organisatie or ''}" for t in mens.rollen]
+        for model, alle in ((Lumpsum, lumpsums), (Verantwoording, Verantwoording.objects.all())):
+            naam = model._meta.model_name
+            zichtbaar = set(model.objects.visible_to(mens).values_list("pk", flat=True))
+            gevraagd = {een.pk for een in alle if mens.has_perm(f"maatwerk.view_{naam}", een)}
+            assert zichtbaar == gevraagd, (naam, wie)
+            assert not zichtbaar or mens.has_perm(f"maatwerk.view_{naam}"), (naam, wie)
+
+
+def _rapport(nummer: int, letter: str, status: VerantwoordingStatus) -> None:
+    uit = status == VerantwoordingStatus.DEFINITIEF
+    klaar = {"definitief_op": klok.nu(), "gecontroleerd_door": iemand(Rol.DIRECTIEBERAAD), "zegel": "0" * 64}
+    verantwoording(
+        nummer=f"VW-{nummer}",
+        versie=nummer + 1,
+        organisatie=gemeente(letter) if letter else None,
+        status=status,
+        **klaar if uit else {},
+    ).save()
+
+
 def test_amounts_are_for_who_pays_works_or_controls():
     aanvraag = aanvraag_in(S.TER_AKKOORD, gemeenten="UO")
     ziet = {
@@ -85,6 +117,9 @@ LIJSTEN = (
             "maatwerk:concepten",
             "maatwerk:opdracht_list",
             "maatwerk:ogon_list",
+            "maatwerk:boeking_list",
+            "maatwerk:verantwoordingen",
+            "maatwerk:uren_goedkeuren",
             "meldingen",
             "exports",
         ),

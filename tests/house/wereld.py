@@ -11,18 +11,35 @@ from uuid import uuid4
 from django.core.files.base import ContentFile
 
 from duoplus import instellingen, klok, mail
-from duoplus.actions import actiepunten, agenda, agendasleutels, vergaderen
+from duoplus.actions import actiepunten, agenda, agendasleutels, inleessleutels, vergaderen
 from duoplus.actions.instellingen import voer_uit
 from duoplus.choices import Rijstand, Rol
 from duoplus.inlezen import lezen
-from duoplus.models import Besluit, Export, Gebruiker, Inleesrij
-from maatwerk.actions import consultaties, dossier, scenario, uitvoering
+from duoplus.inlezen.overnemen import in_een_keer
+from duoplus.models import Besluit, Export, Gebruiker, Inleesrij, Organisatie
+from maatwerk.actions import (
+    boeken,
+    consultaties,
+    dossier,
+    perioden,
+    scenario,
+    signalen,
+    toelichting,
+    verantwoording,
+    weken,
+    wijzigen,
+)
 from maatwerk.actions.draad import leg_onder_artikel
+from maatwerk.actions.lumpsum import meld_onrechtmatigheid
 from maatwerk.actions.overnemen import REGISTER
 from maatwerk.actions.ronde import open_ronde
 from maatwerk.choices import AanvraagStatus as S
-from maatwerk.models import Aanvraag, OpdrachtInWerkplan
+from maatwerk.choices import VerantwoordingStatus as V
+from maatwerk.inlees.grootboek import GROOTBOEK
+from maatwerk.models import Aanvraag, OpdrachtInWerkplan, Verantwoording
 from maatwerk.ontvangstbewijs import maak_ontvangstbewijs
+from maatwerk.weken import week
+from maatwerk.weken.dagen import maandag_van
 from ogon.actions import capaciteit, conflict, planvanaanpak, voorstelroute, werkplan
 from ogon.actions import dvo as dvoacties
 from ogon.actions import maatregel as maatregelacties
@@ -33,12 +50,17 @@ from ogon.fasen import VOLGORDE
 from ogon.models import Dvo, Werkplanregel
 from ogon.reports.opschaling import maak_dossier
 from tests.factories import aanvraag_in, concept, dvos, gemeente, iemand, maak, ogon, team, voorstellen, zet
+from tests.factories.lumpsums import begrotingsregel, lumpsum
 from tests.factories.opschalingen import opgeschaald
 from tests.factories.overleg import lopend, op_agenda
 
 # Recognisable amounts: an estimate of one hour and this invoice, a ceiling, a booked invoice.
 BEDRAGEN = {"U": ("4321.17", "4444.91", "333.57"), "D": ("8765.23", "8888.87", "777.43")}
 VOORSTELBEDRAG = {"U": "51432.19", "D": "52543.28"}
+# Adopted for this year, with what came on top, and for the year before.
+BEGROOT = {"U": ("3210.61", "3212.61"), "D": ("3321.72", "3323.72")}
+VORIG_BEGROOT = {"U": "41234.68", "D": "42345.76"}
+INGELEZEN = {"U": "123.61", "D": "134.72"}
 MAATREGELBEDRAG = {"U": "71432.16", "D": "72543.27"}
 DVOPRIJS = {"U": "61234.71", "D": "62345.82"}
 SOORTEN = (
@@ -57,6 +79,17 @@ SOORTEN = (
     "voorstelstuk",
     "maatregel",
     "plan",
+    "wijziging",
+    "begroting",
+    "onrechtmatig",
+    "toelichting",
+    "boeking",
+    "bestand",
+    "heropening",
+    "week",
+    "apisleutel",
+    "rapport",
+    "uitgegeven",
 )
 
 
@@ -103,12 +136,25 @@ class Dossier:
     actie: str = ""
     agendasleutel: int = 0
     agendageheim: str = ""
+    wijziging: int = 0
+    signaal: int = 0
+    begrotingsregel: int = 0
+    onrechtmatigheid: int = 0
+    heropening: int = 0
+    apisleutel: int = 0
+    rapporten: dict[str, str] = field(default_factory=dict)  # status: number
+
+    @property
+    def rapport(self) -> str:
+        """The draft."""
+        return self.rapporten[V.CONCEPT]
 
 
 @dataclass
 class Wereld:
     dossiers: dict[str, Dossier]
     mensen: dict[str, Gebruiker] = field(default_factory=dict)
+    samen: str = ""  # the report over all municipalities
 
 
 def bouw() -> Wereld:
@@ -123,6 +169,13 @@ def bouw() -> Wereld:
     _dvos(wereld)
     _besluitvorming(wereld)
     _werkplan(wereld)
+    _boekingen_uit_bestand(wereld)
+    _wijziging_en_signaal(wereld)
+    _geldstromen(wereld)
+    _week(wereld)
+    _maanden(wereld)
+    _verantwoordingen(wereld)
+    _apisleutel(wereld)
     return wereld
 
 
@@ -255,6 +308,112 @@ def _werkplan(wereld: Wereld) -> None:
         OpdrachtInWerkplan.objects.create(opdracht=opdracht, regel=regel, door=by)
 
 
+def _wijziging_en_signaal(wereld: Wereld) -> None:
+    """A change that waits for initials, and a lumpsum that is too small with its draft."""
+    for letter, een in wereld.dossiers.items():
+        opdracht = een.aanvraag.opdracht
+        verzoek = wijzigen.vragen(
+            opdracht,
+            by=iemand(Rol.TEAMMANAGER),
+            plafond_uren=opdracht.uren_mogen + 1,
+            plafond_kosten=opdracht.kosten_mogen,
+            einddatum=opdracht.klaar_voor,
+            reden=kanarie(letter, "wijziging"),
+        )
+        te_klein = lumpsum(letter, begroting=Decimal(BEGROOT[letter][0]))
+        signalen.bewaak_jaar(te_klein.jaar)
+        een.wijziging = verzoek.pk
+        een.signaal = te_klein.signalen.exclude(concept={}).get().pk
+
+
+def _boekingen_uit_bestand(wereld: Wereld) -> None:
+    """Of each municipality an invoice out of a file of the ledger."""
+    kop = "Boekstuk;Boekdatum;Grootboek;Project;Omschrijving;Relatie;Debet;Credit;Btw"
+    for letter, een in wereld.dossiers.items():
+        bedrag, wat = INGELEZEN[letter].replace(".", ","), kanarie(letter, "boeking")
+        wie, nummer = kanarie(letter, "leverancier"), een.aanvraag.nummer
+        regel = f"F-{letter};{klok.vandaag():%d-%m-%Y};43800;{nummer};{wat};{wie};{bedrag};;nul"
+        gelezen = in_een_keer(
+            f"{kop}\r\n{regel}".encode(), soort=GROOTBOEK, bestandsnaam=f"{kanarie(letter, 'bestand')}.csv",
+            by=iemand(Rol.CONCERNCONTROLLER), keuzes={},
+        )  # fmt: skip
+        assert gelezen.aangemaakt == 1, list(gelezen.rijen.values_list("meldingen", flat=True))
+
+
+def _geldstromen(wereld: Wereld) -> None:
+    """Of each municipality adopted amounts of two years, an explanation, and a line in the register."""
+    by, nu = iemand(Rol.CONCERNCONTROLLER), klok.vandaag().year
+    for letter, een in wereld.dossiers.items():
+        document = kanarie(letter, "begroting")
+        lumpsum(letter, nu - 1, begroting=Decimal(VORIG_BEGROOT[letter]), voorschotten=True)
+        een.begrotingsregel = begrotingsregel(lumpsum(letter), 2, document=document).pk
+        toelichting.licht_toe(gemeente(letter), nu, by=by, tekst=kanarie(letter, "toelichting"))
+        een.onrechtmatigheid = meld_onrechtmatigheid(
+            gemeente(letter), nu, by=by, criterium="voorwaarden", bedrag=Decimal(1),
+            oorzaak=kanarie(letter, "onrechtmatig"), maatregel="Overleg.",
+        ).pk  # fmt: skip
+
+
+def _week(wereld: Wereld) -> None:
+    """Hours that wait for akkoord, and in another row a word that is no hours yet."""
+    by, dag = iemand(Rol.UITVOERDER), klok.vandaag()
+    getypt = {}
+    for letter, een in wereld.dossiers.items():
+        opdracht, team_ = een.aanvraag.opdracht, een.aanvraag.team
+        wat = {"functiegroep": "B", "uren": Decimal(1), "omschrijving": "Gewerkt"}
+        boeken.boeken_uren(opdracht, by=by, datum=dag, team=team_, **wat)
+        getypt[week.Sleutel(opdracht.pk, "A"), dag] = kanarie(letter, "week")
+    ook = [sleutel for sleutel, _ in getypt]
+    versie = week.lees(by, maandag_van(dag), ook=ook).versie
+    weken.bewaar(by, maandag_van(dag), getypt, versie=versie, ook=ook)
+
+
+def _maanden(wereld: Wereld) -> None:
+    """The year before is closed, and somebody asks to book in its last month."""
+    december, controller = date(klok.vandaag().year - 1, 12, 1), iemand(Rol.CONCERNCONTROLLER)
+    perioden.sluit([december], by=controller)
+    reden = " ".join(kanarie(letter, "heropening") for letter in wereld.dossiers)
+    vraag = perioden.vraag_heropening(december, by=controller, reden=reden)
+    for een in wereld.dossiers.values():
+        een.heropening = vraag.pk
+
+
+def _verantwoordingen(wereld: Wereld) -> None:
+    """Of each municipality a draft, a report that waits for its check and one that was issued; one of all."""
+    nu = klok.vandaag().year
+    for letter, een in wereld.dossiers.items():
+        wie = gemeente(letter)
+        concept_ = _rapport(wie, nu, "k1", kanarie(letter, "rapport"))
+        wacht = _rapport(wie, nu - 1, "k1", kanarie(letter, "rapport"))
+        verantwoording.indienen(wacht, by=iemand(Rol.CONCERNCONTROLLER))
+        uit = _uitgegeven(_rapport(wie, nu - 1, "k2", kanarie(letter, "uitgegeven")))
+        een.rapporten = {rapport.status: rapport.nummer for rapport in (concept_, wacht, uit)}
+    wereld.samen = _uitgegeven(_rapport(None, nu - 1, "k3", "")).nummer
+
+
+def _rapport(wie: Organisatie | None, jaar: int, soort: str, tekst: str) -> Verantwoording:
+    by = iemand(Rol.CONCERNCONTROLLER)
+    rapport = verantwoording.opstellen(jaar, soort, wie, by=by)
+    return verantwoording.schrijven(rapport, {wie.naam: tekst}, by=by) if wie else rapport
+
+
+def _uitgegeven(rapport: Verantwoording) -> Verantwoording:
+    verantwoording.indienen(rapport, by=iemand(Rol.CONCERNCONTROLLER))
+    verantwoording.goedkeuren(rapport, by=iemand(Rol.DIRECTIEBERAAD))
+    verantwoording.geef_uit(rapport.pk)
+    rapport.refresh_from_db()
+    assert rapport.status == V.DEFINITIEF, verantwoording.waarom_mislukt(rapport)
+    return rapport
+
+
+def _apisleutel(wereld: Wereld) -> None:
+    """With which a system may offer files in the name of the controller."""
+    by = wereld.mensen["concerncontroller"]
+    inleessleutels.maak(by=by, naam=" ".join(kanarie(letter, "apisleutel") for letter in wereld.dossiers))
+    for een in wereld.dossiers.values():
+        een.apisleutel = by.inleessleutels.get().pk
+
+
 def _dossier(letter: str) -> Dossier:
     raming, plafond, factuur = (Decimal(bedrag) for bedrag in BEDRAGEN[letter])
     aanvraag = aanvraag_in(
@@ -284,7 +443,7 @@ def _vul(aanvraag: Aanvraag, letter: str, factuur: Decimal) -> Dossier:
         )
         for soort, zichtbaarheid in (("document", "gedeeld"), ("internstuk", "intern"))
     )
-    boeking = uitvoering.boeken_kosten(
+    boeking = boeken.boeken_kosten(
         aanvraag.opdracht,
         by=iemand(Rol.TEAMMANAGER),
         datum=klok.vandaag(),

@@ -31,6 +31,16 @@ for stap in AANVRAAG.stappen.values():
 print(json.dumps(gevonden))
 """
 
+# What asks for an explanation this year: address and municipality of one of each kind.
+VIND_AFWIJKINGEN = """
+import json
+from maatwerk.lumpsum import stand, toelichting
+gevonden = {}
+for een in toelichting.afwijkingen(stand.lees(2026)):
+    gevonden.setdefault((bool(een.regel), bool(een.taakveld)), (een.gemeente.naam, een.adres(2026)))
+print(json.dumps(list(gevonden.values())))
+"""
+
 # Addresses that are no page: they answer a form, a script, a file or a machine. The page of one download
 # has its own journey, which makes one first.
 GEEN_BLADZIJDE = {
@@ -50,6 +60,10 @@ GEEN_BLADZIJDE = {
     "consultatie",  # in tests/beyond/test_4_09_draaischijf.py: nothing is asked in the demo year
     "antwoorden", "beloften_export",  # in tests/maatwerk/test_standpunten.py and tests/beyond
     "instelling_voorstel", "instelling_vaststellen", "instelling_afwijzen",  # in test_instellingen
+    "inlezing_keuzes", "inleessleutel_intrekken", "api_inlezen",  # in tests/maatwerk/inlees
+    "week_bewaren", "week_versies",  # in tests/maatwerk/weken
+    "opdracht_toelichten",  # no assignment of the demo year differs that much: in tests/maatwerk/lumpsum
+    "lumpsum_opdrachten_bestand", "verantwoording_bestand",  # in tests/house/test_toegang.py
 }  # fmt: skip
 
 
@@ -161,6 +175,12 @@ def van_duoplus(portaal: DemoServer) -> list[Bladzijde]:
         *vergaderingen(portaal),
         *opschalingen(portaal),
         *dvos(portaal),
+        *lumpsums(portaal),
+        *afwijkingen(portaal),
+        *maanden(portaal),
+        *verantwoordingen(portaal),
+        *weken(portaal),
+        *wijzigingen(portaal),
         Bladzijde(m.CONCERNCONTROLLER, "/sleutels/proberen/"),
         *(Bladzijde(BEHEERDER, pad) for pad in beheer),
     ]
@@ -337,6 +357,115 @@ def opschalingen(portaal: DemoServer) -> list[Bladzijde]:
     return [
         *(Bladzijde(DIRECTIE, pad) for pad in [*paden, f"/opschalingen/{nummer}/beantwoorden/"]),
         Bladzijde(m.VOORZITTER, f"/capaciteit/conflicten/{conflict}/opschalen/"),
+    ]
+
+
+def lumpsums(portaal: DemoServer) -> list[Bladzijde]:
+    """The money of the year from a figure to its bookings, what was adopted, and what was passed."""
+    [(regel,)] = portaal.rows(
+        "SELECT r.id FROM maatwerk_begrotingsregel r JOIN maatwerk_lumpsum l ON l.id = r.lumpsum_id"
+        " WHERE l.jaar = 2026 ORDER BY r.id LIMIT 1"
+    )
+    [(onrechtmatig,)] = portaal.rows("SELECT id FROM maatwerk_onrechtmatigheid ORDER BY id DESC LIMIT 1")
+    [(opdracht,)] = portaal.rows(
+        "SELECT o.nummer FROM maatwerk_opdracht o JOIN maatwerk_aanvraag a ON a.id = o.aanvraag_id"
+        " WHERE a.status = 'in_uitvoering' ORDER BY o.id LIMIT 1"
+    )
+    [(concept, gemeente)] = portaal.rows(
+        "SELECT s.id, g.naam FROM maatwerk_signaal s JOIN maatwerk_lumpsum l ON l.id = s.lumpsum_id"
+        " JOIN duoplus_organisatie g ON g.id = l.organisatie_id"
+        " WHERE s.concept::text <> '{}' AND s.afgedaan = '' AND l.jaar = 2026 ORDER BY s.id LIMIT 1"
+    )
+    paden = ["", "?groep=maand", "?groep=taakveld", "u/", "opdrachten/?gemeente=U", "boekingen/"]
+    paden += ["begroting/", "begroting/u/toevoegen/", "begroting/u/voorschotten/", "rubriceren/"]
+    paden += [f"begroting/regels/{regel}/intrekken/", "onrechtmatigheden/", "onrechtmatigheden/u/toevoegen/"]
+    paden += [f"onrechtmatigheden/{onrechtmatig}/vervangen/", "signalen/"]
+    van_opdracht = [f"/opdrachten/{opdracht}/{wat}/" for wat in ("prognose", "sleutel", "rubriceren")]
+    anders = ["/lumpsum/", "/lumpsum/boekingen/?jaar=2026&opdracht=bestaatniet", "/inlezen/sleutels/"]
+    alle = [*anders, *(f"/lumpsum/2026/{pad}" for pad in paden), *van_opdracht]
+    return [
+        *(Bladzijde(m.CONCERNCONTROLLER, pad) for pad in alle),
+        Bladzijde("Controller Uithoorn", "/lumpsum/2026/"),
+        *(
+            Bladzijde(f"Budgethouder {gemeente}", f"/lumpsum/2026/signalen/{concept}/{wat}/")
+            for wat in ("voorleggen", "wegleggen")
+        ),
+    ]
+
+
+def afwijkingen(portaal: DemoServer) -> list[Bladzijde]:
+    """The page on which a controller explains a deviation: of a municipality, a taakveld, an assignment."""
+    gevonden = json.loads(portaal.manage("shell", "-v", "0", "-c", VIND_AFWIJKINGEN))
+    return [Bladzijde(f"Controller {gemeente}", pad) for gemeente, pad in gevonden]
+
+
+def maanden(portaal: DemoServer) -> list[Bladzijde]:
+    """The year, the month that cannot close yet, one that is closed, and the one that was reopened."""
+    [(heropening,)] = portaal.rows("SELECT id FROM maatwerk_heropening ORDER BY id DESC LIMIT 1")
+    paden = ["maanden/", "2026/maanden/", "2026/maanden/10/", "2026/maanden/sluiten/?m=2026-10-01"]
+    paden += ["2026/maanden/9/", "2026/maanden/9/heropenen/", f"heropeningen/{heropening}/"]
+    return [
+        *(Bladzijde(m.CONCERNCONTROLLER, f"/lumpsum/{pad}") for pad in paden),
+        Bladzijde(DIRECTIE, f"/lumpsum/heropeningen/{heropening}/toestaan/"),
+        Bladzijde("Controller Uithoorn", "/lumpsum/2026/maanden/9/"),
+    ]
+
+
+def verantwoordingen(portaal: DemoServer) -> list[Bladzijde]:
+    """A definite report with a second version, its tables, and the one that waits for its check."""
+    [(uit,)] = portaal.rows(
+        "SELECT nummer FROM maatwerk_verantwoording WHERE status = 'definitief' ORDER BY versie DESC LIMIT 1"
+    )
+    [(wacht,)] = portaal.rows(
+        "SELECT nummer FROM maatwerk_verantwoording WHERE status = 'ter_controle' LIMIT 1"
+    )
+    paden = ["", "nieuw/", f"{uit}/", *(f"{uit}/L{nummer}/" for nummer in range(1, 9)), f"{wacht}/"]
+    paden += [f"{uit}/nieuwe_versie/", f"{wacht}/terugleggen/"]
+    return [
+        *(Bladzijde(m.CONCERNCONTROLLER, f"/verantwoordingen/{pad}") for pad in paden),
+        Bladzijde("Controller Uithoorn", f"/verantwoordingen/{wacht}/goedkeuren/"),
+    ]
+
+
+def weken(portaal: DemoServer) -> list[Bladzijde]:
+    """A week half typed, and one that waits for the manager of its team."""
+    [(uitvoerder, maandag, manager)] = portaal.rows(
+        "SELECT b.medewerker_id, to_char(b.datum, 'IYYY-\"W\"IW'), max(m.naam) FROM maatwerk_boeking b"
+        " JOIN maatwerk_opdracht o ON o.id = b.opdracht_id JOIN maatwerk_aanvraag a ON a.id = o.aanvraag_id"
+        " JOIN duoplus_roltoewijzing r ON r.team_id = a.team_id AND r.rol = 'teammanager'"
+        " AND r.tot IS NULL AND r.vervangt_id IS NULL JOIN duoplus_gebruiker m ON m.id = r.gebruiker_id"
+        " WHERE b.soort = 'uren' AND b.medewerker_id IS NOT NULL AND b.corrigeert_id IS NULL"
+        " AND b.medewerker_id <> m.id AND NOT EXISTS"
+        " (SELECT 1 FROM maatwerk_boeking c WHERE c.corrigeert_id = b.id) AND NOT EXISTS"
+        " (SELECT 1 FROM maatwerk_goedkeuring g WHERE g.boeking_id = b.id)"
+        " GROUP BY 1, 2 ORDER BY 2, 1 LIMIT 1"
+    )
+    [(jaar_week,)] = portaal.rows("SELECT to_char(max(maandag), 'IYYY-\"W\"IW') FROM maatwerk_weekconcept")
+    goedkeuren = [f"/uren/goedkeuren/{pad}" for pad in ("", f"{uitvoerder}/{maandag}/")]
+    return [
+        *(Bladzijde(m.UITVOERDER, pad) for pad in ("/uren/", f"/uren/{jaar_week}/")),
+        *(Bladzijde(f"{manager} Duo+", pad) for pad in goedkeuren),
+    ]
+
+
+def wijzigingen(portaal: DemoServer) -> list[Bladzijde]:
+    """Of I&A an assignment to ask more for; and a request with the initial of the chair, by its people."""
+    [(vraag,)] = portaal.rows(
+        "SELECT o.nummer FROM maatwerk_opdracht o JOIN maatwerk_aanvraag a ON a.id = o.aanvraag_id"
+        " JOIN duoplus_team t ON t.id = a.team_id WHERE t.kort = 'I&A' AND a.status = 'in_uitvoering'"
+        " ORDER BY o.id LIMIT 1"
+    )
+    [(opdracht, verzoek, manager, gemeente)] = portaal.rows(
+        "SELECT o.nummer, w.id, m.naam, g.naam FROM maatwerk_wijzigingsverzoek w"
+        " JOIN maatwerk_opdracht o ON o.id = w.opdracht_id JOIN duoplus_gebruiker m ON m.id = w.door_id"
+        " JOIN maatwerk_aanvraag a ON a.id = o.aanvraag_id"
+        " JOIN duoplus_organisatie g ON g.id = a.organisatie_id WHERE w.afgedaan_op IS NULL LIMIT 1"
+    )
+    open_ = f"/opdrachten/{opdracht}/wijzigen/{verzoek}/"
+    return [
+        Bladzijde(m.TEAMMANAGER, f"/opdrachten/{vraag}/wijzigen/"),
+        *(Bladzijde(f"Budgethouder {gemeente}", f"{open_}{wat}/") for wat in ("paraferen", "weigeren")),
+        Bladzijde(f"{manager} Duo+", f"{open_}intrekken/"),
     ]
 
 

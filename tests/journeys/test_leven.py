@@ -29,6 +29,7 @@ def test_van_vraag_tot_afgerond_werk(demo_server, demo_worker, new_page, axe):
     _word_het_eens(dossier, axe)
     _besluit(dossier)
     _voer_uit(dossier)
+    _sluit_af(dossier, demo_server)
     _hele_tijdlijn(dossier)
     _berichten(demo_server, dossier.nummer)
 
@@ -196,6 +197,36 @@ def _voer_uit(dossier: Dossier) -> None:
     page = dossier.stap(OPDRACHTGEVER, "Accepteren", "Werk accepteren")
     kies(page, "Welk cijfer geeft u?", "4")
     klaar(page, "Accepteren", "U heeft het werk geaccepteerd.")
+
+
+# A month and a half later: every manager gave akkoord, the line without a project was left out, and the
+# months are closed.
+MAANDEN_DICHT = """
+from datetime import timedelta
+from duoplus import klok
+from duoplus.choices import Rijstand
+from duoplus.inlezen.lezen import laat_weg
+from duoplus.models import Gebruiker, Inleesrij
+from maatwerk.demo import maanden
+from maatwerk.demo.toneel import Toneel
+from maatwerk.models import Periode
+open_maanden = Periode.objects.open().filter(maand__lte=klok.vandaag()).order_by("maand")
+controller = Gebruiker.objects.get(email="concerncontroller@demo.duoplus.example")
+with klok.op(klok.nu() + timedelta(days=45)):
+    for rij in Inleesrij.objects.filter(inlezing__soort="uren", stand=Rijstand.FOUT):
+        laat_weg(rij, by=controller, reden="Geen werk op een opdracht.")
+    for periode in list(open_maanden):
+        maanden.geef_akkoord(Toneel(klok.vandaag()), periode.maand)
+        maanden.sluit(Toneel(klok.vandaag()), periode.maand)
+"""
+
+
+def _sluit_af(dossier: Dossier, demo_server) -> None:
+    """Not while the month of the hours is open."""
+    page = dossier.tussendoor(CONCERNCONTROLLER, "Afsluiten", "Dossier afsluiten")
+    druk(page, "Afsluiten")
+    expect(page.get_by_role("alert")).to_contain_text("Op deze opdracht is geboekt in")
+    demo_server.manage("shell", "-v", "0", "-c", MAANDEN_DICHT)
     page = dossier.stap(CONCERNCONTROLLER, "Afsluiten", "Dossier afsluiten")
     klaar(page, "Afsluiten", "Het dossier is afgesloten.")
 

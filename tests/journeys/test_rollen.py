@@ -12,10 +12,21 @@ MENU = ["Mijn werk", "Aanvragen", "Hulp", "OGON’s", "Besluiten", "Acties", "Op
 UREN_VAN_TEAMS, INLEZEN = "Capaciteit", "Lijsten inlezen"
 AFSPRAKEN = ("DVO’s", "Werkplannen")
 BESTUUR = (*AFSPRAKEN, "Voorstellen", "Maatregelen")
-TOEZICHT = (*BESTUUR, "Vergaderingen", "Wat los hangt", UREN_VAN_TEAMS)
+GELD = ("Lumpsum", "Verantwoordingen")  # who reads amounts of a year; who writes hours has a week
+WEEK = "Uren schrijven"
+TOEZICHT = (*BESTUUR, *GELD, "Vergaderingen", "Wat los hangt", UREN_VAN_TEAMS)
 PLANNEN = "Plannen van aanpak"
-LEIDT = (*AFSPRAKEN, "Voorstellen", "Vergaderingen", "Draaischijf", UREN_VAN_TEAMS, "Opschalingen", PLANNEN)
-MANAGER = (*BESTUUR, "Wat los hangt", UREN_VAN_TEAMS, INLEZEN)
+LEIDT = (
+    *AFSPRAKEN,
+    *GELD,
+    "Voorstellen",
+    "Vergaderingen",
+    "Draaischijf",
+    UREN_VAN_TEAMS,
+    "Opschalingen",
+    PLANNEN,
+)
+MANAGER = (*BESTUUR, *GELD, WEEK, "Wat los hangt", UREN_VAN_TEAMS, INLEZEN)
 OPZOEKEN = "Tarieven en sleutels"
 NIEUW, IMPORT, POST = "/aanvragen/nieuw/", "/inlezen/", "/instellingen/post/"
 BEDRIJFSVOERING, BUURT = "/ogon/bedrijfsvoering/prioriteren/", "/ogon/buurt/prioriteren/"
@@ -43,20 +54,20 @@ def rol(naam: str, *mag: str, menu: tuple[str, ...] = (), ziet: str = EUROS, kno
 ROLLEN = [
     rol("Aanvrager Uithoorn", NIEUW, menu=("Concepten", *AFSPRAKEN)),
     rol("Aanvrager Diemen", NIEUW, menu=("Concepten", *AFSPRAKEN), ziet=NIETS),
-    rol("Opdrachtgever Uithoorn", menu=(*BESTUUR, "Vergaderingen", UREN_VAN_TEAMS)),
-    rol("Opdrachtgever Diemen", menu=(*BESTUUR, "Vergaderingen", UREN_VAN_TEAMS), ziet=NIETS),
-    rol("Budgethouder Uithoorn", menu=BESTUUR),
-    rol("Controller Uithoorn", menu=BESTUUR),
+    rol("Opdrachtgever Uithoorn", menu=(*BESTUUR, *GELD, "Vergaderingen", UREN_VAN_TEAMS)),
+    rol("Opdrachtgever Diemen", menu=(*BESTUUR, *GELD, "Vergaderingen", UREN_VAN_TEAMS), ziet=NIETS),
+    rol("Budgethouder Uithoorn", menu=(*BESTUUR, *GELD)),
+    rol("Controller Uithoorn", menu=(*BESTUUR, *GELD)),
     rol("CPI Uithoorn", menu=("Vergaderingen", "Voorstellen", PLANNEN), ziet=UREN),
     rol("Secretaris OGON Bedrijfsvoering Duo+", BEDRIJFSVOERING, menu=LEIDT),
     rol("Voorzitter OGON Bedrijfsvoering Duo+", BEDRIJFSVOERING, menu=LEIDT),
     rol("Secretaris OGON Buurt Duo+", BUURT, menu=LEIDT, ziet=NIETS),
     rol("Teammanager I&A Duo+", IMPORT, menu=MANAGER, knop="Opleveren"),
     rol("Teammanager HRM Duo+", IMPORT, menu=MANAGER),
-    rol("Uitvoerder 01 Duo+", menu=AFSPRAKEN),
+    rol("Uitvoerder 01 Duo+", menu=(*AFSPRAKEN, WEEK)),
     Rol(
         "Concerncontroller Duo+",
-        menu=(*TOEZICHT, "Instellingen", INLEZEN, "Directieberaad", PLANNEN),
+        menu=(*TOEZICHT, "Instellingen", INLEZEN, "Directieberaad", PLANNEN, "Maanden sluiten"),
         mag=frozenset({IMPORT}),
         zoekt_op=False,
     ),

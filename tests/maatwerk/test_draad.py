@@ -9,9 +9,10 @@ from duoplus import klok
 from duoplus.choices import Rol
 from maatwerk.actions.draad import leg_onder_artikel
 from maatwerk.choices import AanvraagStatus as S
-from maatwerk.models import Boeking, Opdracht, OpdrachtOnderArtikel
+from maatwerk.models import Opdracht, OpdrachtOnderArtikel
 from tests.factories import aanvraag_in, iemand, team
 from tests.factories.afspraken import dvo_met
+from tests.factories.lumpsums import kosten
 from tests.maatwerk.uren.capaciteit import uren_van
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("maandag")]
@@ -25,13 +26,6 @@ def opdracht(maandag) -> Opdracht:
 @pytest.fixture
 def dvo(maandag):
     return dvo_met("U", artikelen={nr: f"Onderwerp {nr}" for nr in range(1, 7)})
-
-
-def _boek(opdracht) -> None:
-    Boeking.objects.create(
-        opdracht=opdracht, soort="kosten", datum=klok.vandaag(), bedrag=10, omschrijving="Factuur",
-        geboekt_door=iemand(Rol.TEAMMANAGER),
-    )  # fmt: skip
 
 
 def _draad(opdracht) -> str:
@@ -48,11 +42,11 @@ def _aantal_vragen(client, adres: str) -> int:
 def test_the_thread_takes_the_same_queries_for_more_links(opdracht, dvo, client):
     manager = iemand(Rol.TEAMMANAGER)
     client.force_login(manager)
-    _boek(opdracht)
+    kosten(opdracht, 10)
     leg_onder_artikel(opdracht, dvo, 1, by=manager)
     een = _aantal_vragen(client, _draad(opdracht))
     for nr in range(2, 6):
-        _boek(opdracht)
+        kosten(opdracht, 10)
         leg_onder_artikel(opdracht, dvo, nr, by=manager)
     assert _aantal_vragen(client, _draad(opdracht)) == een
 
@@ -92,10 +86,7 @@ def test_an_article_that_lapsed_or_never_was(dvo, client):
 
 def test_who_sees_no_amounts_finds_none_in_the_thread(opdracht, client):
     uren_van(team(), klok.vandaag().replace(day=1), bruto=10)
-    Boeking.objects.create(
-        opdracht=opdracht, soort="kosten", datum=klok.vandaag(), bedrag="1234.56", omschrijving="Factuur",
-        geboekt_door=iemand(Rol.TEAMMANAGER),
-    )  # fmt: skip
+    kosten(opdracht, "1234.56")
     client.force_login(iemand(Rol.BEHEERDER))
     pagina = client.get(_draad(opdracht)).content.decode()
     assert "Factuur" in pagina and "1.234,56" not in pagina and "€" not in pagina

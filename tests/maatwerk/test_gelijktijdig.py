@@ -5,23 +5,24 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections
 
 from duoplus import klok
 from duoplus.choices import Rol
 from duoplus.models import Bericht, Besluit, Gebeurtenis, Teller
 from duoplus.transitions import StapKanNiet, Verouderd
 from duoplus.web.views import NOG_BEZIG
-from maatwerk.actions import uitvoering
+from maatwerk.actions import boeken, perioden
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.models import Aanvraag, Boeking, Opdracht
 from ogon.models import Ogon
-from tests.factories import aanvraag_in, concept, geldzaken, iemand, ogon, team, zet
+from tests.factories import aanvraag_in, concept, geldzaken, iemand, ogon, zet
 from tests.factories.mensen import GebruikerFactory
 
 pytestmark = pytest.mark.usefixtures("eigen_database")
@@ -165,32 +166,39 @@ def test_deciding_and_moving_at_once_never_lock_each_other_out():
 
 
 def test_sixteen_book_while_one_closes_and_nothing_comes_after():
-    aanvraag = zet(aanvraag_in(S.OPGELEVERD), "accepteren")
-    opdracht, uitvoerder, controller = (
+    dag = klok.vandaag() - timedelta(days=40)
+    with klok.op(klok.nu() - timedelta(days=40)):
+        aanvraag = zet(aanvraag_in(S.OPGELEVERD), "accepteren")
+    opdracht, manager, controller = (
         aanvraag.opdracht,
-        iemand(Rol.UITVOERDER),
+        iemand(Rol.TEAMMANAGER),
         iemand(Rol.CONCERNCONTROLLER),
     )
-    afdeling = team()
 
     def boek() -> int:
-        for n in range(20):
+        geboekt = 0
+        for _ in range(20):
             try:
-                uitvoering.boeken_uren(
+                boeken.boeken_uren(
                     Opdracht.objects.get(pk=opdracht.pk),
-                    by=uitvoerder,
-                    datum=klok.vandaag(),
-                    team=afdeling,
+                    by=manager,
+                    datum=dag,
+                    team=opdracht.aanvraag.team,
                     functiegroep="B",
                     uren=Decimal(1),
                     omschrijving="Werk",
                 )
             except StapKanNiet:
-                return n
-        return 20
+                break
+            except OperationalError:  # waited for the others for longer than a page does
+                continue
+            geboekt += 1
+        return geboekt
 
     def sluit() -> tuple[int, Decimal]:
-        threading.Event().wait(0.3)
+        """First the month: until then the file stays open."""
+        while not perioden.sluit([dag.replace(day=1)], by=controller)[-1].is_gelukt:
+            threading.Event().wait(0.1)
         zet(Aanvraag.objects.get(pk=aanvraag.pk), "afsluiten", by=controller)
         return Boeking.objects.count(), opdracht.verbruik()["uren"]
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from duoplus import klok
 from duoplus.choices import Rol
 from duoplus.models import Gebruiker
-from maatwerk.actions import uitvoering
+from maatwerk.actions import boeken
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.models import Aanvraag, Boeking, Opdracht, Voortgang
 from tests.factories import aanvraag_in, gemeente, iemand, maak, zet
@@ -127,7 +127,7 @@ def test_teammanager_books_for_an_executor_and_for_nobody_else(opdracht, uitvoer
 
 
 def test_booking_close_to_the_ceiling_warns_in_words(opdracht, uitvoerder):
-    uitvoering.boeken_uren(
+    boeken.boeken_uren(
         opdracht,
         by=uitvoerder,
         datum=klok.vandaag(),
@@ -148,12 +148,21 @@ def test_costs_are_booked_by_who_may_and_not_by_an_executor(opdracht, uitvoerder
         "bedrag": "€ 1.250,50",
         "omschrijving": "Licentie",
         "leverancier": "Bureau X",
+        "economische_categorie": "L3.5.1",
+        "btw_regime": "transparant_doorgeschoven",
+        "btw": "262,61",
     }
 
     assert ingelogd(uitvoerder).post(adres(opdracht, "kosten_boeken"), velden).status_code == 403
     klant = ingelogd(iemand(Rol.TEAMMANAGER))
+    zonder_regel = velden | {"btw_regime": "nvt"}
+    assert klant.post(adres(opdracht, "kosten_boeken"), zonder_regel).status_code == 422
     assert klant.post(adres(opdracht, "kosten_boeken"), velden).status_code == 302
-    assert Boeking.objects.get().bedrag == Decimal("1250.50")
+    boeking = Boeking.objects.get()
+    assert (boeking.bedrag, boeking.btw) == (Decimal("1250.50"), Decimal("262.61"))
+    pagina = klant.get(opdracht.get_absolute_url()).content.decode()
+    assert "L3.5.1, btw: doorgeschoven (transparantieregeling)" in pagina
+    assert "Goedgekeurd" in pagina
 
 
 def test_a_booking_is_repaired_once_with_a_reversal_that_stays_visible(opdracht, uitvoerder):
@@ -169,6 +178,19 @@ def test_a_booking_is_repaired_once_with_a_reversal_that_stays_visible(opdracht,
     assert "Tegenboeking" in tekst
     assert klant.get(pad)["Location"] == opdracht.get_absolute_url()
     assert klant.post(pad, {"reden": "Nog eens"}).status_code == 422
+
+
+def test_repairing_is_offered_to_whom_the_rule_allows(opdracht, uitvoerder):
+    """To who booked, who leads the team, and who closes the months; not to who only works on it too."""
+    ingelogd(uitvoerder).post(adres(opdracht, "uren_boeken"), uren(opdracht))
+    pad = adres(opdracht, "boeking_herstellen", Boeking.objects.get().pk)
+    ander = maak(Rol.UITVOERDER)
+    opdracht.uitvoerders.add(ander)
+    mag = (uitvoerder, iemand(Rol.TEAMMANAGER, team=opdracht.aanvraag.team), maak(Rol.CONCERNCONTROLLER))
+
+    for wie, status in [*((wie, 200) for wie in mag), (ander, 403)]:
+        assert (pad in ingelogd(wie).get(opdracht.get_absolute_url()).content.decode()) == (status == 200)
+        assert ingelogd(wie).get(pad).status_code == status
 
 
 def test_a_booking_of_another_assignment_does_not_exist_here(opdracht, uitvoerder):

@@ -1,0 +1,1 @@
+"""De lumpsum van een jaar: standen, boekingen, begroting en toelichting."""

@@ -1,0 +1,1 @@
+"""Maanden sluiten en heropenen."""

@@ -1,0 +1,1 @@
+"""Uren van een week schrijven, indienen en goedkeuren; een opdracht wijzigen."""

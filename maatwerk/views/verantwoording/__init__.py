@@ -1,0 +1,1 @@
+"""Verantwoordingen opstellen, controleren, uitgeven."""
