@@ -157,9 +157,9 @@ def _uitgevoerd(toneel: Toneel) -> None:
         voorstel = _begin(toneel, "Eén belbeleid voor alle gemeentehuizen", ZONDER_GELD, "DU", ())
         _parafeer(toneel, voorstel)
         route.op_weg(voorstel, by=voorstel.opsteller)
-    with _bij(toneel, "bedrijfsvoering", -95):
+    with _bij(toneel, "bedrijfsvoering", -98):
         _beslis(toneel, voorstel, Orgaan.OGON)
-    for letter, dag in (("U", -85), ("D", -70)):
+    for letter, dag in (("U", -80), ("D", -70)):
         with _op(toneel, dag):
             _beslis(toneel, voorstel, Orgaan.COLLEGE, letter)
     with _op(toneel, -30):
@@ -179,7 +179,7 @@ def _onderweg(toneel: Toneel) -> None:
         route.op_weg(voorstel, by=voorstel.opsteller)
     with _bij(toneel, "bedrijfsvoering", -38):
         _beslis(toneel, voorstel, Orgaan.OGON)
-    with _bij(toneel, "directieberaad", -21):
+    with _bij(toneel, "directieberaad", -24):
         _beslis(toneel, voorstel, Orgaan.DIRECTIEBERAAD)
     with _op(toneel, -8):
         _beslis(toneel, voorstel, Orgaan.COLLEGE, "D", onder_voorbehoud=True)

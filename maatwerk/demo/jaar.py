@@ -1,6 +1,7 @@
 """Het jaar zelf: alle verhalen door elkaar, op de dagen waarop het zo had kunnen gaan."""
 
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 
 from django.db.models import F
 
@@ -14,10 +15,14 @@ from maatwerk.demo import (
     capaciteit,
     cyclus,
     dvo,
+    lumpsum,
+    maanden,
     opschaling,
     overleg,
     standpunten,
     uitvoering,
+    urenstaat,
+    verantwoorden,
     verhaal,
     werkplan,
 )
@@ -35,11 +40,13 @@ def maak(peildatum: date) -> None:
     capaciteit.maak(toneel)
     opvoeringen = [Opvoering(een, toneel) for een in verhaal.lees()]
     verhalen = (scene for opvoering in opvoeringen for scene in opvoering.scenes())
-    for scene in sorted([*verhalen, *overleg.scenes(toneel)]):
+    eromheen = (onderdeel.scenes(toneel) for onderdeel in (overleg, lumpsum, maanden, verantwoorden))
+    for scene in sorted(chain(verhalen, *eromheen)):
         with klok.op(scene.moment):
             scene.doe()
             _verwerk_feiten(recent=scene.moment > _ochtend(peildatum) - POST_SINDS)
     _maak_concepten(toneel)
+    urenstaat.maak(toneel)
     dvo.maak(toneel)
     cyclus.maak(toneel)
     capaciteit.verdeel_te_weinig(toneel)

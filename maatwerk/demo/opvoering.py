@@ -3,16 +3,27 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import partial
-from itertools import pairwise
 from typing import Any
 
 from duoplus import klok
+from duoplus.calc.maanden import laatste_dag
 from duoplus.calc.nederlands import AMSTERDAM, datum
 from duoplus.choices import IncidenteelStructureel, Zichtbaarheid
 from duoplus.models import Gebruiker, Organisatie
-from maatwerk.actions import besluiten, dossier, indienen, toetsen, uitvoering, verhelderen
+from maatwerk.actions import (
+    besluiten,
+    boeken,
+    dossier,
+    indienen,
+    perioden,
+    toetsen,
+    uitvoering,
+    verhelderen,
+    wijzigen,
+)
+from maatwerk.calc.registercellen import TARIEVEN_2026
 from maatwerk.choices import (
     AfspraakSoort,
     AfwijsReden,
@@ -25,12 +36,13 @@ from maatwerk.choices import (
     Urgentie,
     Zekerheid,
 )
-from maatwerk.demo import documenten, opschaling
+from maatwerk.demo import documenten, opschaling, urenstaat
 from maatwerk.demo.toneel import Toneel
-from maatwerk.demo.verhaal import Verhaal, rooster
-from maatwerk.models import Aanvraag
+from maatwerk.demo.verhaal import Verhaal, maand_dicht, rooster
+from maatwerk.models import Aanvraag, Heropening, Wijzigingsverzoek
 
-KWARTIER = Decimal("0.25")
+WEEKSTAAT_SINDS = timedelta(weeks=2)
+VERGETEN = "De uren van de eerste week van de projectleider staan er nog niet in."
 
 
 @dataclass(frozen=True, order=True)
@@ -78,6 +90,7 @@ class Opvoering:
             yield self._scene(dag, plaats * 12, getattr(self, stap.removesuffix("_2")))
         if "starten" in self.dagen:
             yield from self._werk(self.dagen["starten"], self.dagen.get("opleveren", self.toneel.gisteren))
+        yield from self._wijzigen()
         yield from self._gesprek()
         yield from self._volgen()
 
@@ -88,9 +101,7 @@ class Opvoering:
     def _werk(self, start: date, eind: date) -> Iterator[Scene]:
         """Hours every week, invoices and progress notes spread over the work."""
         weken = self.toneel.elke_week(start, eind)
-        for dag, uren in zip(weken, self._uren_per_week(len(weken)), strict=True):
-            if uren:
-                yield self._scene(dag, 0 if dag == eind else 420, partial(self._boek, uren))
+        yield from self._uren(weken, eind)
         for nr, factuur in enumerate(self.v.facturen, start=1):
             dag = weken[len(weken) * nr // (len(self.v.facturen) + 1)]
             yield self._scene(dag, 430, partial(self._boek_factuur, *factuur))
@@ -100,13 +111,42 @@ class Opvoering:
         if self.v.herstel:
             yield self._scene(weken[1], 450, self._herstel)
 
-    def _uren_per_week(self, weken: int) -> list[Decimal]:
-        """The hours in quarters of an hour, evenly spread, exactly the total."""
-        tot = [
-            (self.v.geboekt * n / weken / KWARTIER).quantize(Decimal(1), ROUND_HALF_UP) * KWARTIER
-            for n in range(weken + 1)
-        ]
-        return [later - eerder for eerder, later in pairwise(tot)]
+    def _uren(self, weken: list[date], eind: date) -> Iterator[Scene]:
+        """Every week, except what came from a file and the week that was forgotten."""
+        uit_bestand = {}
+        per_week = zip(weken, urenstaat.in_kwartieren(self.v.geboekt, len(weken)), strict=True)
+        for nr, (dag, uren) in enumerate(per_week, start=1):
+            if nr == self.v.vergeten:
+                yield from self._vergeet(uren, dag)
+            elif self.v.uit_bestand and dag.replace(day=1) == self.toneel.laatste_maand:
+                uit_bestand[dag] = uren
+            elif uren:
+                yield self._scene(dag, 0 if dag == eind else 420, partial(self._schrijf, uren))
+        if uit_bestand:
+            dag = self.toneel.na(laatste_dag(self.toneel.laatste_maand), 4)
+            yield self._scene(min(dag, self.toneel.gisteren), 480, partial(self._lees_bestand, uit_bestand))
+
+    def _vergeet(self, uren: Decimal, dag: date) -> Iterator[Scene]:
+        """Booked after all once its month was closed: a second person allowed it, and it counts later."""
+        dicht = maand_dicht(dag, self.toneel.vrij)
+        for later, doe in enumerate(
+            (
+                partial(self._vraag_heropening, dag),
+                partial(self._sta_toe, dag),
+                partial(self._boek, uren, dag),
+            )
+        ):
+            yield self._scene(self.toneel.na(dicht, later), 60, doe)
+
+    def _wijzigen(self) -> Iterator[Scene]:
+        """Higher ceilings and a later end, asked by the manager; with two initials it is agreed."""
+        if not self.v.wijziging:
+            return
+        dag = self.toneel.na(self.toneel.peildatum, -self.v.wijziging["geleden"])
+        parafen = (self.voorzitter, self.budgethouder)[: self.v.wijziging["parafen"]]
+        yield self._scene(dag, 120, self._vraag_wijziging)
+        for later, wie in enumerate(parafen, start=1):
+            yield self._scene(self.toneel.na(dag, later), 120, partial(self._parafeer_wijziging, wie))
 
     def _gesprek(self) -> Iterator[Scene]:
         for nr, bericht in enumerate(self.v.gesprek):
@@ -257,7 +297,7 @@ class Opvoering:
                     "team": self.toneel.teams[team],
                     "functiegroep": self.v.groep,
                     "uren_laag": (uren * factor * Decimal("0.85")).quantize(Decimal(1)),
-                    "uren": (uren * factor).quantize(KWARTIER),
+                    "uren": (uren * factor).quantize(urenstaat.KWARTIER),
                     "uren_hoog": (uren * factor * Decimal("1.2")).quantize(Decimal(1)),
                 }
 
@@ -352,19 +392,55 @@ class Opvoering:
     def starten(self) -> None:
         uitvoering.starten(self.aanvraag, by=self.teammanager, uitvoerders=self.uitvoerders)
 
-    def _boek(self, uren: Decimal) -> None:
-        uitvoering.boeken_uren(
+    def _schrijf(self, uren: Decimal) -> None:
+        """On the day itself; lately by handing in the week."""
+        if self.v.weekstaat and klok.vandaag() > self.toneel.peildatum - WEEKSTAAT_SINDS:
+            opdracht = self.aanvraag.opdracht
+            urenstaat.dien_in(self.toneel, opdracht, self.v.groep, uren, by=self.uitvoerders[0])
+        else:
+            self._boek(uren, klok.vandaag())
+
+    def _boek(self, uren: Decimal, dag: date) -> None:
+        boeken.boeken_uren(
             self.aanvraag.opdracht,
             by=self.uitvoerders[0],
-            datum=klok.vandaag(),
+            datum=dag,
             team=self.toneel.teams[self.v.team],
             functiegroep=self.v.groep,
             uren=uren,
-            omschrijving=f"Week {klok.vandaag().isocalendar().week}: {self.v.titel}"[:200],
+            omschrijving=f"Week {dag.isocalendar().week}: {self.v.titel}"[:200],
         )
 
+    def _lees_bestand(self, per_dag: dict[date, Decimal]) -> None:
+        urenstaat.lees_bestand(self.toneel, self.aanvraag, self.v.team, self.v.groep, per_dag)
+
+    def _vraag_heropening(self, dag: date) -> None:
+        by = self.toneel.wie("concerncontroller")
+        perioden.vraag_heropening(dag.replace(day=1), by=by, reden=VERGETEN)
+
+    def _sta_toe(self, dag: date) -> None:
+        heropening = Heropening.objects.get(periode=dag.replace(day=1), toegestaan_op=None)
+        perioden.sta_toe(
+            heropening, by=self.toneel.wie("directieberaad"), antwoord="Akkoord, alleen voor deze week."
+        )
+
+    def _vraag_wijziging(self) -> None:
+        opdracht, meer = self.aanvraag.opdracht, self.v.wijziging["uren"]
+        wijzigen.vragen(
+            opdracht,
+            by=self.teammanager,
+            plafond_uren=opdracht.uren_mogen + meer,
+            plafond_kosten=opdracht.kosten_mogen + meer * TARIEVEN_2026[self.v.groep],
+            einddatum=self.toneel.na(opdracht.klaar_voor, self.v.wijziging["dagen"]),
+            reden=self.v.wijziging["reden"],
+        )
+
+    def _parafeer_wijziging(self, wie: Gebruiker) -> None:
+        verzoek = Wijzigingsverzoek.objects.get(opdracht=self.aanvraag.opdracht, afgedaan_op=None)
+        wijzigen.paraferen(verzoek, by=wie)
+
     def _boek_factuur(self, leverancier: str, bedrag: str, omschrijving: str) -> None:
-        uitvoering.boeken_kosten(
+        boeken.boeken_kosten(
             self.aanvraag.opdracht,
             by=self.teammanager,
             datum=klok.vandaag(),
@@ -376,9 +452,9 @@ class Opvoering:
 
     def _herstel(self) -> None:
         """A booking on the wrong assignment, and its reversal."""
-        self._boek(Decimal("7.5"))
+        self._boek(Decimal("7.5"), klok.vandaag())
         fout = self.aanvraag.opdracht.boekingen.latest("pk")
-        uitvoering.corrigeren_boeking(fout, by=self.uitvoerders[0], reden="Geboekt op de verkeerde opdracht.")
+        boeken.corrigeren_boeking(fout, by=self.uitvoerders[0], reden="Geboekt op de verkeerde opdracht.")
 
     def _meld_voortgang(self, tekst: str) -> None:
         uitvoering.voortgang_melden(

@@ -56,6 +56,11 @@ class Toneel:
         """The last working day before today: nothing in the demo happened later."""
         return self.na(self.peildatum, -1)
 
+    @cached_property
+    def laatste_maand(self) -> date:
+        """The last month that is over, by its first day; it is still open, so there is something to close."""
+        return (self.peildatum.replace(day=1) - timedelta(days=1)).replace(day=1)
+
     def elke_week(self, van: date, tot: date) -> list[date]:
         """Every Friday from ``van`` up to ``tot``, and ``tot`` itself."""
         eerste = van + timedelta(days=(4 - van.weekday()) % 7)

@@ -9,6 +9,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
+from duoplus.calc.maanden import laatste_dag
 from duoplus.calc.werkdagen import na_werkdagen
 from maatwerk.choices import AanvraagStatus as S
 
@@ -68,6 +69,10 @@ class Verhaal:
     voortgang: list[str] = field(default_factory=list)
     bijlagen: list[str] = field(default_factory=list)
     gesprek: list[dict[str, Any]] = field(default_factory=list)
+    weekstaat: bool = False
+    uit_bestand: bool = False
+    vergeten: int = 0
+    wijziging: dict[str, Any] = field(default_factory=dict)
 
     @property
     def geboekt(self) -> Decimal:
@@ -104,6 +109,7 @@ VOOR_BESLUIT = (
 )
 NA_BESLUIT = (("opdracht_klaarzetten", 1), ("opdracht_paraferen", 1), ("starten", 4))
 AAN_HET_EIND = (("opleveren", 0), ("accepteren", 3), ("afsluiten", 5))
+SLUITEN = 8  # working days after its last day a month closes (the term ``periode.sluiten``)
 LAATSTE = {
     S.INGEDIEND: "indienen",
     S.IN_INTAKE: "in_behandeling_nemen",
@@ -132,11 +138,17 @@ def rooster(
     dagen = dict(_tot_besluit(verhaal, gisteren, vergaderingen, vrij))
     if verhaal.status in (S.OPGELEVERD, S.AFGESLOTEN):
         dagen |= _vanaf(AAN_HET_EIND, na_werkdagen(peildatum, -verhaal.klaar, vrij), vrij)
+        dagen["afsluiten"] = max(dagen["afsluiten"], maand_dicht(dagen["opleveren"], vrij))
     if verhaal.status == S.OPGELEVERD and verhaal.score:
         dagen.pop("afsluiten")
     else:
         dagen = _tot_en_met(dagen, verhaal)
     return {stap: min(dag, gisteren) for stap, dag in dagen.items()}
+
+
+def maand_dicht(dag: date, vrij: Collection[date]) -> date:
+    """The working day after the one on which the month of ``dag`` closes: until then a file stays open."""
+    return na_werkdagen(laatste_dag(dag.replace(day=1)), SLUITEN + 1, vrij)
 
 
 def _tot_besluit(

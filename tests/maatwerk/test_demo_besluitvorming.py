@@ -17,8 +17,8 @@ from ogon.models import Efficiencymaatregel, Overdracht, PlanVanAanpak, Voorstel
 pytestmark = pytest.mark.django_db
 
 
-def test_the_demo_year_shows_every_stage_once():
-    peildatum = date(2026, 11, 21)
+@pytest.mark.parametrize("peildatum", [date(2026, 11, 21), date(2026, 12, 2), date(2027, 4, 20)])
+def test_the_demo_year_shows_every_stage_once(peildatum):
     with zonder_bel():
         maak_basis(peildatum)
         besluitvorming.maak(Toneel(peildatum))

@@ -3,6 +3,7 @@
 import json
 from datetime import date, timedelta
 from decimal import Decimal
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,27 @@ from duoplus.bestandstype import herken
 from duoplus.calc.feestdagen import feestdagen
 from duoplus.choices import BerichtStatus, BesluitSoort
 from duoplus.models import Bericht, Besluit, Gebeurtenis, Gebruiker, Reactie
+from maatwerk.actions import weken
 from maatwerk.calc.registercellen import TARIEVEN_2026
 from maatwerk.calc.verdeling import als_fracties, verdeel
 from maatwerk.choices import AanvraagStatus as S
+from maatwerk.choices import Maat, VerantwoordingStatus, Verzoekstand
+from maatwerk.choices import Verantwoordingsoort as V
 from maatwerk.demo import cast, documenten, geld, organisatie, verhaal
-from maatwerk.models import Aanvraag, Opdracht
+from maatwerk.models import (
+    Aanvraag,
+    Boeking,
+    Heropening,
+    Onrechtmatigheid,
+    Opdracht,
+    Periode,
+    Signaal,
+    Toelichting,
+    Verantwoording,
+    Weekconcept,
+    Wijzigingsverzoek,
+)
+from maatwerk.perioden import controle
 from tests import database, plugin
 
 CONTROLE = json.loads((Path(__file__).parents[1] / "data" / "controle.json").read_text())
@@ -86,8 +103,8 @@ def test_numbers_follow_the_order_of_submission(aanvragen):
 def test_nothing_happens_after_today_or_outside_working_hours(jaar):
     momenten = [klok.dag(op) for op in Gebeurtenis.objects.values_list("op", flat=True)]
     assert max(momenten) < PEILDATUM
-    # What holds this year was agreed and signed before it began.
-    assert min(momenten) > PEILDATUM - timedelta(days=400)
+    # The oldest fact is the budget of last year, adopted in the autumn before it.
+    assert min(momenten) > date(PEILDATUM.year - 2, 11, 1)
     assert not [dag for dag in momenten if dag.weekday() > 4 or dag in feestdagen(dag.year)]
 
 
@@ -181,3 +198,74 @@ def test_the_logins_of_the_design_are_there():
         "accountant", "beheerder",
     ):  # fmt: skip
         assert f"{login}@demo.duoplus.example" in getoond
+
+
+# Money -----------------------------------------------------------------------------------------------------
+
+
+def test_the_last_month_is_open_and_has_something_to_do(jaar):
+    maand = date(2026, 10, 1)
+    with klok.op(Gebeurtenis.objects.latest("op").op):
+        punten = controle.lees(Periode.objects.get(maand=maand))
+    assert {punt.naam for punt in controle.beletsels(punten)} == {
+        "Uren goedgekeurd",
+        "Ingelezen regels verwerkt",
+    }
+    assert "Uitvoerder 06" in controle.uitzonderingen(punten)[0].detail
+    assert set(Periode.objects.open().values_list("maand", flat=True)) == {maand, date(2026, 11, 1)}
+
+
+def test_a_week_is_half_typed_and_another_waits_for_akkoord(jaar):
+    assert (
+        Weekconcept.objects.exclude(regels=[]).get(maandag=date(2026, 11, 16)).medewerker.naam
+        == "Uitvoerder 01"
+    )
+    ingediend = Gebeurtenis.objects.filter(soort=weken.INGEDIEND, op__gte=klok.nu().replace(2026, 11, 16))
+    assert {feit.door.naam for feit in ingediend} == {"Uitvoerder 02", "Uitvoerder 05", "Uitvoerder 06"}
+    assert Boeking.objects.niet_goedgekeurd().filter(datum__gte=date(2026, 11, 16)).exists()
+
+
+def test_one_change_of_an_assignment_waits_and_one_is_agreed(jaar):
+    wacht = Wijzigingsverzoek.objects.get(stand=Verzoekstand.GEVRAAGD)
+    assert wacht.voorzitter
+    assert wacht.budgethouder is None
+    akkoord = Wijzigingsverzoek.objects.get(stand=Verzoekstand.AKKOORD)
+    assert akkoord.opdracht.kosten_mogen == akkoord.plafond_kosten > akkoord.opdracht.plafond_kosten
+
+
+def test_a_lumpsum_passes_every_limit_and_its_escalation_is_drafted(jaar):
+    uithoorn = Signaal.objects.filter(lumpsum__organisatie__letter="U", maat=Maat.BESLAG)
+    assert set(uithoorn.values_list("drempel", flat=True)) == {80, 95, 100}
+    assert uithoorn.exclude(concept={}).get().afgedaan == ""
+
+
+def test_a_forgotten_week_counts_where_two_people_let_it(jaar):
+    heropening = Heropening.objects.get()
+    assert heropening.toegestaan_door != heropening.door
+    assert not heropening.periode.is_open
+    boeking = Boeking.objects.get(heropening=heropening)
+    assert boeking.datum.replace(day=1) == heropening.periode_id < boeking.periode_id
+    assert not boeking.periode.is_open
+
+
+def test_reports_stand_in_every_state_and_one_was_corrected(jaar):
+    rapporten = Verantwoording.objects.order_by("pk")
+    stand = [(v.jaar, v.soort, str(v.organisatie or "allen"), v.versie, v.status) for v in rapporten]
+    assert stand == [
+        (2025, V.JAARREKENING, "allen", 1, VerantwoordingStatus.DEFINITIEF),
+        (2026, V.K2, "Uithoorn", 1, VerantwoordingStatus.DEFINITIEF),
+        (2026, V.K2, "Uithoorn", 2, VerantwoordingStatus.DEFINITIEF),
+        (2026, V.K3, "Uithoorn", 1, VerantwoordingStatus.TER_CONTROLE),
+    ]
+    assert {v.bestanden.count() for v in rapporten.definitief()} == {4}
+    assert {"taakveld", "realisatie"} <= {anders["kolom"] for anders in rapporten[2].verschillen}
+
+
+def test_a_deviation_is_explained_and_an_irregularity_registered(jaar):
+    assert Toelichting.objects.get(lumpsum__jaar=2026).lumpsum.organisatie.letter == "D"
+    assert Onrechtmatigheid.objects.get().opdracht.aanvraag.titel == "Toegankelijkheidsonderzoek website"
+
+
+def test_all_that_was_fixed_still_computes_to_the_same(jaar, settings):
+    settings.MEDIA_ROOT = database.attachments(database.demo_template())
+    call_command("verifieer", stdout=StringIO())

@@ -8,7 +8,7 @@ from django.db import transaction
 from duoplus import klok
 from duoplus.celery import zonder_bel
 from duoplus.models import Organisatie
-from maatwerk.demo import cast, geld, jaar, organisatie
+from maatwerk.demo import cast, geld, jaar, lumpsum, organisatie
 from maatwerk.models import Aanvraag
 
 
@@ -42,3 +42,4 @@ def maak_basis(peildatum: date) -> None:
     organisatie.maak(peildatum)
     cast.maak(peildatum)
     geld.maak(peildatum)
+    lumpsum.maak_leeg(peildatum)
