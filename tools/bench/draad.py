@@ -16,7 +16,14 @@ from duoplus.choices import BesluitSoort, BijlageSoort
 from duoplus.models import Bijlage, Gebruiker, Team
 from maatwerk.choices import AanvraagStatus as S
 from maatwerk.choices import BoekingSoort
-from maatwerk.models import AanvraagBesluit, Boeking, Opdracht, OpdrachtInWerkplan, OpdrachtOnderArtikel
+from maatwerk.models import (
+    AanvraagBesluit,
+    Boeking,
+    Opdracht,
+    OpdrachtInWerkplan,
+    OpdrachtOnderArtikel,
+    Periode,
+)
 from ogon.choices import DvoStatus
 from ogon.models import Dvo, Dvoartikel, Dvoversie, Werkplan, Werkplanregel
 from tools.bench import vloer
@@ -110,11 +117,13 @@ def _plan(opdracht: Opdracht, by: Gebruiker, aantal: int) -> None:
 
 
 def _boek(opdracht: Opdracht, by: Gebruiker, aantal: int) -> None:
+    periode = Periode.van(klok.vandaag())
     Boeking.objects.bulk_create(
         Boeking(
             opdracht=opdracht,
             soort=BoekingSoort.UREN,
             datum=klok.vandaag(),
+            periode=periode,
             team=opdracht.aanvraag.team,
             functiegroep="T3",
             uren=Decimal("7.5"),

@@ -76,6 +76,12 @@ ANDERS = {
     "maatwerk_aanvraag.probleem": f"replace(probleem, '{tekst.ZELDZAAM}', 'koning')",
 }
 GEDEELD = 0.15
+MAANDEN = """
+INSERT INTO maatwerk_periode (maand, momentopname, vorig_zegel, zegel)
+SELECT maand::date, '{}', '', '' FROM generate_series(
+    date_trunc('month', %s::timestamp), date_trunc('month', %s::timestamp) + interval '3 months', '1 month'
+) maand ON CONFLICT DO NOTHING
+"""
 TARIEF = Decimal("92.50")
 
 # The main road: each step and the state it leads to.
@@ -157,6 +163,7 @@ def vul(cursor: Cursor, aantal: int) -> None:
     """
     eerst = min(aantal, EERST)
     bron = Bron(eerst)
+    cursor.execute(MAANDEN, [bron.nu - timedelta(days=DAGEN), bron.nu])
     with Kopie(cursor) as kopie:
         for nummer in range(eerst):
             Dossier(bron, kopie, nummer).maak()
@@ -540,7 +547,8 @@ class Dossier:
                 Boeking,
                 opdracht_id=self.opdracht,
                 soort=BoekingSoort.UREN,
-                datum=(op + timedelta(days=30 * maand)).date(),
+                datum=(dag := (op + timedelta(days=30 * maand)).date()),
+                periode_id=dag.replace(day=1),
                 team_id=self.team,
                 functiegroep="T2",
                 uren=uren,
