@@ -38,6 +38,7 @@ ENV PATH=/venv/bin:$PATH \
     STATIC_ROOT=/portaal/var/static
 COPY --from=pakketten /venv /venv
 COPY manage.py ./
+COPY pyproject.toml ./
 COPY tools/__init__.py tools/
 COPY tools/productie tools/productie
 COPY static/src/icons.txt static/src/
