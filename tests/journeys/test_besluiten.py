@@ -19,6 +19,7 @@ def test_a_decision_is_found_and_brought_further(new_page, axe, venster, thema):
     page.goto("/besluiten/?stand=te_doen")
     axe(page)
     page.get_by_role("rowheader").get_by_role("link").first.click()
+    page.wait_for_url(BESLUIT)
     nummer = BESLUIT.search(page.url)[0]
     page.get_by_role("link", name="Bijwerken").click()
     page.get_by_label("In uitvoering").check()

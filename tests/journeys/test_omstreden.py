@@ -70,6 +70,7 @@ def _nieuwe_versie_van_de_dvo(mensen: Mensen, dag: str, jaar: int) -> None:
     page = mensen.als(b.ADVISEUR)
     page.goto(f"/dvo/?jaar={jaar}")
     page.get_by_role("link", name=f"{GEMEENTE} {jaar}").first.click()
+    page.wait_for_url("**/dvo/*/")
     adres = page.url
     b.begin_addendum(page, adres, dag, "Het OGON stelde de volgorde vast.")
     b.wijzig_artikel(page, adres, 7, ARTIKEL)

@@ -27,6 +27,7 @@ def test_a_plan_that_asks_too_much_is_cut_until_it_fits_and_adopted(mensen):
     druk(manager, "Vastleggen dat het past")
     expect(manager.locator(".duo-errors")).to_contain_text("uur te veel")
     manager.get_by_role("link", name="Annuleren").click()
+    expect(manager.get_by_role("link", name="Past het plan in de uren?")).to_be_visible()
 
     while manager.get_by_text("Het plan past niet in de uren van het team.").is_visible():
         manager.locator("a.duo-rowlink").first.click()
@@ -54,8 +55,8 @@ def test_the_thread_leads_from_an_hour_to_its_decision_and_back(new_page):
     page.goto("/opdrachten/?toon=lopend&q=dashboard")
     page.get_by_role("link", name="Extra dashboard sociaal domein voor MT").click()
     page.get_by_role("link", name="Besluit, DVO, werkplan en uren").click()
-    draad = page.url
     expect(page.get_by_role("heading", name="Uren en kosten")).to_be_visible()
+    draad = page.url
     for knoop, terug in (
         ("Akkoord, BES-", "Opdracht, DVO, werkplan en uren"),
         ("OPD-", "Besluit, DVO, werkplan en uren"),
@@ -64,4 +65,4 @@ def test_the_thread_leads_from_an_hour_to_its_decision_and_back(new_page):
         page.goto(draad)
         page.get_by_role("link", name=knoop).first.click()
         page.get_by_role("link", name=terug).first.click()
-        assert page.url == draad
+        expect(page).to_have_url(draad)

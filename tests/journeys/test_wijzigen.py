@@ -24,6 +24,7 @@ def test_more_hours_and_time_take_three_people(new_page, demo_server):
     manager = mensen.als(TEAMMANAGER)
     manager.goto(f"/opdrachten/{nummer}/")
     manager.get_by_role("link", name="Wijziging vragen").first.click()
+    expect(manager.get_by_role("button", name="Wijziging vragen")).to_be_visible()
     assert axe_violations(manager) == []
     druk(manager, "Wijziging vragen")
     expect(manager.get_by_role("alert")).to_be_visible()
