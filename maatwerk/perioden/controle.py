@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Max, Min, Sum
+from django.db.models import Count, Min, Sum
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 
@@ -22,10 +22,10 @@ from duoplus.calc.maanden import laatste_dag
 from duoplus.calc.nederlands import Onleesbaar, bedrag, datum, lees_datum, uren
 from duoplus.choices import Rijstand, Rol
 from duoplus.models import Inleesrij, Roltoewijzing
-from maatwerk.looptijd import Looptijd
+from maatwerk.looptijd import buiten_opdracht
 from maatwerk.lumpsum import stand
 from maatwerk.lumpsum.toelichting import ontbrekende_toelichtingen
-from maatwerk.models import Boeking, Opdracht, Periode, Weekconcept
+from maatwerk.models import Boeking, Periode, Weekconcept
 from maatwerk.perioden import totalen
 
 
@@ -215,25 +215,13 @@ def _zonder_tarief(maanden: Maanden) -> dict[date, Bevinding]:
 
 def _buiten_opdracht(maanden: Maanden) -> dict[date, Bevinding]:
     """Standing lines of a day before the start, after the days to run out or after closing (R6)."""
-    rijen = Boeking.objects.filter(periode__in=maanden).staand().order_by("opdracht")
-    dagen = list(rijen.values("opdracht", "periode").annotate(eerste=Min("datum"), laatste=Max("datum")))
-    loopt = _looptijden({rij["opdracht"] for rij in dagen})
-    buiten: dict[date, list[str]] = {}
-    for rij in dagen:
-        nummer, van, tot = loopt[rij["opdracht"]]
-        if rij["eerste"] < van or rij["laatste"] > tot:
-            buiten.setdefault(rij["periode"], []).append(nummer)
+    mis = buiten_opdracht(Boeking.objects.filter(periode__in=maanden)).order_by("opdracht")
+    nummers: dict[date, list[str]] = defaultdict(list)
+    for maand, nummer in mis.values_list("periode", "opdracht__nummer").distinct():
+        nummers[maand].append(str(nummer))
     return {
-        maand: Bevinding(f"Buiten de looptijd geboekt op {_opsomming(nummers)}.")
-        for maand, nummers in buiten.items()
+        maand: Bevinding(f"Buiten de looptijd geboekt op {_opsomming(op)}.") for maand, op in nummers.items()
     }
-
-
-def _looptijden(opdrachten: set[int]) -> dict[int, tuple[str, date, date]]:
-    """Number, first and last day on which may be booked."""
-    looptijd = Looptijd.lees()
-    alle = Opdracht.objects.filter(pk__in=opdrachten).select_related("aanvraag")
-    return {opdracht.pk: (str(opdracht), *looptijd.dagen(opdracht)) for opdracht in alle}
 
 
 def _niet_uitgelegd(maanden: Maanden) -> dict[date, Bevinding]:

@@ -8,16 +8,15 @@ from django.urls import reverse
 
 from duoplus.calc.nederlands import maand_en_jaar
 from duoplus.lijsten import Kolom
+from duoplus.lijsten.keuzes import label
 from ogon.choices import CapaciteitSoort
+
+_soort = label(CapaciteitSoort)
 
 
 def _toon_team(rij: Any, naslag: Any) -> str:
     adres = reverse("maatwerk:capaciteit_team", args=[rij.teamnummer, rij.maand.year])
     return f'<a href="{adres}?term={rij.soort}&amp;maand={rij.maand.month}#bron">{escape(rij.team)}</a>'
-
-
-def _soort(soort: str, naslag: Any) -> str:
-    return str(CapaciteitSoort(soort).label)
 
 
 KOLOMMEN = (

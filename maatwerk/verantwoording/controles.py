@@ -19,6 +19,7 @@ from django.urls import reverse
 from duoplus.calc.nederlands import bedrag, datum, maand_en_jaar
 from maatwerk import taakvelden
 from maatwerk.calc.lumpsum import NUL
+from maatwerk.looptijd import buiten_opdracht
 from maatwerk.models import (
     Begrotingsregel,
     Boeking,
@@ -28,7 +29,6 @@ from maatwerk.models import (
     SleutelAandeel,
     Verantwoording,
 )
-from maatwerk.verantwoording import boekingen
 from maatwerk.verantwoording.pakket import Controle, Tabel, Wijs
 from maatwerk.verantwoording.tabellen.bron import Bron
 
@@ -145,7 +145,7 @@ def r5(p: TeControleren) -> Controle:
 
 def r6(p: TeControleren) -> Controle:
     """no hours outside opdracht dates or after closure"""
-    mis = boekingen.buiten_opdracht(p.bron.boekingen())
+    mis = buiten_opdracht(p.bron.boekingen())
     return _rijen("R6", "Alle boekingen vallen in de looptijd van hun opdracht", _wijs_boekingen(mis))
 
 
@@ -289,9 +289,8 @@ def _wijs_opdracht(opdracht: Opdracht) -> Wijs:
 
 
 def _wijs_boekingen(mis: QuerySet[Boeking]) -> list[Wijs]:
-    rijen = boekingen.op_opdracht(mis, MAX_RIJEN + 1)
+    rijen = mis.order_by("pk").values_list("pk", "datum", "opdracht__nummer")
     return [
         Wijs(f"boeking {pk} van {datum(dag)} op {nummer}", reverse("maatwerk:opdracht", args=[nummer]))
-        for pk, dag, nummer in rijen
-        if nummer is not None
+        for pk, dag, nummer in rijen[: MAX_RIJEN + 1]
     ]
