@@ -125,6 +125,10 @@ class Blik:
     def opdrachten(self) -> str:
         return self.keuze.adres("lumpsum_opdrachten")
 
+    @property
+    def toelichtingen(self) -> str:
+        return Keuze(self.jaar, gemeente=self.keuze.gemeente).adres("lumpsum_afwijkingen")
+
     @cached_property
     def gemeente(self) -> Organisatie | None:
         """The only one that is counted."""

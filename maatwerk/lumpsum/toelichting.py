@@ -1,8 +1,9 @@
 """Wat een uitleg vraagt: een afwijking vanaf de grens, van een gemeente, een taakveld of een opdracht."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.urls import reverse
 
@@ -23,6 +24,7 @@ class Afwijking:
     it will have cost in all less what was estimated.
     """
 
+    jaar: int
     gemeente: Organisatie
     bedrag: Decimal
     regel: Regel | None = None
@@ -58,19 +60,26 @@ class Afwijking:
     def opdracht_url(self) -> str:
         return reverse("maatwerk:opdracht", args=[self.regel.nummer]) if self.regel else ""
 
-    def adres(self, jaar: int) -> str:
+    @property
+    def adres(self) -> str:
         """Where it is explained."""
-        letter = self.gemeente.letter.lower()
+        waar: list[Any] = [self.jaar, self.gemeente.letter.lower()]
         if self.regel:
-            return reverse("maatwerk:opdracht_toelichten", args=[jaar, letter, self.regel.nummer])
+            return reverse("maatwerk:opdracht_toelichten", args=[*waar, self.regel.nummer])
         if self.taakveld:
-            return reverse("maatwerk:taakveld_toelichten", args=[jaar, letter, self.taakveld])
-        return reverse("maatwerk:lumpsum_toelichten", args=[jaar, letter])
+            return reverse("maatwerk:taakveld_toelichten", args=[*waar, self.taakveld])
+        return reverse("maatwerk:lumpsum_toelichten", args=waar)
 
 
 def ontbrekende_toelichtingen(stand: Stand) -> list[Afwijking]:
     """What still asks for an explanation, of the municipalities of this standing."""
     return [afwijking for afwijking in afwijkingen(stand) if not afwijking.is_uitgelegd]
+
+
+def te_tonen(stand: Stand, gemeenten: Collection[int]) -> list[Afwijking]:
+    """Those that these municipalities explain: first what nobody explained yet, then the largest."""
+    eigen = [een for een in afwijkingen(stand) if een.gemeente.pk in gemeenten]
+    return sorted(eigen, key=lambda een: (een.is_uitgelegd, een.regel is not None, -een.absoluut))
 
 
 def afwijkingen(stand: Stand) -> list[Afwijking]:
@@ -79,7 +88,7 @@ def afwijkingen(stand: Stand) -> list[Afwijking]:
         return []
     teksten, namen = _teksten(stand), taakvelden.labels(dag=stand.peildatum)
     return [
-        Afwijking(gemeente, bedrag, regel, taakveld, namen.get(taakveld, taakveld), tekst)
+        Afwijking(stand.jaar, gemeente, bedrag, regel, taakveld, namen.get(taakveld, taakveld), tekst)
         for gemeente, bedrag, regel, taakveld in _alle(stand)
         if abs(bedrag) >= vanaf
         for tekst in [teksten.get(_sleutel(gemeente, regel, taakveld), "")]

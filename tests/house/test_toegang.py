@@ -913,6 +913,7 @@ TABEL: dict[str, Rij] = {
         lambda d: {"jaar": klok.vandaag().year, "formaat": "csv"},
         legt_vast=True,
     ),
+    "maatwerk:lumpsum_afwijkingen": geldbladzijde(*LUMPSUMS),
     "maatwerk:lumpsum_toelichten": toelichten(lambda d: {}),
     "maatwerk:opdracht_toelichten": toelichten(opdracht),
     "maatwerk:taakveld_toelichten": toelichten(lambda d: {"taakveld": "9.9"}),
@@ -1358,7 +1359,8 @@ def test_no_filter_on_the_money_reaches_another_municipality(wereld, wie):
     paden = ["/lumpsum/boekingen/", "/lumpsum/boekingen/?kolommen=titel", "/verantwoordingen/"]
     paden += [f"/lumpsum/{een}/{pad}" for een in (jaar, jaar - 1) for pad in ("", "opdrachten/", "maanden/")]
     paden += [
-        f"/lumpsum/{jaar}/{pad}/" for pad in ("signalen", "begroting", "onrechtmatigheden", "maanden/1")
+        f"/lumpsum/{jaar}/{pad}/"
+        for pad in ("signalen", "begroting", "onrechtmatigheden", "maanden/1", "toelichtingen")
     ]
     paden += ["/exports/boekingen.csv", "/exports/verantwoordingen.xlsx", "/lijsten/boekingen/kolommen/"]
     paden += [f"/lumpsum/{jaar}/opdrachten/bestand.{formaat}" for formaat in ("csv", "xlsx", "ods", "pdf")]

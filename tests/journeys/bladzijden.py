@@ -37,7 +37,7 @@ import json
 from maatwerk.lumpsum import stand, toelichting
 gevonden = {}
 for een in toelichting.afwijkingen(stand.lees(2026)):
-    gevonden.setdefault((bool(een.regel), bool(een.taakveld)), (een.gemeente.naam, een.adres(2026)))
+    gevonden.setdefault((bool(een.regel), bool(een.taakveld)), (een.gemeente.naam, een.adres))
 print(json.dumps(list(gevonden.values())))
 """
 
@@ -379,7 +379,7 @@ def lumpsums(portaal: DemoServer) -> list[Bladzijde]:
     paden = ["", "?groep=maand", "?groep=taakveld", "u/", "opdrachten/?gemeente=U", "boekingen/"]
     paden += ["begroting/", "begroting/u/toevoegen/", "begroting/u/voorschotten/", "rubriceren/"]
     paden += [f"begroting/regels/{regel}/intrekken/", "onrechtmatigheden/", "onrechtmatigheden/u/toevoegen/"]
-    paden += [f"onrechtmatigheden/{onrechtmatig}/vervangen/", "signalen/"]
+    paden += [f"onrechtmatigheden/{onrechtmatig}/vervangen/", "signalen/", "toelichtingen/"]
     van_opdracht = [f"/opdrachten/{opdracht}/{wat}/" for wat in ("prognose", "sleutel", "rubriceren")]
     anders = ["/lumpsum/", "/lumpsum/boekingen/?jaar=2026&opdracht=bestaatniet", "/inlezen/sleutels/"]
     alle = [*anders, *(f"/lumpsum/2026/{pad}" for pad in paden), *van_opdracht]

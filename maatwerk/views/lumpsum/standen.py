@@ -1,11 +1,9 @@
 """De lumpsum van een jaar: de stand, de opdrachten en de boekingen eronder, en wat uitleg vraagt."""
 
 from dataclasses import replace
-from functools import cached_property
 from typing import Any, cast
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,30 +12,30 @@ from django.views.decorators.http import require_safe
 from duoplus import klok
 from duoplus.calc.maanden import maanden_van
 from duoplus.choices import ExportFormaat
-from duoplus.models import Gebruiker, Organisatie
+from duoplus.models import Gebruiker
 from duoplus.web.downloads import rapport_als_download
 from duoplus.web.lijst import FORMATEN, LijstView
 from duoplus.web.views import DoeView, vereis
-from maatwerk.actions import toelichting as toelichten
 from maatwerk.actions.prognose import RECHT as PROGNOSE
 from maatwerk.calc.lumpsum import NUL
 from maatwerk.calc.signalen import Grenzen
 from maatwerk.calc.verloop import Grafiek, verloop
 from maatwerk.choices import VerantwoordingStatus as V
-from maatwerk.forms.lumpsum import PrognoseForm, ToelichtingForm
-from maatwerk.lumpsum import blik, opdrachten, schaduw, signaal, stand, toelichting
+from maatwerk.forms.lumpsum import PrognoseForm
+from maatwerk.lumpsum import opdrachten, schaduw, signaal, toelichting
 from maatwerk.lumpsum.balk import Balk, balk
-from maatwerk.lumpsum.begroting import gemeenten_van, jaren
+from maatwerk.lumpsum.begroting import jaren
 from maatwerk.lumpsum.blik import GROEPEN, Blik, Rij
-from maatwerk.models import Aanvraag, Lumpsum, Opdracht, Periode, Toelichting, Verantwoording
-from maatwerk.models.lumpsum import gemeenten_met_lumpsum
+from maatwerk.models import Aanvraag, Opdracht, Periode, Verantwoording
 from maatwerk.perioden import kalender, overzicht
 from maatwerk.signalen import meten
 from maatwerk.verantwoording.lijst import TOON
 from maatwerk.views.lumpsum.begroting import LEZEN, vereis_jaar
+from maatwerk.views.lumpsum.kijken import bekijk
+from maatwerk.views.lumpsum.toelichten import mag_toelichten
 from maatwerk.views.verantwoording.pagina import LEZEN as RAPPORTEN
 
-PER_BLADZIJDE, RAPPORTEN_HIER = 50, 6
+PER_BLADZIJDE, RAPPORTEN_HIER, TOELICHTINGEN_HIER = 50, 6, 10
 BREED = {"links": 44, "rechts": 544, "boven": 14, "onder": 240, "elke": 1}
 SMAL = {"links": 44, "rechts": 346, "boven": 30, "onder": 202, "elke": 3}
 
@@ -52,27 +50,18 @@ def nu(request: HttpRequest) -> HttpResponse:
 @require_safe
 def lumpsum(request: HttpRequest, jaar: int) -> HttpResponse:
     """Every municipality that this person may see."""
-    return _toon_stand(request, _bekeken(request, jaar))
+    return _toon_stand(request, bekijk(request, jaar))
 
 
 @require_safe
 def gemeente(request: HttpRequest, jaar: int, letter: str) -> HttpResponse:
     """One municipality; whose money one may not see has no page."""
-    return _toon_stand(request, _bekeken(request, jaar, letter))
-
-
-def _bekeken(request: HttpRequest, jaar: int, letter: str = "") -> Blik:
-    vereis(request.user, LEZEN)
-    vereis_jaar(jaar)
-    gelezen = stand.lees(jaar, gemeenten=gemeenten_met_lumpsum(request.user))
-    if letter and letter.upper() not in {een.letter for een in gelezen.gemeenten}:
-        raise Http404
-    return blik.kijk(gelezen, {**request.GET.dict(), **({"gemeente": letter.upper()} if letter else {})})
+    return _toon_stand(request, bekijk(request, jaar, letter))
 
 
 def _toon_stand(request: HttpRequest, bekeken: Blik) -> HttpResponse:
     grenzen, stand_nu = meten.grenzen(bekeken.stand.peildatum), bekeken.stand
-    afwijkingen = [een for een in toelichting.afwijkingen(stand_nu) if een.gemeente.pk in bekeken.ids]
+    afwijkingen = toelichting.te_tonen(bekeken.stand, bekeken.ids)
     context = {
         "blik": bekeken,
         "jaren": jaren(bekeken.jaar),
@@ -83,9 +72,10 @@ def _toon_stand(request: HttpRequest, bekeken: Blik) -> HttpResponse:
         "rijen": _rijen(bekeken, grenzen),
         "verloop": _verloop(bekeken),
         "schaduw": [een for een in schaduw.lees(stand_nu) if een.gemeente.pk in bekeken.ids],
-        "afwijkingen": [(een, een.adres(bekeken.jaar)) for een in afwijkingen],
+        "afwijkingen": afwijkingen[:TOELICHTINGEN_HIER],
+        "te_verklaren": len(afwijkingen),
         "uitgelegd": sum(een.is_uitgelegd for een in afwijkingen),
-        "mag_toelichten": _mag_toelichten(request.user, bekeken),
+        "mag_toelichten": mag_toelichten(request.user, bekeken),
         "filters": _filters(bekeken),
     }
     return render(request, "maatwerk/lumpsum/stand.html", context)
@@ -146,15 +136,6 @@ def _verloop(bekeken: Blik) -> dict[str, Any]:
     }
 
 
-def _mag_toelichten(user: Any, bekeken: Blik) -> set[int]:
-    """The municipalities that this person explains deviations of."""
-    return {
-        een.pk
-        for een in bekeken.gemeenten
-        if user.has_perm(toelichten.RECHT, Lumpsum(organisatie=een, jaar=bekeken.jaar))
-    }
-
-
 def _filters(bekeken: Blik) -> list[tuple[str, str, list[tuple[str, str]], str]]:
     """Name, label, choices and value of each filter that has something to choose."""
     alle = [("gemeente", "Gemeente", [(g.letter, g.naam) for g in bekeken.stand.gemeenten])]
@@ -170,7 +151,7 @@ def _filters(bekeken: Blik) -> list[tuple[str, str, list[tuple[str, str]], str]]
 @require_safe
 def opdrachtenlijst(request: HttpRequest, jaar: int) -> HttpResponse:
     """Every assignment behind the figures of this choice, with totals that equal them."""
-    bekeken = _bekeken(request, jaar)
+    bekeken = bekijk(request, jaar)
     volgorde = _volgorde(request)
     rijen = opdrachten.lees(bekeken, volgorde)
     context = {
@@ -213,7 +194,7 @@ def opdrachtenbestand(request: HttpRequest, jaar: int, formaat: str) -> FileResp
     """The same rows as a file."""
     if formaat not in ExportFormaat:
         raise Http404(formaat)
-    bekeken, user = _bekeken(request, jaar), cast(Gebruiker, request.user)
+    bekeken, user = bekijk(request, jaar), cast(Gebruiker, request.user)
     rijen = opdrachten.lees(bekeken, _volgorde(request))
     return rapport_als_download(
         opdrachten.dataset(bekeken, rijen, _in_woorden(bekeken), user.naam),
@@ -276,58 +257,3 @@ class PrognoseView(DoeView):
             eerder=opdracht.prognoses.select_related("door", "namens"),
             **kwargs,
         )
-
-
-class ToelichtenView(DoeView):
-    """Why an amount of one municipality differs: as a whole, of an assignment or of a taakveld."""
-
-    object: Organisatie
-    form_class = ToelichtingForm
-    template_name = "maatwerk/lumpsum/toelichten.html"
-
-    def get_object(self) -> Organisatie:
-        self.jaar = self.kwargs["jaar"]
-        vereis_jaar(self.jaar)
-        zichtbaar = gemeenten_van(self.request.user, self.jaar)
-        return get_object_or_404(zichtbaar, letter__iexact=self.kwargs["letter"])
-
-    def controleer(self) -> None:
-        vereis(self.request.user, toelichten.RECHT, Lumpsum(organisatie=self.object, jaar=self.jaar))
-
-    @cached_property
-    def afwijking(self) -> toelichting.Afwijking:
-        """What is explained, as it stands now; nothing asks for an explanation below the limit."""
-        gelezen = stand.lees(self.jaar, gemeenten={self.object.pk})
-        nummer, taakveld = self.kwargs.get("nummer"), self.kwargs.get("taakveld", "")
-        for een in toelichting.afwijkingen(gelezen):
-            if (een.regel.nummer if een.regel else None, een.taakveld) == (nummer, taakveld):
-                return een
-        raise Http404
-
-    @property
-    def waarover(self) -> dict[str, Any]:
-        regel = self.afwijking.regel
-        return {"opdracht": regel.opdracht if regel else None, "taakveld": self.afwijking.taakveld}
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        eigen = {"jaar": self.jaar, "waarover": self.waarover, "eerder": self.afwijking.tekst}
-        return super().get_form_kwargs() | eigen
-
-    def terug(self) -> str:
-        return reverse("maatwerk:lumpsum_gemeente", args=[self.jaar, self.object.letter.lower()])
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            object_naam=f"Lumpsum {self.jaar} {self.object}",
-            lijst_naam=f"Lumpsum {self.jaar}",
-            lijst_url=reverse("maatwerk:lumpsum", args=[self.jaar]),
-            afwijking=self.afwijking,
-            eerder=self._eerder(),
-            **kwargs,
-        )
-
-    def _eerder(self) -> QuerySet[Toelichting]:
-        """What was said before about the same, newest first."""
-        over = Toelichting.objects.filter(lumpsum__jaar=self.jaar, **self.waarover)
-        van = over if self.afwijking.regel else over.filter(lumpsum__organisatie=self.object)
-        return van.select_related("door", "namens")

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path, register_converter
 
-from maatwerk.views.lumpsum import begroting, onrechtmatigheden, signalen, sleutels, standen
+from maatwerk.views.lumpsum import begroting, onrechtmatigheden, signalen, sleutels, standen, toelichten
 
 
 class Letter:
@@ -29,19 +29,20 @@ urlpatterns: list[URLPattern] = [
         standen.opdrachtenbestand,
         name="lumpsum_opdrachten_bestand",
     ),
+    path("lumpsum/<int:jaar>/toelichtingen/", toelichten.afwijkingen, name="lumpsum_afwijkingen"),
     path(
         "lumpsum/<int:jaar>/<letter:letter>/toelichten/",
-        standen.ToelichtenView.as_view(),
+        toelichten.ToelichtenView.as_view(),
         name="lumpsum_toelichten",
     ),
     path(
         "lumpsum/<int:jaar>/<letter:letter>/toelichten/opdracht/<str:nummer>/",
-        standen.ToelichtenView.as_view(),
+        toelichten.ToelichtenView.as_view(),
         name="opdracht_toelichten",
     ),
     path(
         "lumpsum/<int:jaar>/<letter:letter>/toelichten/taakveld/<str:taakveld>/",
-        standen.ToelichtenView.as_view(),
+        toelichten.ToelichtenView.as_view(),
         name="taakveld_toelichten",
     ),
     path("opdrachten/<str:nummer>/prognose/", standen.PrognoseView.as_view(), name="opdracht_prognose"),

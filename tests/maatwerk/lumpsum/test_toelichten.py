@@ -15,14 +15,15 @@ from maatwerk.actions.prognose import geef_prognose
 from maatwerk.actions.toelichting import licht_toe
 from maatwerk.calc.lumpsum import NUL
 from maatwerk.lumpsum import schaduw, stand
-from maatwerk.lumpsum.toelichting import afwijkingen, ontbrekende_toelichtingen
+from maatwerk.lumpsum.toelichting import afwijkingen, ontbrekende_toelichtingen, te_tonen
 from maatwerk.models import Opdracht, Prognose, Toelichting
 from tests.factories import gemeente, iemand
-from tests.factories.lumpsums import kosten, lopende_opdracht, lumpsum
+from tests.factories.lumpsums import begrotingsregel, kosten, lopende_opdracht, lumpsum
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("maandag")]
 MAANDAG = datetime(2026, 11, 16, 9, tzinfo=AMSTERDAM)
 JAAR = 2026
+CODES = ("0.1", "0.2", "0.3", "0.5", "0.7", "0.8", "0.10", "1.1", "1.2", "2.1", "2.2", "2.3", "2.4")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -98,6 +99,24 @@ def test_explaining_on_the_page(als, nummer, opdracht):
 
     assert "Duurdere leverancier" in client.get(f"/lumpsum/{JAAR}/u/").content.decode()
     assert client.get(reverse("maatwerk:taakveld_toelichten", args=[JAAR, "u", "9.9"])).status_code == 404
+
+
+def test_many_deviations_have_a_page_with_what_waits_on_top(als):
+    """The standing names ten; all of them are one click away, and of one's own municipalities only."""
+    for plek, code in enumerate(CODES):
+        begrotingsregel(lumpsum("U"), 30_000 + plek, taakveld=code)
+    licht_toe(gemeente("U"), JAAR, by=controller(), tekst="Later begonnen", taakveld=CODES[-1])
+    client, adres = als(controller()), f"/lumpsum/{JAAR}/toelichtingen/"
+
+    stand_nu = client.get(f"/lumpsum/{JAAR}/u/").text
+    assert stand_nu.count("Toelichten<") == 10
+    assert f'href="{adres}?gemeente=U">Bekijk alle 16 afwijkingen' in stand_nu
+
+    pagina = client.get(adres).text
+    assert (pagina.count("Toelichten<"), pagina.count("Wijzigen<")) == (15, 1)
+    eigen = [een for een in te_tonen(van("U"), {gemeente("U").pk}) if een.taakveld in CODES]
+    assert [een.taakveld for een in eigen] == [*reversed(CODES[:-1]), CODES[-1]]
+    assert "Later begonnen" not in als(controller("D")).get(adres).text
 
 
 def test_nobody_explains_for_another_municipality(opdracht):
