@@ -127,6 +127,7 @@ class BijlageSoort(models.TextChoices):
     DOSSIER = "dossier", "Dossier van een opschaling"
     OVERDRACHT = "overdracht", "Overdracht van een voorstel"
     BEWIJS = "bewijs", "Bewijsstuk"
+    BEGROTING = "begroting", "Document bij een begroting"
 
 
 class BijlageStatus(models.TextChoices):

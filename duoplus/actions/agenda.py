@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -13,7 +12,6 @@ from django.db.models import F, Max, Model, QuerySet
 
 from duoplus import agenda, besluiten, events, klok
 from duoplus.agenda import Antwoord, Kandidaat
-from duoplus.bestandstype import herken
 from duoplus.choices import BesluitSoort, BijlageSoort, PuntSoort, PuntStatus
 from duoplus.choices import VergaderingStatus as S
 from duoplus.models import Agendapunt, Besluit, Bijlage, Gebruiker, Gremium, Vergadering
@@ -230,10 +228,8 @@ def voeg_stuk_toe(punt: Agendapunt, *, naam: str, inhoud: bytes, by: Gebruiker) 
         raise PermissionDenied(LEIDEN)
     if punt.status != PuntStatus.OPEN:
         raise StapKanNiet("Dit punt is al behandeld. Er komt geen stuk meer bij.")
-    mime = herken(naam, inhoud, max_bytes=settings.BIJLAGE_MAX_BYTES).mime
     with transaction.atomic():
-        velden = {"naam": naam[:200], "mime": mime, "door": by, "soort": BijlageSoort.STUK}
-        stuk = Bijlage.bewaar(inhoud, onderwerp=punt, **velden)
+        stuk = Bijlage.bewaar_gekozen(naam, inhoud, onderwerp=punt, soort=BijlageSoort.STUK, door=by)
         events.record("duoplus.agendapunt.stuk", punt, by=by, naam=naam, **feiten_van(punt))
     return stuk
 

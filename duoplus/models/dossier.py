@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.db import models
 
 from duoplus import klok
+from duoplus.bestandstype import herken
 from duoplus.choices import BijlageSoort, BijlageStatus, Zichtbaarheid
 from duoplus.models.gebeurtenis import OnderwerpQuerySet, OverOnderwerp
 
@@ -54,6 +55,12 @@ class Bijlage(OverOnderwerp):
         bijlage = cls(sha256=hashlib.sha256(inhoud).hexdigest(), grootte=len(inhoud), **velden)
         bijlage.bestand.save(velden["naam"], ContentFile(inhoud), save=True)
         return bijlage
+
+    @classmethod
+    def bewaar_gekozen(cls, naam: str, inhoud: bytes, **velden: Any) -> "Bijlage":
+        """Store what somebody chose; its bytes say what it is. Raises ``GeweigerdBestand``, a sentence."""
+        soort = herken(naam, inhoud, max_bytes=settings.BIJLAGE_MAX_BYTES)
+        return cls.bewaar(inhoud, naam=naam[:200], mime=soort.mime, **velden)
 
 
 class Reactie(OverOnderwerp):

@@ -2,13 +2,11 @@
 
 from contextlib import nullcontext
 
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from duoplus import events
-from duoplus.bestandstype import herken
 from duoplus.choices import Zichtbaarheid
 from duoplus.models import Bijlage, Gebruiker, Reactie, Volger
 from duoplus.rules import namens
@@ -104,10 +102,9 @@ def voeg_bijlage_toe(
         raise PermissionDenied(f"maatwerk.{recht}_aanvraag")
     if zichtbaarheid == Zichtbaarheid.INTERN and not by.is_duoplus:
         raise PermissionDenied("duoplus.view_intern")
-    soort = herken(naam, inhoud, max_bytes=settings.BIJLAGE_MAX_BYTES)
     with transaction.atomic():
-        bijlage = Bijlage.bewaar(
-            inhoud, onderwerp=aanvraag, naam=naam[:200], mime=soort.mime, door=by, zichtbaarheid=zichtbaarheid
+        bijlage = Bijlage.bewaar_gekozen(
+            naam, inhoud, onderwerp=aanvraag, door=by, zichtbaarheid=zichtbaarheid
         )
         if aanvraag.status != S.CONCEPT:
             events.record(

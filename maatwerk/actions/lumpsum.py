@@ -13,7 +13,8 @@ from django.db import transaction
 
 from duoplus import events, klok
 from duoplus.calc.nederlands import bedrag as als_bedrag
-from duoplus.models import Gebruiker, Organisatie
+from duoplus.choices import BijlageSoort
+from duoplus.models import Bijlage, Gebruiker, Organisatie
 from duoplus.rules import namens
 from duoplus.transitions import StapKanNiet
 from maatwerk.choices import Begrotingsoort, Onrechtmatig
@@ -24,6 +25,7 @@ RECHT = "maatwerk.vastleggen_lumpsum"
 RECHT_ONRECHTMATIG = "maatwerk.onrechtmatigheid_lumpsum"
 ZINNEN = {
     "maatwerk.lumpsum.vastleggen": "legde vast voor {gemeente} {jaar}: {regel} van {bedrag}, {document}",
+    "maatwerk.lumpsum.document_toevoegen": "voegde {bestand} toe voor {gemeente} {jaar}, bij {document}",
     "maatwerk.lumpsum.intrekken": "trok in voor {gemeente} {jaar}: {regel} van {bedrag}, {document}: {reden}",
     "maatwerk.lumpsum.onrechtmatigheid": (
         "legde een onrechtmatigheid vast voor {gemeente} {jaar}: {criterium}, {bedrag}"
@@ -33,6 +35,7 @@ ZINNEN = {
     ),
 }
 
+Bestand = tuple[str, bytes]  # its name and what is in it
 Voorschotten = Mapping[int, tuple[date, Decimal]]  # quarter → day and euro
 
 
@@ -51,18 +54,31 @@ def leg_vast(
     datum: date,
     document: str,
     bedrag: Decimal,
+    bestand: Bestand | None = None,
     **anders: Any,
 ) -> Begrotingsregel:
     """Leg een vastgesteld bedrag vast. ``anders``: taakveld en i_s, of kwartaal; en een toelichting.
 
-    Only a change may be negative. Raises ``StapKanNiet`` or ``ValidationError``.
+    Only a change may be negative. Raises ``StapKanNiet``, ``ValidationError`` or ``GeweigerdBestand``.
     """
     lumpsum = _vergrendeld(organisatie, jaar, RECHT, by)
     controleer(lumpsum, soort, datum, bedrag, anders.get("taakveld", ""))
     regel = Begrotingsregel(
         lumpsum=lumpsum, soort=soort, datum=datum, document=document, bedrag=bedrag, **anders
     )
-    return _bewaar(regel, by, "vastleggen")
+    _bewaar(regel, by, "vastleggen")
+    if bestand:
+        voeg_document_toe(regel, by=by, bestand=bestand)
+    return regel
+
+
+@transaction.atomic
+def voeg_document_toe(regel: Begrotingsregel, *, by: Gebruiker, bestand: Bestand) -> Bijlage:
+    """Bewaar het besluit zelf bij een bedrag; wat er al bij lag blijft. Raises ``GeweigerdBestand``."""
+    lumpsum = _vergrendeld(regel.lumpsum.organisatie, regel.lumpsum.jaar, RECHT, by)
+    stuk = Bijlage.bewaar_gekozen(*bestand, onderwerp=regel, soort=BijlageSoort.BEGROTING, door=by)
+    _meld(lumpsum, by, RECHT, "document_toevoegen", {"document": regel.document, "bestand": stuk.naam})
+    return stuk
 
 
 @transaction.atomic

@@ -25,6 +25,7 @@ BEGROTING = {
 }
 WIJZIGING = {"O": ("0.4", "I", 5_000)}
 VOORSCHOT = {"D": Decimal(22_500), "U": Decimal(27_500), "O": Decimal(18_750)}
+RAADSBESLUIT = "De raad stelt de 1e begrotingswijziging vast: € 5.000 erbij voor maatwerk.\n".encode()
 EERST = -1  # before the stories of that day
 
 
@@ -63,10 +64,9 @@ def _feiten(toneel: Toneel, jaar: int) -> Iterator[tuple[date, Any]]:
             yield raad, _bedrag(leg_vast, B.PRIMITIEF, raad, document, *regel)
         if letter in WIJZIGING:
             zomer = date(jaar, 7, 2)
-            yield (
-                zomer,
-                _bedrag(leg_vast, B.WIJZIGING, zomer, f"1e begrotingswijziging {jaar}", *WIJZIGING[letter]),
-            )
+            besluit = partial(leg_vast, bestand=(f"Raadsbesluit {zomer:%d-%m-%Y}.txt", RAADSBESLUIT))
+            document = f"1e begrotingswijziging {jaar}"
+            yield zomer, _bedrag(besluit, B.WIJZIGING, zomer, document, *WIJZIGING[letter])
         yield toneel.na(date(jaar, 1, 1), 3), _voorschotten(toneel, letter, jaar)
 
 

@@ -10,7 +10,7 @@ from django import forms
 from duoplus.calc.nederlands import bedrag as als_bedrag
 from duoplus.choices import IncidenteelStructureel
 from duoplus.models import Organisatie
-from duoplus.web.forms import BedragVeld, DoeForm
+from duoplus.web.forms import BedragVeld, BestandVeld, DoeForm
 from duoplus.web.velden import MAX_EURO, datum, euro_veld, keuze, regel, tekst, uit_lijst
 from maatwerk.actions import lumpsum as acties
 from maatwerk.choices import Begrotingsoort, Onrechtmatig
@@ -18,6 +18,7 @@ from maatwerk.lumpsum.begroting import KWARTALEN, kwartaalbedragen, voorschotdag
 from maatwerk.models import Begrotingsregel, Onrechtmatigheid, Opdracht
 from maatwerk.taakvelden import als_keuzes
 
+DOCUMENT = "Bijvoorbeeld het besluit van de raad, als PDF."
 BEDRAG = "Vul een bedrag in van hooguit € 99.999.999, bijvoorbeeld 5.000,00."
 
 
@@ -58,6 +59,7 @@ class RegelForm(JaarForm):
     )
     datum = datum("Wanneer is het vastgesteld?")
     document = regel("In welk document staat het?", "Bijvoorbeeld Programmabegroting 2027", maximum=120)
+    bestand = BestandVeld(label="Het document zelf", required=False, help_text=DOCUMENT)
     taakveld = forms.ChoiceField(
         label="Taakveld",
         error_messages={"required": "Kies een taakveld.", "invalid_choice": "Kies een taakveld."},
@@ -69,8 +71,26 @@ class RegelForm(JaarForm):
         self.fields["taakveld"].choices = [("", "Kies …"), *als_keuzes(date(self.jaar, 1, 1))]  # type: ignore[attr-defined]
 
     def voer_uit(self) -> str:
-        vast = acties.leg_vast(self.obj, self.jaar, by=self.by, **self.gegevens)
+        gegevens = self.gegevens | {"bestand": _gelezen(self.cleaned_data["bestand"])}
+        vast = acties.leg_vast(self.obj, self.jaar, by=self.by, **gegevens)
         return f"{als_bedrag(vast.bedrag)} is vastgelegd voor {self.obj}."
+
+
+class DocumentForm(DoeForm):
+    titel = knop = "Document toevoegen"
+    uitleg = "Het bestand blijft bewaard. Iedereen die deze begroting mag lezen, kan het downloaden."
+    obj: Begrotingsregel
+
+    bestand = BestandVeld(label="Welk bestand?", help_text=DOCUMENT)
+
+    def voer_uit(self) -> str:
+        stuk = acties.voeg_document_toe(self.obj, by=self.by, bestand=_gelezen(self.cleaned_data["bestand"]))
+        return f"{stuk.naam} is toegevoegd."
+
+
+def _gelezen(gekozen: Any) -> Any:
+    """Name and bytes, or nothing."""
+    return (gekozen.name, gekozen.read()) if gekozen else None
 
 
 class VoorschottenForm(JaarForm):

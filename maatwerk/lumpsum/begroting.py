@@ -12,7 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Prefetch, QuerySet
 
 from duoplus import klok
-from duoplus.models import Gebeurtenis, Organisatie
+from duoplus.models import Bijlage, Gebeurtenis, Organisatie
 from maatwerk.calc.lumpsum import NUL
 from maatwerk.calc.verdeling import CENT
 from maatwerk.choices import Begrotingsoort
@@ -31,6 +31,23 @@ class Taakveldregel:
     label: str
     i_s: str
     bedrag: Decimal
+
+
+@dataclass(frozen=True)
+class Document:
+    """Een besluit met een bedrag: de regels die het noemen, en de bestanden die daarbij bewaard zijn."""
+
+    datum: date
+    naam: str
+    regels: Sequence[Begrotingsregel]
+
+    @property
+    def bedrag(self) -> Decimal:
+        return sum((regel.bedrag for regel in self.regels), NUL)
+
+    @property
+    def stukken(self) -> list[Bijlage]:
+        return [stuk for regel in self.regels for stuk in regel.stukken.all()]
 
 
 @dataclass(frozen=True)
@@ -96,12 +113,12 @@ class Gemeentebegroting:
         return [Taakveldregel(code, self.taakvelden[code], i_s, euro) for (code, i_s), euro in op_code]
 
     @cached_property
-    def per_document(self) -> list[tuple[date, str, str, Decimal]]:
-        """R9: each document with its day, its file, and what it adopted; together ``beschikbaar``."""
-        sommen: dict[tuple[date, str, str], Decimal] = defaultdict(Decimal)
+    def per_document(self) -> list["Document"]:
+        """R9: every document by its day; together ``beschikbaar``."""
+        regels: dict[tuple[date, str], list[Begrotingsregel]] = defaultdict(list)
         for regel in self.begroot:
-            sommen[regel.datum, regel.document, str(regel.bron or "")] += regel.bedrag
-        return [(*sleutel, euro) for sleutel, euro in sorted(sommen.items())]
+            regels[regel.datum, regel.document].append(regel)
+        return [Document(dag, naam, regels[dag, naam]) for dag, naam in sorted(regels)]
 
     @cached_property
     def dubbel(self) -> list[Begrotingsregel]:
@@ -162,8 +179,9 @@ def gemeenten_van(user: Any, jaar: int) -> QuerySet[Organisatie]:
 
 
 def lees(jaar: int, user: Any) -> list[Gemeentebegroting]:
-    """Four queries, however many municipalities and rows."""
-    regels = Prefetch("regels", Begrotingsregel.objects.select_related("bron", "door", "trekt_in"))
+    """Five queries, however many municipalities and rows."""
+    met = Begrotingsregel.objects.select_related("bron", "door", "trekt_in").prefetch_related("stukken")
+    regels = Prefetch("regels", met)
     lumpsums = Lumpsum.objects.visible_to(user).filter(jaar=jaar).prefetch_related(regels)
     per_gemeente = {lumpsum.organisatie_id: lumpsum for lumpsum in lumpsums}
     codes = {regel.taakveld for lumpsum in lumpsums for regel in lumpsum.regels.all()}

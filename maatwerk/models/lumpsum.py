@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, Self
 
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -228,6 +229,7 @@ class Begrotingsregel(Gedaan):
     )
     bron = models.ForeignKey(Bron, models.PROTECT, null=True, blank=True, related_name="begrotingsregels")
     kenmerk = models.UUIDField(null=True, blank=True, unique=True)
+    stukken = GenericRelation("duoplus.Bijlage")
 
     objects = BegrotingsregelQuerySet.as_manager()
 

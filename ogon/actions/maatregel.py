@@ -4,13 +4,11 @@ from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from duoplus import besluiten, events, klok
 from duoplus.actions.uitvoering import leg_stand_vast
-from duoplus.bestandstype import herken
 from duoplus.choices import BesluitSoort, Besluitstand, BijlageSoort, GremiumSoort
 from duoplus.models import Agendapunt, Besluit, Bijlage, Gebruiker, Gremium, Organisatie, Teller
 from duoplus.transitions import StapKanNiet
@@ -164,17 +162,12 @@ def leg_resultaat_vast(
             jaar=jaar,
             bedrag=bedrag,
             bewijs=bewijs.strip(),
-            bijlage=_bewaar_bewijs(maatregel, bestand, by) if bestand else None,
+            bijlage=Bijlage.bewaar_gekozen(*bestand, onderwerp=maatregel, soort=BijlageSoort.BEWIJS, door=by)
+            if bestand
+            else None,
             door=by,
             namens=overgang.namens,
         )
-
-
-def _bewaar_bewijs(maatregel: Maatregel, bestand: tuple[str, bytes], by: Gebruiker) -> Bijlage:
-    naam, inhoud = bestand
-    soort = herken(naam, inhoud, max_bytes=settings.BIJLAGE_MAX_BYTES)
-    velden = {"soort": BijlageSoort.BEWIJS, "naam": naam[:200], "mime": soort.mime, "door": by}
-    return Bijlage.bewaar(inhoud, onderwerp=maatregel, **velden)
 
 
 def rond_af(maatregel: Maatregel, *, by: Gebruiker, versie: int | None = None) -> Maatregel:

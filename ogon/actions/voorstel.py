@@ -4,12 +4,10 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from duoplus import events, klok
-from duoplus.bestandstype import herken
 from duoplus.choices import BijlageSoort, Rol
 from duoplus.models import Besluit, Bijlage, Gebeurtenis, Gebruiker, Organisatie, Teller
 from duoplus.rules import namens
@@ -164,8 +162,7 @@ def voeg_bijlage_toe(voorstel: Voorstel, *, naam: str, inhoud: bytes, by: Gebrui
     with op_slot(voorstel, "schrijven", by):
         if bijlagen(voorstel).count() >= MEESTE_BIJLAGEN:
             raise StapKanNiet(f"Er kunnen hooguit {MEESTE_BIJLAGEN} bijlagen bij een voorstel.")
-        soort = herken(naam, inhoud, max_bytes=settings.BIJLAGE_MAX_BYTES)
-        bijlage = Bijlage.bewaar(inhoud, onderwerp=voorstel, naam=naam[:200], mime=soort.mime, door=by)
+        bijlage = Bijlage.bewaar_gekozen(naam, inhoud, onderwerp=voorstel, door=by)
         _bewaar(voorstel, by, ["bijlagen"])
     return bijlage
 

@@ -118,7 +118,7 @@ def _geldstromen() -> None:
     acties = {"by": controller, "bedrag": Decimal(1)}
     lumpsum.leg_vast(
         gemeente(), jaar, soort="primitief", datum=klok.vandaag(), document="Begroting", taakveld="0.4",
-        i_s="S", **acties,
+        i_s="S", bestand=("besluit.txt", b"Vastgesteld."), **acties,
     )  # fmt: skip
     lumpsum.meld_onrechtmatigheid(
         gemeente(), jaar, criterium="misbruik", oorzaak="Dubbel.", maatregel="Terug.", **acties

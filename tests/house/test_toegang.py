@@ -337,6 +337,13 @@ def geldstap(*wie: str, pad: Callable[[bouwer.Dossier], dict[str, Any]]) -> Rij:
     return Rij(status(200), status(422), lambda d: {"jaar": klok.vandaag().year} | pad(d))
 
 
+def over_een_gemeente(who: str, letter: str) -> set[int]:
+    """What the lumpsum of one municipality says."""
+    if who not in LUMPSUMS:
+        return {403}
+    return {200} if letter in LUMPSUMS[who] else {404}
+
+
 def toelichten(pad: Callable[[bouwer.Dossier], dict[str, Any]]) -> Rij:
     """Explaining what deviates: nothing does in this world, so who may do it finds nothing to explain."""
     schrijft = ("concerncontroller", "controller")
@@ -899,7 +906,7 @@ TABEL: dict[str, Rij] = {
     "maatwerk:boeking_list": Rij(alleen(*LUMPSUMS), alleen(*LUMPSUMS, goed=(405,))),
     "maatwerk:lumpsum": geldbladzijde(*LUMPSUMS),
     "maatwerk:lumpsum_gemeente": Rij(
-        lambda who, letter: {403} if who not in LUMPSUMS else {200} if letter in LUMPSUMS[who] else {404},
+        over_een_gemeente,
         ALLEEN_LEZEN,
         lambda d: {"jaar": klok.vandaag().year, "letter": d.letter.lower()},
     ),
@@ -956,6 +963,12 @@ TABEL: dict[str, Rij] = {
     "maatwerk:begroting_toevoegen": geldstap("concerncontroller", pad=lambda d: {"letter": d.letter.lower()}),
     "maatwerk:begroting_voorschotten": geldstap(
         "concerncontroller", pad=lambda d: {"letter": d.letter.lower()}
+    ),
+    "maatwerk:begroting_document_toevoegen": geldstap(
+        "concerncontroller", pad=lambda d: {"pk": d.begrotingsregel}
+    ),
+    "maatwerk:begroting_document": Rij(
+        over_een_gemeente, ALLEEN_LEZEN, lambda d: {"jaar": klok.vandaag().year, "uuid": d.begrotingsdocument}
     ),
     "maatwerk:begroting_intrekken": geldstap("concerncontroller", pad=lambda d: {"pk": d.begrotingsregel}),
     "maatwerk:onrechtmatigheden": geldbladzijde(*LUMPSUMS),

@@ -29,6 +29,7 @@ from maatwerk.actions import (
     weken,
     wijzigen,
 )
+from maatwerk.actions import lumpsum as lumpsums
 from maatwerk.actions.draad import leg_onder_artikel
 from maatwerk.actions.lumpsum import meld_onrechtmatigheid
 from maatwerk.actions.overnemen import REGISTER
@@ -139,6 +140,7 @@ class Dossier:
     wijziging: int = 0
     signaal: int = 0
     begrotingsregel: int = 0
+    begrotingsdocument: str = ""
     onrechtmatigheid: int = 0
     heropening: int = 0
     apisleutel: int = 0
@@ -346,7 +348,10 @@ def _geldstromen(wereld: Wereld) -> None:
     for letter, een in wereld.dossiers.items():
         document = kanarie(letter, "begroting")
         lumpsum(letter, nu - 1, begroting=Decimal(VORIG_BEGROOT[letter]), voorschotten=True)
-        een.begrotingsregel = begrotingsregel(lumpsum(letter), 2, document=document).pk
+        regel = begrotingsregel(lumpsum(letter), 2, document=document)
+        besluit = (f"{document}.txt", document.encode())
+        een.begrotingsregel = regel.pk
+        een.begrotingsdocument = str(lumpsums.voeg_document_toe(regel, by=by, bestand=besluit).uuid)
         toelichting.licht_toe(gemeente(letter), nu, by=by, tekst=kanarie(letter, "toelichting"))
         een.onrechtmatigheid = meld_onrechtmatigheid(
             gemeente(letter), nu, by=by, criterium="voorwaarden", bedrag=Decimal(1),

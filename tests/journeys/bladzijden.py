@@ -63,7 +63,7 @@ GEEN_BLADZIJDE = {
     "inlezing_keuzes", "inleessleutel_intrekken", "api_inlezen",  # in tests/maatwerk/inlees
     "week_bewaren", "week_versies",  # in tests/maatwerk/weken
     "opdracht_toelichten",  # no assignment of the demo year differs that much: in tests/maatwerk/lumpsum
-    "lumpsum_opdrachten_bestand", "verantwoording_bestand",  # in tests/house/test_toegang.py
+    "lumpsum_opdrachten_bestand", "verantwoording_bestand", "begroting_document",  # in tests/house
 }  # fmt: skip
 
 
@@ -378,7 +378,8 @@ def lumpsums(portaal: DemoServer) -> list[Bladzijde]:
     )
     paden = ["", "?groep=maand", "?groep=taakveld", "u/", "opdrachten/?gemeente=U", "boekingen/"]
     paden += ["begroting/", "begroting/u/toevoegen/", "begroting/u/voorschotten/", "rubriceren/"]
-    paden += [f"begroting/regels/{regel}/intrekken/", "onrechtmatigheden/", "onrechtmatigheden/u/toevoegen/"]
+    paden += [f"begroting/regels/{regel}/{wat}/" for wat in ("intrekken", "document")]
+    paden += ["begroting/?gemeente=O", "onrechtmatigheden/", "onrechtmatigheden/u/toevoegen/"]
     paden += [f"onrechtmatigheden/{onrechtmatig}/vervangen/", "signalen/", "toelichtingen/"]
     van_opdracht = [f"/opdrachten/{opdracht}/{wat}/" for wat in ("prognose", "sleutel", "rubriceren")]
     anders = ["/lumpsum/", "/lumpsum/boekingen/?jaar=2026&opdracht=bestaatniet", "/inlezen/sleutels/"]

@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from duoplus import klok, spoor
-from duoplus.models import Organisatie
+from duoplus.choices import BijlageSoort
+from duoplus.models import Bijlage, Organisatie
+from duoplus.web.downloads import bijlage_als_download
 from duoplus.web.views import DoeView, vereis
 from maatwerk.actions import lumpsum as acties
 from maatwerk.actions import rubriceren
-from maatwerk.forms.begroting import IntrekkenForm, RegelForm, VoorschottenForm
+from maatwerk.forms.begroting import DocumentForm, IntrekkenForm, RegelForm, VoorschottenForm
 from maatwerk.lumpsum.begroting import (
     Gemeentebegroting,
     bladzijden,
@@ -120,14 +123,19 @@ class VoorschottenView(BegrotenView):
         return next(een for een in lees(self.jaar, self.request.user) if een.gemeente == self.object)
 
 
-class IntrekkenView(DoeView):
+def leesbare_begrotingsregels(user: Any, jaar: int) -> QuerySet[Begrotingsregel]:
+    eigen = Lumpsum.objects.visible_to(user).filter(jaar=jaar)
+    return Begrotingsregel.objects.filter(lumpsum__in=eigen)
+
+
+class RegelView(DoeView):
+    """An act on one adopted amount."""
+
     object: Begrotingsregel
-    form_class = IntrekkenForm
-    template_name = "maatwerk/lumpsum/begroting/intrekken.html"
+    template_name = "maatwerk/lumpsum/begroting/regel.html"
 
     def get_object(self) -> Begrotingsregel:
-        eigen = Lumpsum.objects.visible_to(self.request.user)
-        regels = Begrotingsregel.objects.filter(lumpsum__in=eigen, lumpsum__jaar=self.kwargs["jaar"])
+        regels = leesbare_begrotingsregels(self.request.user, self.kwargs["jaar"])
         return get_object_or_404(regels.select_related("lumpsum__organisatie"), pk=self.kwargs["pk"])
 
     def controleer(self) -> None:
@@ -142,3 +150,21 @@ class IntrekkenView(DoeView):
             "object_naam": f"Begroting en voorschotten {lumpsum.jaar}",
             "object_titel": str(lumpsum.organisatie),
         }
+
+
+class IntrekkenView(RegelView):
+    form_class = IntrekkenForm
+
+
+class DocumentView(RegelView):
+    form_class = DocumentForm
+
+
+@require_safe
+def document(request: HttpRequest, jaar: int, uuid: str) -> FileResponse:
+    """The file of an amount of this year that this reader may see."""
+    vereis(request.user, LEZEN)
+    stuk = get_object_or_404(Bijlage, uuid=uuid, soort=BijlageSoort.BEGROTING)
+    if not leesbare_begrotingsregels(request.user, jaar).filter(pk=stuk.object_id).exists():
+        raise Http404
+    return bijlage_als_download(stuk)

@@ -91,4 +91,14 @@ urlpatterns: list[URLPattern] = [
         begroting.IntrekkenView.as_view(),
         name="begroting_intrekken",
     ),
+    path(
+        "lumpsum/<int:jaar>/begroting/regels/<int:pk>/document/",
+        begroting.DocumentView.as_view(),
+        name="begroting_document_toevoegen",
+    ),
+    path(
+        "lumpsum/<int:jaar>/begroting/documenten/<uuid:uuid>/",
+        begroting.document,
+        name="begroting_document",
+    ),
 ]

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duoplus.choices import Rol
-from duoplus.models import Gebeurtenis
+from duoplus.models import Bijlage, Gebeurtenis
 from duoplus.transitions import StapKanNiet
 from maatwerk.actions import lumpsum as acties
 from maatwerk.choices import Begrotingsoort
@@ -193,6 +194,44 @@ def test_from_form_to_amount_and_back(als):
     assert client.post(adres("begroting_intrekken", regel.pk), {"reden": ""}).status_code == 422
     assert client.post(adres("begroting_intrekken", regel.pk), {"reden": "Fout."}).status_code == 302
     assert "Tegenregel" in client.get(f"{adres('begroting')}?gemeente=O").text
+
+
+def test_a_document_goes_with_an_amount_at_once_or_later_and_stays_with_its_municipality(als):
+    client = als(iemand(Rol.CONCERNCONTROLLER))
+    met = REGEL | {"bestand": SimpleUploadedFile("besluit.txt", b"De raad besluit.")}
+    assert client.post(adres("begroting_toevoegen", "o"), met).status_code == 302
+    regel = Begrotingsregel.objects.get()
+    later = {"bestand": SimpleUploadedFile("bijlage bij besluit.txt", b"De cijfers.")}
+    assert client.post(adres("begroting_document_toevoegen", regel.pk), later).status_code == 302
+
+    (document,) = van("O").per_document
+    assert [stuk.naam for stuk in document.stukken] == ["bijlage bij besluit.txt", "besluit.txt"]
+    paden = [adres("begroting_document", stuk.uuid) for stuk in document.stukken]
+    pagina = client.get(f"{adres('begroting')}?gemeente=O").text
+    assert all(f'href="{pad}"' in pagina for pad in paden)
+    assert b"".join(client.get(paden[1]).streaming_content) == b"De raad besluit."
+    assert "voegde besluit.txt toe voor Ouder-Amstel 2026, bij =HYPERLINK()" in pagina
+
+    for letter, status in (("O", 200), ("U", 404)):
+        lezer = als(iemand(Rol.CONTROLLER, organisatie=gemeente(letter)))
+        assert {lezer.get(pad).status_code for pad in paden} == {status}
+        toevoegen = lezer.post(adres("begroting_document_toevoegen", regel.pk), later)
+        assert toevoegen.status_code == (403 if status == 200 else 404)
+    assert (
+        client.get(adres("begroting_document", document.stukken[0].uuid).replace("2026", "2025")).status_code
+        == 404
+    )
+
+
+@pytest.mark.parametrize("inhoud", [b"", b"MZ" + bytes(200), b"PK\x03\x04 half"])
+def test_with_a_file_that_is_refused_nothing_is_recorded(als, inhoud):
+    client = als(iemand(Rol.CONCERNCONTROLLER))
+    met = REGEL | {"bestand": SimpleUploadedFile("besluit.pdf", inhoud)}
+
+    antwoord = client.post(adres("begroting_toevoegen", "o"), met)
+
+    assert antwoord.status_code == 422 and "<title>Fout" in antwoord.text
+    assert not Begrotingsregel.objects.exists() and not Bijlage.objects.exists()
 
 
 def test_one_municipality_at_a_time_below_the_total_of_all(als):
