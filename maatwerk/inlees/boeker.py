@@ -167,15 +167,6 @@ class Boeker:
         )
 
 
-def bekend(kenmerken: Sequence[str]) -> set[str]:
-    """Of these fingerprints (hex), those that are in the ledger."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT kenmerk FROM maatwerk_boeking WHERE kenmerk = ANY(%s::uuid[])", [list(kenmerken)]
-        )
-        return {str(kenmerk).replace("-", "") for (kenmerk,) in cursor.fetchall()}
-
-
 def koppel_correcties(posten: Sequence[Post]) -> None:
     """Let a negative line name the one it undoes, if exactly one earlier line can be meant.
 

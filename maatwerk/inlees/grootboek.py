@@ -1,7 +1,7 @@
 """Facturen uit het grootboek: elke regel naar haar opdracht, in euro exclusief btw."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -9,12 +9,13 @@ from duoplus.calc.nederlands import Onleesbaar, lees_bedrag, lees_datum, zonder_
 from duoplus.calc.nederlands import bedrag as als_bedrag
 from duoplus.calc.tabel import Model, als_tekst
 from duoplus.inlezen import Keuze, Soort
-from duoplus.inlezen.stroom import Apart, Regel, Stroom, Waarden
+from duoplus.inlezen.stroom import Apart, Regel, Waarden
 from duoplus.models import Gebruiker, Inlezing
 from maatwerk.calc.verdeling import regelbedrag
 from maatwerk.choices import BoekingSoort, BtwRegime
-from maatwerk.inlees.boeker import Boeker, Post, bekend, overzicht
-from maatwerk.inlees.doelen import Doelen, keuzes
+from maatwerk.inlees.boeker import Post
+from maatwerk.inlees.boekstroom import Boekstroom
+from maatwerk.inlees.doelen import keuzes
 from maatwerk.inlees.kolommen import lees_code, lees_omschrijving, lees_tekst, veld
 from maatwerk.inlees.uren import PERM
 
@@ -76,12 +77,11 @@ VELDEN = (
 )
 
 
-class Grootboekstroom(Stroom):
+class Grootboekstroom(Boekstroom):
     """Invoices become costs; a credit note is a negative line, which names the invoice if only one fits."""
 
     def __init__(self, inlezing: Inlezing, by: Gebruiker) -> None:
         super().__init__(inlezing, by)
-        self.boeker, self.doelen = Boeker(inlezing, by), Doelen()
         self.rekeningen: dict[str, str] = {}
         self.regime = inlezing.keuzes.get(REGIME) or BtwRegime.GEEN
 
@@ -94,9 +94,6 @@ class Grootboekstroom(Stroom):
             if not isinstance(kant, Decimal):
                 raise Onleesbaar(f"‘{kant}’ is geen bedrag.")
         return bron.debet - bron.credit
-
-    def bekend(self, kenmerken: Sequence[str]) -> set[str]:
-        return bekend(kenmerken)
 
     def neem(self, regel: Regel) -> None:
         w = regel.waarden
@@ -131,10 +128,7 @@ class Grootboekstroom(Stroom):
         return categorie
 
     def overzicht(self) -> dict[str, Any]:
-        return overzicht(self.boeker.posten) | {"rekeningen": self.rekeningen}
-
-    def schrijf(self) -> None:
-        self.boeker.schrijf()
+        return super().overzicht() | {"rekeningen": self.rekeningen}
 
 
 def _bedrag(w: Waarden) -> Decimal:

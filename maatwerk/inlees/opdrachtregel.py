@@ -1,4 +1,4 @@
-"""Wat de drie opdrachten op de commandoregel delen: bestanden één voor één, en een slotregel die telt."""
+"""Wat opdrachten op de commandoregel delen: wie inleest, bestanden één voor één, een slotregel die telt."""
 
 from argparse import ArgumentParser
 from collections.abc import Mapping, Sequence
@@ -30,7 +30,7 @@ class Inleesopdracht(BaseCommand):
         )
 
     def handle(self, *, bestanden: Sequence[Path], door: str | None, **opties: Any) -> None:
-        by, gelezen, geweigerd = self._wie(door), [], []
+        by, gelezen, geweigerd = wie_inleest(door), [], []
         for bestand in bestanden:
             try:
                 gelezen.append(self._lees(bestand, by, self.keuzes(opties)))
@@ -50,14 +50,6 @@ class Inleesopdracht(BaseCommand):
         """What holds for each file as a whole."""
         return {CONTROLETOTAAL: opties["controletotaal"]} if opties["controletotaal"] else {}
 
-    def _wie(self, door: str | None) -> Gebruiker:
-        if door is None:
-            return Gebruiker.objects.systeem()
-        gebruiker = Gebruiker.objects.actief().filter(email__iexact=door).first()
-        if gebruiker is None:
-            raise CommandError(f"Er is geen gebruiker met het e-mailadres {door}.")
-        return gebruiker
-
     def _lees(self, bestand: Path, by: Gebruiker, keuzes: Mapping[str, str]) -> Inlezing:
         inlezing = in_een_keer(
             bestand.read_bytes(), soort=self.soort, bestandsnaam=bestand.name, by=by, keuzes=keuzes
@@ -65,6 +57,16 @@ class Inleesopdracht(BaseCommand):
         for rij in inlezing.rijen.filter(stand=Rijstand.FOUT):
             self.stdout.write(f"{bestand.name}, rij {rij.rij} (apart gezet): {' '.join(rij.zinnen)}")
         return inlezing
+
+
+def wie_inleest(email: str | None) -> Gebruiker:
+    """Who answers for the file: this person, or without an address the portal. Raises ``CommandError``."""
+    if email is None:
+        return Gebruiker.objects.systeem()
+    gebruiker = Gebruiker.objects.actief().filter(email__iexact=email).first()
+    if gebruiker is None:
+        raise CommandError(f"Er is geen gebruiker met het e-mailadres {email}.")
+    return gebruiker
 
 
 def _zin(fout: Exception) -> str:

@@ -1,20 +1,20 @@
 """Uren uit de urenregistratie: elke regel naar haar opdracht, tegen het tarief van die dag."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
 
 from duoplus.calc.nederlands import Onleesbaar, lees_datum, lees_uren, zonder_accenten
 from duoplus.calc.nederlands import uren as als_uren
 from duoplus.calc.tabel import Model, als_tekst
 from duoplus.inlezen import Soort
-from duoplus.inlezen.stroom import Apart, Regel, Stroom, Waarden
+from duoplus.inlezen.stroom import Apart, Regel, Waarden
 from duoplus.models import Gebruiker, Inlezing, Team
 from maatwerk.calc.verdeling import regelbedrag
-from maatwerk.inlees.boeker import Boeker, Post, bekend, kaal, overzicht
-from maatwerk.inlees.doelen import Doelen, keuzes
+from maatwerk.inlees.boeker import Post, kaal
+from maatwerk.inlees.boekstroom import Boekstroom
+from maatwerk.inlees.doelen import keuzes
 from maatwerk.inlees.kolommen import lees_code, lees_omschrijving, lees_tekst, veld
 from maatwerk.models import Tarief
 
@@ -87,13 +87,12 @@ class Tarieven:
         return geldig[0] if len(geldig) == 1 else None
 
 
-class Urenstroom(Stroom):
+class Urenstroom(Boekstroom):
     """Hours become bookings at the tariff of their day, each line rounded on its own, half-up."""
 
     def __init__(self, inlezing: Inlezing, by: Gebruiker) -> None:
         super().__init__(inlezing, by)
-        self.boeker, self.doelen, self.tarieven = Boeker(inlezing, by), Doelen(), Tarieven()
-        self.teams = _teams()
+        self.tarieven, self.teams = Tarieven(), _teams()
         self._bedragen: dict[tuple[Decimal, Decimal], Decimal] = {}
 
     def eigen(self, bron: Waarden) -> Iterable[object]:
@@ -104,9 +103,6 @@ class Urenstroom(Stroom):
         if isinstance(bron.uren, Decimal):
             return bron.uren
         raise Onleesbaar(f"‘{bron.uren}’ is geen aantal uren.")
-
-    def bekend(self, kenmerken: Sequence[str]) -> set[str]:
-        return bekend(kenmerken)
 
     def neem(self, regel: Regel) -> None:
         w = regel.waarden
@@ -138,12 +134,6 @@ class Urenstroom(Stroom):
         if sleutel not in self._bedragen:
             self._bedragen[sleutel] = regelbedrag(uren, tarief)
         return self._bedragen[sleutel]
-
-    def overzicht(self) -> dict[str, Any]:
-        return overzicht(self.boeker.posten)
-
-    def schrijf(self) -> None:
-        self.boeker.schrijf()
 
 
 def _teams() -> dict[str, int]:

@@ -7,10 +7,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from duoplus.choices import Rijstand
-from duoplus.models import Gebruiker, Inleesrij, Inlezing
+from duoplus.models import Inleesrij, Inlezing
 from duoplus.transitions import StapKanNiet
 from duoplus.werkblad import OnleesbaarBestand
 from maatwerk.actions.overnemen import importeer
+from maatwerk.inlees.opdrachtregel import wie_inleest
 
 
 class Command(BaseCommand):
@@ -40,7 +41,7 @@ class Command(BaseCommand):
     def _importeer(self, bestand: Path, door: str | None) -> Inlezing:
         try:
             inhoud = bestand.read_bytes()
-            inlezing = importeer(inhoud, bestandsnaam=bestand.name, by=self._wie(door))
+            inlezing = importeer(inhoud, bestandsnaam=bestand.name, by=wie_inleest(door))
         except OSError as fout:
             raise CommandError(f"Het bestand {bestand} is niet te openen: {fout.strerror}.") from fout
         except (OnleesbaarBestand, StapKanNiet) as fout:
@@ -49,14 +50,6 @@ class Command(BaseCommand):
             raise CommandError(f"{door} mag geen lijst inlezen. Dat mag de functioneel beheerder.") from fout
         self._vertel(inlezing)
         return inlezing
-
-    def _wie(self, door: str | None) -> Gebruiker:
-        if door is None:
-            return Gebruiker.objects.systeem()
-        gebruiker = Gebruiker.objects.actief().filter(email__iexact=door).first()
-        if gebruiker is None:
-            raise CommandError(f"Er is geen gebruiker met het e-mailadres {door}.")
-        return gebruiker
 
     def _vertel(self, inlezing: Inlezing) -> None:
         """Per row what a person should look at: first what was set apart, then remarks on the others."""
