@@ -25,10 +25,11 @@ MEDEWERKER, COLLEGA = "1261", "1275"
 
 
 def maak(toneel: Toneel) -> None:
-    """The week of today, half typed and not handed in."""
+    """The week of today, half typed: yesterday at the end of the day, on its first day just now."""
     maandag = maandag_van(toneel.peildatum)
     dag = max(maandag, toneel.gisteren)
-    with klok.op(datetime.combine(dag, time(17, 40), AMSTERDAM)):
+    einde = datetime.combine(dag, time(17, 40), AMSTERDAM)
+    with klok.op(klok.nu() if dag == klok.vandaag() else einde):
         typ(toneel.wie("uitvoerder.01"), maandag)
 
 
